@@ -1,0 +1,91 @@
+"""The account of a question: how many cases there are, and what becomes of each."""
+
+import attrs
+
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.question import Question
+from kontaktdsl.values import Answer
+
+
+@attrs.frozen
+class Accounting:
+    """Exact numbers of cases; they add up to `cases`.
+
+    None where the count was not computed, because the policy is too large for it within the budget
+    (whether there is a gap or a contradiction is then still decided, by the solver).
+    """
+
+    question: Question
+    cases: int
+    impossible: int | None
+    answers: tuple[tuple[Answer, int], ...]
+    forgotten: int | None
+    contradictory: int | None
+    first_step: int | None = None
+
+    @property
+    def possible(self) -> int | None:
+        """The cases that can occur."""
+        return None if self.impossible is None else self.cases - self.impossible
+
+
+_ANSWER_WORDS = {
+    Answer.INTERVAL: Text("mit Abstand", "interval"),
+    Answer.DELEGATED: Text("delegiert", "delegated"),
+    Answer.NO_CONTACT: Text("kein Kontakt nötig", "no contact required"),
+    Answer.AS_NEEDED: Text("nach Bedarf", "as needed"),
+    Answer.NOT_REGULATED: Text("bewusst offen", "not regulated on purpose"),
+}
+
+
+def line(accounting: Accounting) -> Text:
+    """The account in one line, in words."""
+    if accounting.question is Question.WHEN_FIRST:
+        return _first(accounting)
+    possible = accounting.possible
+    if possible is None or accounting.forgotten is None or accounting.contradictory is None:
+        return Text(
+            f"{_number(accounting.cases, '.')} Fälle; ihre Zahl je Antwort wurde nicht berechnet",
+            f"{_number(accounting.cases, ',')} cases; their number per answer was not computed",
+        )
+    settled = possible - accounting.forgotten - accounting.contradictory
+
+    def words(language: str) -> str:
+        point = "." if language == "de" else ","
+        parts = [
+            f"{_number(count, point)} {_ANSWER_WORDS[answer].into(language)}"
+            for answer, count in accounting.answers
+        ]
+        forgotten = Text("vergessen", "forgotten").into(language)
+        contradictory = Text("widersprüchlich", "contradictory").into(language)
+        parts.append(f"{_number(accounting.forgotten or 0, point)} {forgotten}")
+        parts.append(f"{_number(accounting.contradictory or 0, point)} {contradictory}")
+        head = Text(
+            f"{_number(settled, point)} von {_number(possible, point)} möglichen Fällen",
+            f"{_number(settled, point)} of {_number(possible, point)} possible cases",
+        ).into(language)
+        impossible = Text("unmöglich", "impossible").into(language)
+        tail = f"; {_number(accounting.impossible or 0, point)} {impossible}"
+        return f"{head}: {', '.join(parts)}{tail}"
+
+    return Text(words("de"), words("en"))
+
+
+def _first(accounting: Accounting) -> Text:
+    if accounting.first_step is None or accounting.possible is None:
+        return Text(
+            f"{_number(accounting.cases, '.')} Fälle; nicht gezählt",
+            f"{_number(accounting.cases, ',')} cases; not counted",
+        )
+    step, possible = accounting.first_step, accounting.possible
+    clash = accounting.contradictory or 0
+    return Text(
+        f"{_number(step, '.')} von {_number(possible, '.')} möglichen Fällen mit erstem Schritt, "
+        f"{_number(clash, '.')} widersprüchlich",
+        f"{_number(step, ',')} of {_number(possible, ',')} possible cases with a first step, "
+        f"{_number(clash, ',')} contradictory",
+    )
+
+
+def _number(number: int, point: str) -> str:
+    return f"{number:,}".replace(",", point)

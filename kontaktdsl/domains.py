@@ -1,0 +1,109 @@
+"""Domains of attributes: every value is an integer, every set of values a few closed ranges."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from kontaktdsl.diagnostics import Text
+
+Ranges = tuple[tuple[int, int], ...]
+"""Closed ranges of integers, ascending, disjoint and never adjacent."""
+
+
+@attrs.frozen
+class Value:
+    """One value of an enumeration; the label is what is shown."""
+
+    name: str
+    label: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The label, or the name where there is none."""
+        return self.label or self.name
+
+
+@attrs.frozen
+class Enumeration:
+    """A closed list of values; value number i is the integer i."""
+
+    values: tuple[Value, ...]
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Smallest and largest integer."""
+        return 0, len(self.values) - 1
+
+
+@attrs.frozen
+class YesNo:
+    """No is 0, yes is 1."""
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Smallest and largest integer."""
+        return 0, 1
+
+
+@attrs.frozen
+class Number:
+    """The integers `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Smallest and largest integer."""
+        return self.low, self.high
+
+
+Domain = Enumeration | YesNo | Number
+
+YES_NO_WORDS = (Text("nein", "no"), Text("ja", "yes"))
+
+
+def normal(ranges: Iterable[tuple[int, int]]) -> Ranges:
+    """The same integers as ranges in normal form; a range with low > high is empty."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(r for r in ranges if r[0] <= r[1]):
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1] = merged[-1][0], max(high, merged[-1][1])
+        else:
+            merged.append((low, high))
+    return tuple(merged)
+
+
+def complement(ranges: Ranges, bounds: tuple[int, int]) -> Ranges:
+    """The integers within `bounds` that are not in `ranges`."""
+    rest = []
+    at = bounds[0]
+    for low, high in ranges:
+        if at < low:
+            rest.append((at, low - 1))
+        at = max(at, high + 1)
+    if at <= bounds[1]:
+        rest.append((at, bounds[1]))
+    return tuple(rest)
+
+
+def contains(ranges: Ranges, value: int) -> bool:
+    """Whether a value lies in one of the ranges."""
+    return any(low <= value <= high for low, high in ranges)
+
+
+def classes(bounds: tuple[int, int], mentioned: Iterable[Ranges]) -> Ranges:
+    """Cut `bounds` into the finitely many ranges that the mentioned sets can tell apart.
+
+    The result is ascending, disjoint and complete; its entries may be adjacent.
+    """
+    low, high = bounds
+    cuts = {low}
+    for ranges in mentioned:
+        for start, end in ranges:
+            cuts.add(start)
+            if end < high:
+                cuts.add(end + 1)
+    starts = sorted(cut for cut in cuts if low <= cut <= high)
+    ends = [*(start - 1 for start in starts[1:]), high]
+    return tuple(zip(starts, ends, strict=True))

@@ -1,0 +1,307 @@
+"""The model: a policy with every name resolved and no syntax left.
+
+A condition is over `Attribute` objects and ranges of integers; each part that a message may have to
+show keeps the span that it came from.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from kontaktdsl.domains import Domain, Ranges
+from kontaktdsl.source import Source, Span
+from kontaktdsl.syntax.tree import Choice, Occasion, Roll
+from kontaktdsl.values import CalendarUnit, Outcome, Strength
+
+
+@attrs.frozen
+class Attribute:
+    """A fact about a customer. Equal by name: names are unique in a policy."""
+
+    name: str
+    label: str | None = attrs.field(eq=False)
+    domain: Domain = attrs.field(eq=False)
+    span: Span = attrs.field(eq=False, repr=False)
+
+    @property
+    def shown(self) -> str:
+        """The label, or the name where there is none."""
+        return self.label or self.name
+
+
+@attrs.frozen
+class Event:
+    """Something that happens to a customer on a day."""
+
+    name: str
+    label: str | None
+    span: Span = attrs.field(eq=False, repr=False)
+
+
+@attrs.frozen
+class ContactKind:
+    """A kind of contact."""
+
+    name: str
+    label: str | None
+    span: Span = attrs.field(eq=False, repr=False)
+
+
+# --- conditions ---------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class In:
+    """The attribute has one of these values; `ranges` is in normal form and within its bounds."""
+
+    attribute: Attribute
+    ranges: Ranges
+
+
+@attrs.frozen
+class Not:
+    """The term does not hold."""
+
+    term: Condition
+
+
+@attrs.frozen
+class And:
+    """All terms hold; no term is always true."""
+
+    terms: tuple[Condition, ...]
+
+
+@attrs.frozen
+class Or:
+    """At least one term holds; no term is always false."""
+
+    terms: tuple[Condition, ...]
+
+
+Condition = In | Not | And | Or
+TRUE = And(())
+FALSE = Or(())
+
+
+# --- rules --------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Citation:
+    """The place in the directive that a rule encodes."""
+
+    text: str
+    span: Span = attrs.field(eq=False, repr=False)
+
+
+@attrs.frozen
+class Because:
+    """Why a line that the text does not say is there: an interpretation."""
+
+    reason: str
+    span: Span = attrs.field(eq=False, repr=False)
+
+
+@attrs.frozen(eq=False)
+class Rule:
+    """One line of a policy, or one outcome cell of a table.
+
+    `condition` of an `otherwise` line is TRUE; it holds only where no other line of its block does.
+    `citation` and `because` are the line's own, else its block's. `condition_span` is what the
+    author wrote as the condition (for a cell: the cells left of it).
+    """
+
+    index: int
+    block: Block
+    condition: Condition
+    outcome: Outcome
+    otherwise: bool
+    citation: Citation | None
+    because: Because | None
+    span: Span = attrs.field(repr=False)
+    condition_span: Span = attrs.field(repr=False)
+    series: str = "main"
+
+
+@attrs.define(eq=False)
+class Block:
+    """Rules that stand together. `name` is None for a line that stands by itself.
+
+    `bases` are the blocks it is an exception to, as declared, `bases_end` the last of their names.
+    `rules` is filled once, by the resolver.
+    """
+
+    index: int
+    name: str | None
+    exception: bool
+    table: bool
+    citation: Citation | None
+    because: Because | None
+    span: Span = attrs.field(repr=False)
+    bases: tuple[Block, ...] = ()
+    bases_end: Span | None = attrs.field(default=None, repr=False)
+    rules: tuple[Rule, ...] = attrs.field(default=(), repr=False)
+
+
+@attrs.frozen(eq=False)
+class Constraint:
+    """`impossible`: no customer satisfies `condition`. A table cell gives one, too."""
+
+    condition: Condition
+    because: Because | None
+    citation: Citation | None
+    span: Span = attrs.field(repr=False)
+    from_cell: bool = False
+
+
+@attrs.frozen(eq=False)
+class Preference:
+    """Of the rules of these blocks that apply, the strictest (or least demanding) rhythm counts."""
+
+    blocks: tuple[Block, ...]
+    choice: Choice
+    because: Because | None
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class OccasionRule:
+    """What must or may happen at contacts: parts (duties and kinds) under a condition."""
+
+    occasion: Occasion
+    condition: Condition
+    outcome: Outcome
+    citation: Citation | None
+    because: Because | None
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class Term:
+    """A defined name for a condition."""
+
+    name: str
+    label: str | None
+    condition: Condition
+    span: Span = attrs.field(repr=False)
+
+    @property
+    def shown(self) -> str:
+        """The label, or the name where there is none."""
+        return self.label or self.name
+
+
+@attrs.frozen(eq=False)
+class Quantity:
+    """A number that the directive sets: `count` (at least, or exactly) of something per something.
+
+    `of` is the name of a yes/no attribute or definition; None counts contacts.
+    """
+
+    at_least: bool
+    count: int
+    of: str | None
+    per: str
+    per_label: str | None
+    period: CalendarUnit | None
+    citation: Citation | None
+    because: Because | None
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class Note:
+    """Words of the directive that nothing can compute."""
+
+    text: str
+    citation: Citation | None
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class Example:
+    """A person and the answer the author expects.
+
+    `facts` are the conditions as written; unmentioned yes/no facts are no, any other unmentioned
+    fact must not change the answer. Only the parts written are compared.
+    """
+
+    title: str | None
+    facts: tuple[Condition, ...]
+    outcome: Outcome
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class EnsureOutcome:
+    """For all possible customers with `condition` the parts of `outcome` are in the answer."""
+
+    condition: Condition
+    outcome: Outcome
+    because: Because | None
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class EnsureOneOf:
+    """Every possible customer satisfies exactly one of these conditions (with their words)."""
+
+    conditions: tuple[tuple[Condition, str], ...]
+    because: Because | None
+    span: Span = attrs.field(repr=False)
+
+
+Ensure = EnsureOutcome | EnsureOneOf
+
+
+@attrs.frozen(kw_only=True)
+class Header:
+    """What a policy says of itself."""
+
+    title: str
+    id: str
+    issuer: str | None = None
+    issued: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    until_revoked: bool = False
+    source: str | None = None
+    applies_to: str | None = None
+    strength: Strength | None = None
+    minimum_for: Condition | None = None
+    calendar: str | None = None
+    calendar_span: Span | None = attrs.field(default=None, eq=False, repr=False)
+    roll: Roll = Roll.NOT
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Policy:
+    """A resolved policy.
+
+    Raises nothing: a policy with errors in its text is not built. `over[b]` is the bitset of the
+    blocks (by index) that are exceptions to block number b, transitively. `occasions` holds the
+    duties of contacts; `rules` all rules of all blocks, `rules[i].index == i`.
+    """
+
+    header: Header
+    language: str
+    sources: tuple[Source, ...] = attrs.field(repr=False)
+    attributes: tuple[Attribute, ...]
+    events: tuple[Event, ...]
+    kinds: tuple[ContactKind, ...]
+    terms: tuple[Term, ...]
+    constraints: tuple[Constraint, ...]
+    blocks: tuple[Block, ...]
+    rules: tuple[Rule, ...] = attrs.field(repr=False)
+    over: tuple[int, ...]
+    preferences: tuple[Preference, ...]
+    occasions: tuple[OccasionRule, ...]
+    contact: str | None
+    quantities: tuple[Quantity, ...]
+    notes: tuple[Note, ...]
+    examples: tuple[Example, ...]
+    ensures: tuple[Ensure, ...]
+    digest: str

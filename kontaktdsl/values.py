@@ -1,0 +1,182 @@
+"""Lengths of time, outcomes and their parts: what a rule says once every name is resolved."""
+
+from enum import Enum
+
+import attrs
+
+
+class Unit(Enum):
+    """A unit of time; a working day is Monday to Friday without public holidays of the Land."""
+
+    WORKING_DAY = "working day"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class CalendarUnit(Enum):
+    """A calendar period, from its first to its last day."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+
+
+class Strength(Enum):
+    """How binding an interval is."""
+
+    MINIMUM = "minimum"
+    GUIDE = "guide"
+
+
+class KindMode(Enum):
+    """What a rule says of a kind of contact."""
+
+    MAY = "may use"
+    ONLY = "only"
+    NEVER = "never"
+
+
+@attrs.frozen
+class Length:
+    """`count` units of time, as written: 2 weeks and 14 days differ as texts, not in meaning."""
+
+    count: int
+    unit: Unit
+
+    @property
+    def meaning(self) -> tuple[int, Unit]:
+        """The same length in days, months or working days: equal meanings are equal lengths."""
+        match self.unit:
+            case Unit.WEEK:
+                return self.count * 7, Unit.DAY
+            case Unit.YEAR:
+                return self.count * 12, Unit.MONTH
+            case _:
+                return self.count, self.unit
+
+
+@attrs.frozen
+class Every:
+    """A rhythm: the next contact at the latest `length` after the last one."""
+
+    length: Length
+    strength: Strength | None = None
+
+
+@attrs.frozen
+class OncePer:
+    """A rhythm: one contact in every calendar period."""
+
+    period: CalendarUnit
+    strength: Strength | None = None
+
+
+@attrs.frozen
+class See:
+    """The interval stands in another directive: its title, or the id of a policy."""
+
+    target: str
+    checked: bool = False
+
+
+@attrs.frozen
+class NoContact:
+    """The source decided that no contact is required."""
+
+    reason: str
+
+
+@attrs.frozen
+class AsNeeded:
+    """The source decided that the interval is agreed in the single case, and with whom."""
+
+    agreement: str
+
+
+@attrs.frozen
+class NotRegulated:
+    """The source is silent, and the policy says so."""
+
+    reason: str
+
+
+@attrs.frozen
+class Deadline:
+    """Within `length` of `event`; None is the same day."""
+
+    length: Length | None
+    event: str
+
+
+@attrs.frozen
+class First:
+    """The first contact, due by a deadline."""
+
+    deadline: Deadline
+
+
+@attrs.frozen
+class After:
+    """A further step between the first contact and the rhythm."""
+
+    length: Length
+
+
+@attrs.frozen
+class Do:
+    """A duty, with its own deadline where it has one."""
+
+    text: str
+    deadline: Deadline | None = None
+
+
+@attrs.frozen
+class Kinds:
+    """Which kinds of contact a rule permits, demands or excludes."""
+
+    mode: KindMode
+    names: tuple[str, ...]
+
+
+Rhythm = Every | OncePer | See | NoContact | AsNeeded | NotRegulated
+Part = Rhythm | First | After | Do | Kinds
+Outcome = tuple[Part, ...]
+
+RHYTHMS = (Every, OncePer, See, NoContact, AsNeeded, NotRegulated)
+
+
+class Answer(Enum):
+    """What kind of answer a rhythm gives; the accounting counts by it."""
+
+    INTERVAL = "interval"
+    DELEGATED = "delegated"
+    NO_CONTACT = "no contact required"
+    AS_NEEDED = "as needed"
+    NOT_REGULATED = "not regulated"
+
+
+def answer(rhythm: Rhythm) -> Answer:
+    """The kind of answer that a rhythm gives."""
+    match rhythm:
+        case Every() | OncePer():
+            return Answer.INTERVAL
+        case See():
+            return Answer.DELEGATED
+        case NoContact():
+            return Answer.NO_CONTACT
+        case AsNeeded():
+            return Answer.AS_NEEDED
+        case NotRegulated():
+            return Answer.NOT_REGULATED
+
+
+def rhythm_of(outcome: Outcome) -> Rhythm | None:
+    """The part of an outcome that answers "how often?", if it has one."""
+    for part in outcome:
+        if isinstance(part, RHYTHMS):
+            return part
+    return None
