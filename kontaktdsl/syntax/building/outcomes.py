@@ -1,0 +1,115 @@
+"""The parts of an outcome."""
+
+import attrs
+from lark import Token
+
+from kontaktdsl.syntax import tree
+from kontaktdsl.syntax.building.header import STRENGTHS
+from kontaktdsl.syntax.building.pieces import UNITS, Children, Pieces
+from kontaktdsl.syntax.building.rules import PERIODS
+from kontaktdsl.values import KindMode, Length, Unit
+
+ADVERBS = {
+    "DAILY": Length(1, Unit.DAY),
+    "WEEKLY": Length(1, Unit.WEEK),
+    "MONTHLY": Length(1, Unit.MONTH),
+    "QUARTERLY": Length(3, Unit.MONTH),
+    "HALF_YEARLY": Length(6, Unit.MONTH),
+    "YEARLY": Length(1, Unit.YEAR),
+}
+
+COUNTED_ADVERBS = {
+    "N_DAILY": Unit.DAY,
+    "N_WEEKLY": Unit.WEEK,
+    "N_MONTHLY": Unit.MONTH,
+    "N_YEARLY": Unit.YEAR,
+}
+
+KIND_MODES = {"MAY_USE": KindMode.MAY, "ONLY": KindMode.ONLY, "NEVER": KindMode.NEVER}
+OCCASIONS = {
+    "AT_FIRST_CONTACT": tree.Occasion.FIRST,
+    "AT_EVERY_CONTACT": tree.Occasion.EVERY,
+    "AT_FOLLOW_UP_CONTACT": tree.Occasion.FOLLOW_UP,
+    "WHEN_MISSED": tree.Occasion.MISSED,
+}
+
+RHYTHMS = (
+    tree.Every, tree.OncePer, tree.See, tree.NoContact, tree.AsNeeded, tree.NotRegulated,
+)  # fmt: skip
+
+
+class Outcomes(Pieces):
+    """What holds."""
+
+    def parts(self, children: Children) -> tuple[tree.Part, ...]:
+        parts = tuple(children[::2])
+        rhythms = [part for part in parts if isinstance(part, RHYTHMS)]
+        if len(rhythms) > 1:
+            from kontaktdsl.syntax.mistakes import several_rhythms
+
+            self.mistakes.append(several_rhythms.finding([rhythm.span for rhythm in rhythms]))
+        return parts
+
+    def then(self, children: Children) -> tree.Part:
+        part: tree.Part = attrs.evolve(children[1], span=self._over(children))
+        return part
+
+    def strong(self, children: Children) -> tree.Part:
+        part: tree.Part = attrs.evolve(
+            children[1], strength=STRENGTHS[children[0].type], span=self._over(children)
+        )
+        return part
+
+    def every(self, children: Children) -> tree.Every:
+        last: Token = children[-1]
+        span = self._over(children)
+        if len(children) == 3:
+            length = self._length(children[1], last)
+        elif last.type in UNITS:
+            length = Length(1, UNITS[last.type])
+        elif last.type in ADVERBS:
+            length = ADVERBS[last.type]
+        else:
+            digits = last[: next(i for i, letter in enumerate(last) if not letter.isdigit())]
+            length = self._checked_length(digits, COUNTED_ADVERBS[last.type], span)
+        return tree.Every(length, None, span=span)
+
+    def once_per(self, children: Children) -> tree.OncePer:
+        return tree.OncePer(PERIODS[children[1].type], None, span=self._over(children))
+
+    def see(self, children: Children) -> tree.See:
+        target = self._label(children[1]) or self._free_name(children[1])
+        return tree.See(target, span=self._over(children))
+
+    def no_contact(self, children: Children) -> tree.NoContact:
+        return tree.NoContact(self._quoted(children[1]), span=self._over(children))
+
+    def as_needed(self, children: Children) -> tree.AsNeeded:
+        return tree.AsNeeded(self._quoted(children[1]), span=self._over(children))
+
+    def not_regulated(self, children: Children) -> tree.NotRegulated:
+        return tree.NotRegulated(self._quoted(children[1]), span=self._over(children))
+
+    def first(self, children: Children) -> tree.First:
+        return tree.First(children[1], span=self._over(children))
+
+    def after(self, children: Children) -> tree.After:
+        return tree.After(self._length(children[-2], children[-1]), span=self._over(children))
+
+    def duty(self, children: Children) -> tree.Do:
+        return tree.Do(
+            self._quoted(children[1]),
+            children[2] if len(children) > 2 else None,
+            span=self._over(children),
+        )
+
+    def deadline(self, children: Children) -> tree.Deadline:
+        length = self._length(children[1], children[2]) if len(children) > 2 else None
+        return tree.Deadline(length, self._name(children[-1]), span=self._over(children))
+
+    def contact_kinds(self, children: Children) -> tree.Kinds:
+        return tree.Kinds(
+            KIND_MODES[children[0].type],
+            tuple(map(self._name, children[1::2])),
+            span=self._over(children),
+        )

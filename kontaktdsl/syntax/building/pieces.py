@@ -1,0 +1,174 @@
+"""Names, texts, numbers and what ends a line: the nodes that are part of many others."""
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+from lark import Token
+
+from kontaktdsl.diagnostics import Diagnostic
+from kontaktdsl.source import Source, Span
+from kontaktdsl.syntax import keywords, tree
+from kontaktdsl.syntax.lines import Line
+from kontaktdsl.values import Length, Unit
+
+Children = list[Any]
+
+LONGEST_NUMBER = 12
+LONGEST_LENGTH = 9_999
+
+UNITS = {
+    "UNIT_WORKING_DAY": Unit.WORKING_DAY,
+    "UNIT_DAY": Unit.DAY,
+    "UNIT_WEEK": Unit.WEEK,
+    "UNIT_MONTH": Unit.MONTH,
+    "UNIT_YEAR": Unit.YEAR,
+}
+
+
+def composed(name: str) -> str:
+    """A name as it is compared: composed letters, ASCII hyphens."""
+    if name.isascii():
+        return str(name)
+    return unicodedata.normalize("NFC", name).replace("\u2010", "-").replace("\u2011", "-")
+
+
+class Pieces:
+    """The line that is read, and the nodes that are part of many others."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.mistakes: list[Diagnostic] = []
+        self.pairs: list[tree.Is] = []
+        self._reserved = keywords.reserved()
+        self._source = Source("", "")
+        self._at = 0
+        self._cell = False
+        self._entry: dict[str, Any] = {}
+
+    def read(self, source: Source, line: Line, leading: tuple[Any, ...]) -> None:
+        """The nodes made from now on belong to this line."""
+        self._source = source
+        self._at = line.start
+        self._entry = {
+            "span": Span(source, line.start, line.end),
+            "leading": leading,
+            "trailing": line.trailing,
+        }
+        self.read_cell(source, line.start, line.form.value == "row")
+
+    def read_cell(self, source: Source, start: int, cell: bool = True) -> None:
+        """The nodes made from now on belong to a piece of text that begins at `start`."""
+        self._source = source
+        self._at = start
+        self._cell = cell
+        if self.mistakes:
+            self.mistakes = []
+        if self.pairs:
+            self.pairs = []
+
+    # --- small parts ----------------------------------------------------------------------------
+
+    def _span(self, token: Token) -> Span:
+        at = self._at
+        start = at + (token.start_pos or 0)
+        return Span(self._source, start, start + len(token))
+
+    def _start(self, child: Any) -> int:
+        if isinstance(child, Token):
+            return self._span(child).start
+        return child.span.start  # type: ignore[no-any-return]
+
+    def _end(self, child: Any) -> int:
+        if isinstance(child, Token):
+            return self._span(child).end
+        return child.span.end  # type: ignore[no-any-return]
+
+    def _over(self, children: Children) -> Span:
+        return Span(self._source, self._start(children[0]), self._end(children[-1]))
+
+    def _free_name(self, token: Token) -> tree.Name:
+        return tree.Name(composed(token), span=self._span(token))
+
+    def _name(self, token: Token) -> tree.Name:
+        name = self._free_name(token)
+        if name.text in self._reserved:
+            from kontaktdsl.syntax.mistakes import reserved_word
+
+            self.mistakes.append(reserved_word.used(name, self.language))
+        return name
+
+    def _new_name(self, token: Token) -> tree.Name:
+        name = self._free_name(token)
+        if name.text in self._reserved:
+            from kontaktdsl.syntax.mistakes import reserved_word
+
+            self.mistakes.append(reserved_word.declared(name))
+        return name
+
+    def _quoted(self, token: Token) -> tree.Quoted:
+        return tree.Quoted(token[1:-1], span=self._span(token))
+
+    def _label(self, child: Any) -> tree.Quoted | None:
+        if isinstance(child, Token) and child.type == "STRING":
+            return self._quoted(child)
+        return None
+
+    def _integer(self, token: Token) -> int:
+        if len(token) > LONGEST_NUMBER:
+            from kontaktdsl.syntax.mistakes import number_too_large
+
+            self.mistakes.append(number_too_large.finding(self._span(token)))
+            return 0
+        return int(token)
+
+    def _length(self, count: Token, unit: Token) -> Length:
+        return self._checked_length(count, UNITS[unit.type], self._span(count))
+
+    def _checked_length(self, digits: str, unit: Unit, span: Span) -> Length:
+        if len(digits) > LONGEST_NUMBER or int(digits) > LONGEST_LENGTH:
+            from kontaktdsl.syntax.mistakes import number_too_large
+
+            self.mistakes.append(number_too_large.finding(span))
+            return Length(1, unit)
+        if int(digits) == 0:
+            from kontaktdsl.syntax.mistakes import zero_length
+
+            self.mistakes.append(zero_length.finding(span))
+            return Length(1, unit)
+        return Length(int(digits), unit)
+
+    def _day(self, token: Token) -> date:
+        try:
+            if "-" in token:
+                year, month, day = token.split("-")
+            else:
+                day, month, year = token.split(".")
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            from kontaktdsl.syntax.mistakes import bad_date
+
+            self.mistakes.append(bad_date.finding(self._span(token)))
+            return date.min
+
+    def _tail_of(self, children: Children) -> dict[str, Any]:
+        citation: tree.Citation | None = None
+        because: tree.Because | None = None
+        for child in children:
+            if isinstance(child, tree.Because):
+                if because is not None:
+                    from kontaktdsl.syntax.mistakes import said_twice
+
+                    self.mistakes.append(said_twice.finding(child.span, because.span))
+                because = child
+            elif isinstance(child, Token) and child.type == "CITATION":
+                span = self._span(child)
+                if citation is not None:
+                    from kontaktdsl.syntax.mistakes import said_twice
+
+                    self.mistakes.append(said_twice.finding(span, citation.span))
+                citation = tree.Citation(child[1:-1].strip(), span=span)
+        return {"citation": citation, "because": because}
+
+    def because(self, children: Children) -> tree.Because:
+        return tree.Because(children[1][1:-1], span=self._over(children))

@@ -1,0 +1,1 @@
+"""The parts of the formatter: layout, phrases and statements."""

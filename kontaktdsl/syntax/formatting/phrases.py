@@ -1,0 +1,193 @@
+"""Conditions and outcomes as words of one spoken language."""
+
+from datetime import date
+
+import attrs
+
+from kontaktdsl.syntax import tree
+from kontaktdsl.syntax.formatting.layout import Pieces, glue, listed
+from kontaktdsl.syntax.keywords import keywords
+from kontaktdsl.values import CalendarUnit, KindMode, Length, Strength, Unit
+
+QUOTES = {
+    "de": (('"', '"', '"'), ("„", "“", "„“”"), ("»", "«", "«»")),
+    "en": (('"', '"', '"'), ("“", "”", "„“”"), ("«", "»", "«»")),
+}
+"""Pairs of quotation marks, and what a text between them cannot contain."""
+
+COMPARISONS = {
+    tree.Comparison.UNDER: "under",
+    tree.Comparison.OVER: "over",
+    tree.Comparison.AT_LEAST: "at-least",
+    tree.Comparison.AT_MOST: "at-most",
+}
+STRENGTHS = {Strength.MINIMUM: "at-least", Strength.GUIDE: "as-a-rule"}
+KIND_MODES = {KindMode.MAY: "may-use", KindMode.ONLY: "only", KindMode.NEVER: "never"}
+UNITS = {
+    Unit.WORKING_DAY: "unit-working-day",
+    Unit.DAY: "unit-day",
+    Unit.WEEK: "unit-week",
+    Unit.MONTH: "unit-month",
+    Unit.YEAR: "unit-year",
+}
+ADVERBS = {
+    Unit.DAY: "daily",
+    Unit.WEEK: "weekly",
+    Unit.MONTH: "monthly",
+    Unit.YEAR: "yearly",
+}
+CALENDAR_UNITS = {
+    CalendarUnit.WEEK: "calendar-week",
+    CalendarUnit.MONTH: "calendar-month",
+    CalendarUnit.QUARTER: "calendar-quarter",
+    CalendarUnit.HALF_YEAR: "calendar-half-year",
+    CalendarUnit.YEAR: "calendar-year",
+}
+RHYTHMS = (
+    tree.Every, tree.OncePer, tree.See, tree.NoContact, tree.AsNeeded, tree.NotRegulated
+)  # fmt: skip
+PERIODS = {
+    CalendarUnit.WEEK: "unit-week",
+    CalendarUnit.MONTH: "unit-month",
+    CalendarUnit.QUARTER: "quarter",
+    CalendarUnit.HALF_YEAR: "half-year",
+    CalendarUnit.YEAR: "unit-year",
+}
+
+
+@attrs.frozen
+class Phrases:
+    """Everything smaller than a statement, in one spoken language."""
+
+    language: str
+
+    def word(self, key: str, form: int = 0) -> str:
+        """A phrase of the keyword table; the first is the canonical one."""
+        return keywords(self.language).phrase(key, form)
+
+    def quoted(self, text: str) -> str:
+        """The text between the first pair of quotation marks that it leaves intact."""
+        for opening, closing, excluded in QUOTES[self.language]:
+            if not any(mark in text for mark in excluded):
+                return opening + text + closing
+        return f'"{text}"'
+
+    def day(self, day: date) -> str:
+        """A date as people of this language write it: 02.06.2017, 2017-06-02."""
+        if self.language == "de":
+            return f"{day.day:02}.{day.month:02}.{day.year:04}"
+        return day.isoformat()
+
+    # --- conditions -----------------------------------------------------------------------------
+
+    def condition(self, node: tree.Condition) -> Pieces:
+        """A condition, with parentheses exactly where they are needed."""
+        match node:
+            case tree.And(terms=terms):
+                return listed(map(self.operand, terms), f" {self.word('and')}")
+            case tree.Or(terms=terms):
+                return listed(map(self.operand, terms), f" {self.word('or')}")
+            case tree.Not(term=term):
+                negated = glue("(", self.condition(term), ")", by="")
+                nested = isinstance(term, tree.And | tree.Or | tree.Not)
+                return glue(self.word("not"), negated if nested else self.condition(term))
+            case tree.Otherwise():
+                return (self.word("otherwise"),)
+            case tree.Always():
+                return (self.word("any"),)
+            case tree.Word(name=name):
+                return (name.text,)
+            case tree.Is(attribute=attribute, value=value):
+                return (f"{attribute.text} {value.text}",)
+            case _:
+                return (self._comparison(node),)
+
+    def operand(self, node: tree.Condition) -> Pieces:
+        """A condition as a term of a longer one or of a list of facts."""
+        inner = self.condition(node)
+        return glue("(", inner, ")", by="") if isinstance(node, tree.And | tree.Or) else inner
+
+    def _comparison(self, node: tree.OneOf | tree.Compare | tree.Between) -> str:
+        match node:
+            case tree.OneOf(values=values):
+                names = ", ".join(value.text for value in values)
+                text = f"{self.word('in')} ({names})"
+            case tree.Compare(comparison=tree.Comparison.EXACTLY, number=number):
+                text = str(number)
+            case tree.Compare(comparison=comparison, number=number):
+                text = f"{self.word(COMPARISONS[comparison])} {number}"
+            case tree.Between(low=low, high=high):
+                text = f"{low} {self.word('to')} {high}"
+        return text if node.attribute is None else f"{node.attribute.text} {text}"
+
+    # --- outcomes -------------------------------------------------------------------------------
+
+    def outcome(self, parts: tuple[tree.Part, ...]) -> Pieces:
+        """Parts joined by commas, with `then` before what follows a first step."""
+        texts = []
+        stepped = False
+        for part in parts:
+            text = self.part(part)
+            if isinstance(part, tree.After) or (stepped and isinstance(part, RHYTHMS)):
+                text = f"{self.word('then')} {text}"
+            stepped = stepped or isinstance(part, tree.First | tree.After)
+            texts.append((text,))
+        return listed(texts, ",")
+
+    def part(self, part: tree.Part) -> str:
+        """One part of an outcome, without `then`."""
+        match part:
+            case tree.Every(length=length, strength=strength):
+                return self._with_strength(strength, self.rhythm(length))
+            case tree.OncePer(period=period, strength=strength):
+                text = f"{self.word('once-per')} {self.word(CALENDAR_UNITS[period])}"
+                return self._with_strength(strength, text)
+            case tree.See(target=target):
+                shown = target.text if isinstance(target, tree.Name) else self.quoted(target.text)
+                return f"{self.word('see')} {shown}"
+            case tree.NoContact(reason=reason):
+                return f"{self.word('no-contact-required')} {self.quoted(reason.text)}"
+            case tree.AsNeeded(agreement=agreement):
+                return f"{self.word('as-needed')} {self.quoted(agreement.text)}"
+            case tree.NotRegulated(reason=reason):
+                return f"{self.word('not-regulated')} {self.quoted(reason.text)}"
+            case tree.ImpossibleCell():
+                return self.word("impossible")
+            case tree.First(deadline=deadline):
+                return f"{self.word('first')} {self.deadline(deadline)}"
+            case tree.After(length=length):
+                return f"{self.word('after')} {self.length(length, after_preposition=True)}"
+            case tree.Do(text=text, deadline=due):
+                duty = f"{self.word('do')} {self.quoted(text.text)}"
+                return f"{duty} {self.deadline(due)}" if due else duty
+            case tree.Kinds(mode=mode, names=names):
+                listing = f" {self.word('or')} ".join(name.text for name in names)
+                return f"{self.word(KIND_MODES[mode])} {listing}"
+
+    def _with_strength(self, strength: Strength | None, text: str) -> str:
+        return text if strength is None else f"{self.word(STRENGTHS[strength])} {text}"
+
+    def rhythm(self, length: Length) -> str:
+        """`monthly`, `every 14 days`; `14-tägig`."""
+        count, adverb = length.count, ADVERBS.get(length.unit)
+        if adverb and count == 1:
+            return self.word(adverb)
+        if adverb and self.language == "de":
+            return self.word(f"n-{adverb}").format(n=count)
+        if count == 1:
+            forms = keywords(self.language).phrases["every"]
+            return f"{forms[:2][-1]} {self.word(UNITS[length.unit])}"
+        return f"{self.word('every')} {self.length(length)}"
+
+    def length(self, length: Length, *, after_preposition: bool = False) -> str:
+        """`1 month`, `3 months`; `3 Monate`, but `innerhalb von 3 Monaten`."""
+        form = 0 if length.count == 1 else 2 if after_preposition else 1
+        return f"{length.count} {self.word(UNITS[length.unit], form)}"
+
+    def deadline(self, deadline: tree.Deadline) -> str:
+        """`within 15 working days of Antrag`, `same day as Antrag`."""
+        event = deadline.event.text
+        if deadline.length is None:
+            return f"{self.word('same-day-as')} {event}"
+        length = self.length(deadline.length, after_preposition=True)
+        return f"{self.word('within')} {length} {self.word('of-event')} {event}"

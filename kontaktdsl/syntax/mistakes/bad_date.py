@@ -1,0 +1,47 @@
+"""A date that no calendar has, or that is written in a way nobody can be sure of."""
+
+from kontaktdsl.diagnostics import Diagnostic, Text
+from kontaktdsl.source import Span
+from kontaktdsl.syntax.mistakes.bad_line import BadLine
+from kontaktdsl.syntax.mistakes.base import STATUS, kind, quoted
+
+KIND = kind(
+    "bad-date",
+    de="Datum",
+    en="date",
+    headline=(
+        "`{text}` ist kein Datum, das der Kalender kennt",
+        "`{text}` is not a date that the calendar has",
+    ),
+    why=(
+        "Von Tagen hängt ab, welche Fassung einer Richtlinie gilt. Ein Datum steht deshalb nur in "
+        "zwei Formen, die nicht zu verwechseln sind: 22.08.2017 (Tag, Monat, Jahr) oder "
+        "2017-08-22 (Jahr, Monat, Tag).",
+        "Days decide which version of a policy is in force. A date is therefore written in one of "
+        "two forms that nobody can mix up: 2017-08-22 (year, month, day) or 22.08.2017 (day, "
+        "month, year).",
+    ),
+    bad=STATUS.replace("2024-01-01", "31.02.2024")
+    + "rules Takt [1]:\n  - alo -> monthly\n  - asu -> every 2 months\n",
+    good=STATUS.replace("2024-01-01", "29.02.2024")
+    + "rules Takt [1]:\n  - alo -> monthly\n  - asu -> every 2 months\n",
+)
+
+FORMS = Text(
+    "geschrieben wird 22.08.2017 (Tag.Monat.Jahr) oder 2017-08-22 (Jahr-Monat-Tag)",
+    "write 2017-08-22 (year-month-day) or 22.08.2017 (day.month.year)",
+)
+
+
+def finding(span: Span) -> Diagnostic:
+    """A date in a known form whose day or month does not exist."""
+    return KIND.at(span, notes=(FORMS,), text=quoted(span.text))
+
+
+def find(line: BadLine) -> Diagnostic | None:
+    """Something else where a date has to stand."""
+    if "DATE" not in line.accepts or line.piece is None:
+        return None
+    if line.piece.kind not in ("date", "number", "word", "counted") or line.piece.own:
+        return None
+    return KIND.at(line.piece.span, notes=(FORMS,), text=quoted(line.piece.text))

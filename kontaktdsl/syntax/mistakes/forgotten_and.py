@@ -1,0 +1,89 @@
+"""Two conditions side by side without a word between them."""
+
+from kontaktdsl.diagnostics import Diagnostic, Repair, Text
+from kontaktdsl.source import Span
+from kontaktdsl.syntax import tree
+from kontaktdsl.syntax.keywords import Keywords, keywords
+from kontaktdsl.syntax.mistakes.bad_line import BadLine
+from kontaktdsl.syntax.mistakes.base import FLAGS, kind, quoted, replace
+
+KIND = kind(
+    "forgotten-and",
+    de="vergessenes und",
+    en="forgotten and",
+    headline=(
+        "Zwischen `{left}` und `{right}` fehlt ein Wort",
+        "a word is missing between `{left}` and `{right}`",
+    ),
+    why=(
+        "Zwei Bedingungen nebeneinander können heißen, dass beide zutreffen oder dass eine "
+        "genügt. Das entscheidet, wer die Richtlinie schreibt, nicht der Rechner.",
+        "Two conditions side by side may mean that both hold or that one is enough. Whoever "
+        "writes the policy decides, not the computer.",
+    ),
+    bad=FLAGS
+    + "rules Takt [1]:\n  - Intensivkunde Absolvent -> monthly\n  - otherwise -> every 2 months\n",
+    good=FLAGS
+    + "rules Takt [1]:\n  - Intensivkunde and Absolvent -> monthly\n"
+    + "  - otherwise -> every 2 months\n",
+)
+
+
+def between(pair: tree.Is, language: str) -> Diagnostic:
+    """Two names that read like an attribute and its value, but are not."""
+    return _finding(pair.attribute.span, pair.value.span, keywords(language))
+
+
+def find(line: BadLine) -> Diagnostic | None:
+    """A further condition where one has just ended."""
+    piece, before = line.piece, line.before
+    if piece is None or before is None or "AND" not in line.accepts:
+        return None
+    if not (piece.is_name or piece.own == "not" or piece.text == "("):
+        return None
+    if before.text != ")" and before.kind not in ("word", "number"):
+        return None
+    if piece.own == "not" and before.is_name:
+        return _not_between(line, before.span, piece.span)
+    return _finding(before.span, piece.span, line.words)
+
+
+def _finding(left: Span, right: Span, words: Keywords) -> Diagnostic:
+    gap = Span(left.source, left.end, right.start)
+    return KIND.at(
+        left.to(right),
+        repairs=(
+            replace(gap, f" {words.phrase('and')} ", Text("beides trifft zu", "both hold")),
+            Repair(
+                replace(gap, f" {words.phrase('or')} ").lines,
+                Text("eines genügt", "one is enough"),
+            ),
+        ),
+        left=quoted(left.text),
+        right=quoted(right.text),
+    )
+
+
+def _not_between(line: BadLine, left: Span, word: Span) -> Diagnostic:
+    following = line.pieces[line.stop + 1] if line.stop + 1 < len(line.pieces) else None
+    end = following.span if following is not None and following.is_name else word
+    joint = line.words.phrase("and")
+    nay = line.words.phrase("not")
+    whole = left.to(end)
+    value = end.text if end is not word else "..."
+    return KIND.at(
+        whole,
+        repairs=(
+            replace(
+                whole,
+                f"{left.text} {joint} {nay} {value}",
+                Text("zwei Bedingungen", "two conditions"),
+            ),
+            Repair(
+                replace(whole, f"{nay} {left.text} {value}").lines,
+                Text(f"jeder Wert außer `{value}`", f"any value but `{value}`"),
+            ),
+        ),
+        left=quoted(left.text),
+        right=quoted(word.text),
+    )

@@ -1,0 +1,64 @@
+"""A rule without the arrow between condition and outcome."""
+
+from itertools import pairwise
+
+from kontaktdsl.diagnostics import Diagnostic, Repair, Text
+from kontaktdsl.source import Span
+from kontaktdsl.syntax import tree
+from kontaktdsl.syntax.mistakes.bad_line import BadLine
+from kontaktdsl.syntax.mistakes.base import STATUS, kind, line_with, replace
+
+KIND = kind(
+    "missing-arrow",
+    de="Pfeil fehlt",
+    en="missing arrow",
+    headline=(
+        "Zwischen Bedingung und Vorgabe steht ein Pfeil `->`",
+        "an arrow `->` stands between condition and outcome",
+    ),
+    why=(
+        "Der Pfeil trennt, für wen etwas gilt, von dem, was gilt. Nur in den Blöcken der "
+        "Kontakte (`bei jedem Kontakt:`) darf die Bedingung fehlen.",
+        "The arrow parts for whom something holds from what holds. Only in the blocks of "
+        "contacts (`at every contact:`) may the condition be left out.",
+    ),
+    bad=STATUS + "rules Takt [1]:\n  - alo monthly\n  - asu -> every 2 months\n",
+    good=STATUS + "rules Takt [1]:\n  - alo -> monthly\n  - asu -> every 2 months\n",
+)
+
+OUTCOMES = frozenset(
+    {
+        "every", "daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly", "n-daily",
+        "n-weekly", "n-monthly", "n-yearly", "once-per", "as-a-rule", "see",
+        "no-contact-required", "as-needed", "not-regulated", "first", "then", "after", "do",
+        "may-use", "only", "never",
+    }
+)  # fmt: skip
+"""The keywords that begin a part of an outcome."""
+
+
+def find(line: BadLine) -> Diagnostic | None:
+    """An outcome right behind a condition, or a condition with nothing behind it."""
+    if "ARROW" not in line.accepts or line.has("arrow"):
+        return None
+    piece, before = line.piece, line.before
+    if before is None or line.start not in ("statement", "bullet"):
+        return None
+    for left, right in pairwise(line.seen):
+        if right.own in OUTCOMES or (right.own == "at-least" and right is piece):
+            gap = Span(line.source, left.span.end, right.span.start)
+            note = Text("der Pfeil ergänzt", "with the arrow")
+            return KIND.at(right.span, repairs=(replace(gap, " -> ", note),))
+    if piece is None or piece.kind == "citation" or piece.own == "because":
+        gap = Span(line.source, before.span.end, before.span.end)
+        note = Text("hinter den Pfeil gehört die Vorgabe", "the outcome goes behind the arrow")
+        return KIND.at(line.place, repairs=(Repair(line_with(gap, " -> ..."), note),))
+    return None
+
+
+def without_condition(rule: tree.Rule) -> Diagnostic:
+    """A bullet of a block that has an outcome only."""
+    start = rule.parts[0].span
+    note = Text("vor den Pfeil gehört die Bedingung", "the condition goes before the arrow")
+    gap = Span(start.source, start.start, start.start)
+    return KIND.at(start, repairs=(Repair(line_with(gap, "... -> "), note),))

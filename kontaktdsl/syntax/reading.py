@@ -1,0 +1,74 @@
+"""From a file to its text, whatever its encoding."""
+
+import codecs
+import os
+import stat
+from pathlib import Path
+
+import attrs
+
+from kontaktdsl.diagnostics import Diagnostic, Text
+from kontaktdsl.source import Source
+
+LARGEST = 32 * 1024 * 1024
+"""A file of more bytes is not read."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig", None),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+
+
+@attrs.frozen(slots=False, eq=False)
+class ForeignSource(Source):
+    """A text that was not UTF-8, and as what it was read."""
+
+    encoding: str = "Windows-1252"
+
+
+def read(path: Path) -> Source | Diagnostic:
+    """The text of a file, or why there is none."""
+    from kontaktdsl.syntax.mistakes import file
+
+    name = str(path)
+    reason: Text
+    try:
+        with open(path, "rb") as opened:
+            about = os.fstat(opened.fileno())
+            if not stat.S_ISREG(about.st_mode):
+                return decode(name, opened.read(LARGEST + 1))
+            if about.st_size > LARGEST:
+                return file.too_large(name, about.st_size, LARGEST)
+            return decode(name, opened.read())
+    except FileNotFoundError:
+        return file.missing(name)
+    except IsADirectoryError:
+        reason = Text("das ist ein Ordner", "it is a folder")
+    except PermissionError:
+        reason = Text("die Berechtigung fehlt", "permission is missing")
+        if path.is_dir():
+            reason = Text("das ist ein Ordner", "it is a folder")
+    except (OSError, ValueError) as error:
+        system = getattr(error, "strerror", None) or type(error).__name__
+        reason = Text(f"das System meldet „{system}“", f"the system says “{system}”")
+    return file.unreadable(name, reason)
+
+
+def decode(name: str, content: bytes) -> Source | Diagnostic:
+    """The text that some bytes are, or why they are none; also for standard input."""
+    from kontaktdsl.syntax.mistakes import file
+
+    if len(content) > LARGEST:
+        return file.too_large(name, len(content), LARGEST)
+    encoding, shown = next(
+        ((codec, shown) for mark, codec, shown in _MARKS if content.startswith(mark)),
+        ("utf-8", None),
+    )
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text, shown = content.decode("cp1252", errors="replace"), "Windows-1252"
+    if any(letter in text for letter in "\0\x01\x02\x03\x04\x05\x06\x0e\x0f"):
+        return file.binary(name)
+    return Source(name, text) if shown is None else ForeignSource(name, text, shown)

@@ -1,0 +1,674 @@
+"""The syntax tree: what stands in a file, with its place, its comments and its blank lines.
+
+Two trees are equal when they say the same, wherever it stands: places and comments do not count.
+Names are as written (NFC); nothing is resolved here.
+"""
+
+from datetime import date
+from enum import Enum
+
+import attrs
+
+from kontaktdsl.source import Source, Span
+from kontaktdsl.values import CalendarUnit, KindMode, Length, Strength
+
+
+class Node:
+    """What all nodes share: equality and text by content, without what is marked `eq=False`.
+
+    attrs would compile both for each of the many classes, which costs a tenth of the start-up.
+    """
+
+    __slots__ = ()
+
+    def _content(self) -> tuple[object, ...]:
+        fields = attrs.fields(type(self))  # type: ignore[arg-type]
+        return tuple(getattr(self, field.name) for field in fields if field.eq)
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        assert isinstance(other, Node)
+        return self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._content()))
+
+    def __repr__(self) -> str:
+        fields = attrs.fields(type(self))  # type: ignore[arg-type]
+        shown = (f"{f.name}={getattr(self, f.name)!r}" for f in fields if f.repr)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+@attrs.frozen(eq=False, repr=False)
+class Name(Node):
+    """A name as written."""
+
+    text: str
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Quoted(Node):
+    """A text in quotation marks, without them."""
+
+    text: str
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Citation(Node):
+    """`[heading, clause]`: the place in the directive."""
+
+    text: str
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Because(Node):
+    """`because "..."`: the line is an interpretation, for this reason."""
+
+    reason: str
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+# --- conditions ---------------------------------------------------------------------------------
+
+
+class Comparison(Enum):
+    """How a number is compared."""
+
+    UNDER = "under"
+    OVER = "over"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    EXACTLY = "exactly"
+
+
+@attrs.frozen(eq=False, repr=False)
+class Word(Node):
+    """A bare name: a definition, a yes/no attribute or a value."""
+
+    name: Name
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Is(Node):
+    """`status alo`: an attribute and one of its values."""
+
+    attribute: Name
+    value: Name
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class OneOf(Node):
+    """`status in (alo, asu)`; in a table cell the attribute is that of the column (None)."""
+
+    attribute: Name | None
+    values: tuple[Name, ...]
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Compare(Node):
+    """`age under 25`, `age 19`; in a table cell the attribute is that of the column (None)."""
+
+    attribute: Name | None
+    comparison: Comparison
+    number: int
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Between(Node):
+    """`age 15 to 24`, both ends included; in a table cell the attribute may be None."""
+
+    attribute: Name | None
+    low: int
+    high: int
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Not(Node):
+    """`not X`."""
+
+    term: "Condition"
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class And(Node):
+    """`X and Y and ...`: two or more terms, none of them an `And`."""
+
+    terms: tuple["Condition", ...]
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Or(Node):
+    """`X or Y or ...`: two or more terms, none of them an `Or`."""
+
+    terms: tuple["Condition", ...]
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Otherwise(Node):
+    """`otherwise`: whoever no other line of the block covers."""
+
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Always(Node):
+    """No condition: `any` in a cell, an empty cell of the first row, a bullet without an arrow."""
+
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+Condition = Word | Is | OneOf | Compare | Between | Not | And | Or | Otherwise | Always
+
+
+# --- outcomes -----------------------------------------------------------------------------------
+
+
+@attrs.frozen(eq=False, repr=False)
+class Every(Node):
+    """`every 14 days`, `monthly`, `at least every 2 weeks`."""
+
+    length: Length
+    strength: Strength | None
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class OncePer(Node):
+    """`once per calendar half-year`."""
+
+    period: CalendarUnit
+    strength: Strength | None
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class See(Node):
+    """`see "title"` (unchecked) or `see id` (a policy, checked)."""
+
+    target: Quoted | Name
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class NoContact(Node):
+    """`no contact required "why"`."""
+
+    reason: Quoted
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class AsNeeded(Node):
+    """`as needed "agreed with whom"`."""
+
+    agreement: Quoted
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class NotRegulated(Node):
+    """`not regulated "why"`."""
+
+    reason: Quoted
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class ImpossibleCell(Node):
+    """`impossible` as the outcome of a table cell: a constraint, never an outcome."""
+
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Deadline(Node):
+    """`within 15 working days of Antrag`; a length of None is `same day as Antrag`."""
+
+    length: Length | None
+    event: Name
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class First(Node):
+    """`first within ...`, `first same day as ...`."""
+
+    deadline: Deadline
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class After(Node):
+    """`then after 2 months`."""
+
+    length: Length
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Do(Node):
+    """`do "check the profiling"`, also with its own deadline."""
+
+    text: Quoted
+    deadline: Deadline | None
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Kinds(Node):
+    """`may use Gruppe`, `only persönlich`, `never telefonisch or Gruppe`."""
+
+    mode: KindMode
+    names: tuple[Name, ...]
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+Part = (
+    Every | OncePer | See | NoContact | AsNeeded | NotRegulated | ImpossibleCell
+    | First | After | Do | Kinds
+)  # fmt: skip
+
+
+# --- lines --------------------------------------------------------------------------------------
+
+
+@attrs.frozen(eq=False, repr=False)
+class Comment(Node):
+    """`# ...` to the end of the line, without the mark and the blanks around the text."""
+
+    text: str
+
+
+@attrs.frozen(eq=False, repr=False)
+class Blank(Node):
+    """One or more blank lines."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Entry(Node):
+    """A statement, a bullet or a row: its place, what stands above it and behind it."""
+
+    span: Span = attrs.field(eq=False, repr=False)
+    leading: tuple[Comment | Blank, ...] = attrs.field(eq=False, repr=False, default=())
+    trailing: Comment | None = attrs.field(eq=False, repr=False, default=None)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Title(Entry):
+    """`policy "..."`: the first statement of a policy."""
+
+    text: Quoted
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Id(Entry):
+    """`id rhein-hunsrueck`."""
+
+    name: Name
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Issuer(Entry):
+    """`issuer "..."`."""
+
+    text: Quoted
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Issued(Entry):
+    """`issued 2017-08-22`, `Stand 02.06.2017`."""
+
+    day: date
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Valid(Entry):
+    """`valid from D until D`: both days included; `until revoked` and no end are told apart."""
+
+    first: date
+    last: date | None
+    revoked: bool
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class SourceText(Entry):
+    """`source "..."`: the directive that the policy encodes."""
+
+    text: Quoted
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class AppliesTo(Entry):
+    """`applies to "..."`."""
+
+    text: Quoted
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class IntervalsAre(Entry):
+    """`intervals are a minimum | a guide | a guide but a minimum for X`.
+
+    `but_minimum_for` is the condition under which a guide is a minimum after all.
+    """
+
+    strength: Strength
+    but_minimum_for: Condition | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Calendar(Entry):
+    """`calendar "Brandenburg"`: the public holidays of that Land."""
+
+    land: Quoted
+
+
+class Roll(Enum):
+    """What happens to a due date that falls on a Saturday, Sunday or public holiday."""
+
+    NOT = "not"
+    BACK = "back"
+    FORWARD = "forward"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DueDates(Entry):
+    """`due dates roll back | forward | not`."""
+
+    roll: Roll
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Use(Entry):
+    """`use "merkmale.kpol"`: the vocabulary of another file."""
+
+    path: Quoted
+
+
+@attrs.frozen(eq=False, repr=False)
+class Value(Node):
+    """One value of an enumeration, or one kind of contact, with its label."""
+
+    name: Name
+    label: Quoted | None
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Enumeration(Node):
+    """`alo "arbeitslos" | asu "arbeitsuchend"`."""
+
+    values: tuple[Value, ...]
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class YesNo(Node):
+    """`yes or no`."""
+
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Number(Node):
+    """`number 15 to 66`, both ends included."""
+
+    low: int
+    high: int
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+Domain = Enumeration | YesNo | Number
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Attribute(Entry):
+    """`attribute status "Vermittlungsstatus": ...`."""
+
+    name: Name
+    label: Quoted | None
+    domain: Domain
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Event(Entry):
+    """`event Antrag "Antragstellung"`."""
+
+    name: Name
+    label: Quoted | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Define(Entry):
+    """`define U25 "unter 25" as age under 25`."""
+
+    name: Name
+    label: Quoted | None
+    condition: Condition
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Impossible(Entry):
+    """`impossible: alo and I because "..."`."""
+
+    condition: Condition
+    because: Because | None
+    citation: Citation | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class KindsOfContact(Entry):
+    """`kinds: persönlich "persönliche Beratung", telefonisch, Gruppe`."""
+
+    values: tuple[Value, ...]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class ContactIs(Entry):
+    """`a contact is "..."`."""
+
+    text: Quoted
+    citation: Citation | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Rule(Entry):
+    """`condition -> part, part [citation] because "..."`: alone, or a bullet of a block.
+
+    A bullet of an occasion may have no arrow; its condition is then `Always`.
+    """
+
+    condition: Condition
+    parts: tuple[Part, ...]
+    citation: Citation | None
+    because: Because | None
+    bullet: bool
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Rules(Entry):
+    """`rules NAME [citation]:` and its bullets."""
+
+    name: Name
+    citation: Citation | None
+    because: Because | None
+    rules: tuple[Rule, ...]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Exception_(Entry):
+    """`exception NAME to BLOCK, BLOCK [citation] because "...":` and its bullets."""
+
+    name: Name
+    bases: tuple[Name, ...]
+    citation: Citation | None
+    because: Because | None
+    rules: tuple[Rule, ...]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Cell(Node):
+    """A left cell or a column heading: a condition, or None where it is empty."""
+
+    condition: Condition | None
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class OutcomeCell(Node):
+    """The parts in an outcome cell; none where it is empty."""
+
+    parts: tuple[Part, ...]
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Heading(Entry):
+    """The first row of a table: attributes on the left (None: any condition), columns on the right."""
+
+    attributes: tuple[Name | None, ...]
+    columns: tuple[Cell, ...]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Row(Entry):
+    """A row: conditions, outcomes, and a citation of its own where it has one."""
+
+    conditions: tuple[Cell, ...]
+    outcomes: tuple[OutcomeCell, ...]
+    citation: Citation | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Table(Entry):
+    """`table NAME [citation]:` with its heading and rows; `heading` is None where it is missing."""
+
+    name: Name
+    citation: Citation | None
+    because: Because | None
+    heading: Heading | None
+    rows: tuple[Row, ...]
+
+
+class Occasion(Enum):
+    """When a duty falls due that belongs to contacts and not to customers."""
+
+    FIRST = "at first contact"
+    EVERY = "at every contact"
+    FOLLOW_UP = "at follow-up contact"
+    MISSED = "when missed"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class At(Entry):
+    """`at first contact [citation]:` and its bullets."""
+
+    occasion: Occasion
+    citation: Citation | None
+    because: Because | None
+    rules: tuple[Rule, ...]
+
+
+class Choice(Enum):
+    """Which of several intervals applies."""
+
+    STRICTEST = "the strictest"
+    LEAST_DEMANDING = "the least demanding"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Of(Entry):
+    """`of A, B the strictest applies because "..."`."""
+
+    blocks: tuple[Name, ...]
+    choice: Choice
+    because: Because | None
+    citation: Citation | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Quantity(Entry):
+    """`quantity: 3 Intensivkunde per IFK "label"`, `at least 22 contacts per IFK per week`.
+
+    `of` None means contacts. `at_least` False means exactly as many as written.
+    """
+
+    at_least: bool
+    count: int
+    of: Name | None
+    per: Name
+    per_label: Quoted | None
+    period: CalendarUnit | None
+    citation: Citation | None
+    because: Because | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Note(Entry):
+    """`note "..."`."""
+
+    text: Quoted
+    citation: Citation | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Example(Entry):
+    """`example "19, arbeitslos": age 19, alo, marktnah -> monthly`."""
+
+    title: Quoted | None
+    facts: tuple[Condition, ...]
+    parts: tuple[Part, ...]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class EnsureOutcome(Entry):
+    """`ensure: Intensivkunde -> every 2 weeks`."""
+
+    condition: Condition
+    parts: tuple[Part, ...]
+    because: Because | None
+    citation: Citation | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class EnsureOneOf(Entry):
+    """`ensure: exactly one of U25, Ü25`."""
+
+    conditions: tuple[Condition, ...]
+    because: Because | None
+    citation: Citation | None
+
+
+HeaderField = (
+    Title | Id | Issuer | Issued | Valid | SourceText | AppliesTo | IntervalsAre | Calendar
+    | DueDates
+)  # fmt: skip
+Block = Rules | Exception_ | Table | At
+Statement = (
+    HeaderField | Use | Attribute | Event | Define | Impossible | KindsOfContact | ContactIs
+    | Rule | Block | Of | Quantity | Note | Example | EnsureOutcome | EnsureOneOf
+)  # fmt: skip
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Document(Node):
+    """One file: its spoken language ("de" or "en"), its statements, and what stands below them.
+
+    A line that could not be read is a finding of the parser and stands in no statement.
+    """
+
+    source: Source = attrs.field(eq=False, repr=False)
+    language: str = attrs.field(eq=False)
+    statements: tuple[Statement, ...]
+    epilogue: tuple[Comment | Blank, ...] = attrs.field(eq=False, repr=False, default=())
