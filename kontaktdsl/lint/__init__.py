@@ -1,0 +1,129 @@
+"""The checks, one file each, and the run over all of them."""
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from kontaktdsl import model
+from kontaktdsl.accounting import Accounting
+from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.solver import SolverMissing
+from kontaktdsl.diagnostics import Diagnostic, Kind
+from kontaktdsl.lint import (
+    always_overridden,
+    conflict,
+    exactly_one,
+    first_conflict,
+    gap,
+    impossible,
+    kind_conflict,
+    loosened_minimum,
+    never_applies,
+    never_meets_base,
+    promise,
+    subsumed,
+    undecided,
+    unknown_land,
+)
+from kontaktdsl.lint.context import Context
+from kontaktdsl.question import ANSWERS, FIRST_STEP, Asked, Question, TooWide
+from kontaktdsl.space import MOST_BOXES, TooManyBoxes
+
+Check = Callable[[Context], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    unknown_land.check,
+    impossible.check,
+    gap.check,
+    conflict.check,
+    first_conflict.check,
+    kind_conflict.check,
+    loosened_minimum.check,
+    never_applies.check,
+    always_overridden.check,
+    never_meets_base.check,
+    subsumed.check,
+    exactly_one.check,
+    promise.check,
+)
+
+KINDS: tuple[Kind, ...] = (
+    gap.KIND,
+    conflict.KIND,
+    first_conflict.KIND,
+    kind_conflict.KIND,
+    loosened_minimum.KIND,
+    never_applies.KIND,
+    always_overridden.KIND,
+    always_overridden.SWALLOWED,
+    never_meets_base.KIND,
+    subsumed.KIND,
+    impossible.VACUOUS,
+    impossible.CONTRADICTORY,
+    exactly_one.KIND,
+    promise.REFUTED,
+    promise.NOT_GUARANTEED,
+    promise.EXAMPLE_FAILS,
+    promise.EXAMPLE_IMPOSSIBLE,
+    unknown_land.KIND,
+    undecided.TOO_WIDE,
+    undecided.NO_SOLVER,
+)
+
+
+@attrs.frozen
+class Examined:
+    """What the checks found, and the account of each question that the policy answers."""
+
+    findings: tuple[Diagnostic, ...]
+    accounting: tuple[Accounting, ...]
+
+
+def examine(policy: model.Policy) -> Examined:
+    """Run every check on a resolved policy.
+
+    Where nobody is possible only that is reported: every other statement would be empty.
+    """
+    context = Context(policy)
+    findings: list[Diagnostic] = []
+    accounting: list[Accounting] = []
+    undecidable = False
+    for check in CHECKS:
+        try:
+            findings.extend(check(context))
+        except (TooWide, TooManyBoxes) as error:
+            origin = error.origin if isinstance(error, TooWide) else None
+            span = origin.span if origin is not None else context.policy_span
+            finding = undecided.TOO_WIDE.at(span, most=MOST_BOXES)
+            if not any(f.kind is finding.kind and f.span.start == span.start for f in findings):
+                findings.append(finding)
+            undecidable = True
+        except SolverMissing:
+            if not any(finding.kind is undecided.NO_SOLVER for finding in findings):
+                findings.append(undecided.NO_SOLVER.at(context.policy_span))
+        if any(finding.kind is impossible.CONTRADICTORY for finding in findings):
+            break
+    if not undecidable:
+        accounting.append(_account(context.how_often))
+        if context.when_first.rules:
+            accounting.append(_account(context.when_first))
+    return Examined(tuple(findings), tuple(accounting))
+
+
+def _account(asked: Asked) -> Accounting:
+    tally = engine.tally(asked.problem)
+    cases = asked.problem.cases
+    if tally is None:
+        return Accounting(asked.question, cases, None, (), None, None)
+    if asked.question is Question.WHEN_FIRST:
+        return Accounting(
+            asked.question,
+            cases,
+            tally.impossible,
+            (),
+            None,
+            tally.conflict,
+            tally.kinds.get(FIRST_STEP, 0),
+        )
+    answers = tuple((ANSWERS[kind], count) for kind, count in sorted(tally.kinds.items()) if count)
+    return Accounting(asked.question, cases, tally.impossible, answers, tally.gap, tally.conflict)

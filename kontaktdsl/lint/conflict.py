@@ -1,0 +1,193 @@
+"""Two rules that say how often, differently, for the same customer, with no declared order."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from kontaktdsl import model
+from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.problem import Query, conflict
+from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Label, Repair, Severity, Text
+from kontaktdsl.lint.context import Context, end_of
+from kontaktdsl.question import Asked
+from kontaktdsl.source import Span
+from kontaktdsl.strictness import Order, compare
+from kontaktdsl.values import rhythm_of
+
+KIND = Kind(
+    "conflict",
+    Text("Widerspruch", "conflict"),
+    Severity.ERROR,
+    Text(
+        "Zwei Vorgaben gelten gleichzeitig und widersprechen sich",
+        "Two rules apply at once and contradict each other",
+    ),
+    Text(
+        "Weder die Reihenfolge der Zeilen noch ihre Genauigkeit entscheidet, was vorgeht: das sagt "
+        "allein, wer die Richtlinie verantwortet, mit einer Ausnahme oder einem Vorrang.",
+        "Neither the order of the lines nor how specific they are decides what comes first: only "
+        "the owner of the policy says so, with an exception or a preference.",
+    ),
+    'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
+    "rules A:\n  - alo or asu -> monthly\nrules B:\n  - age under 25 -> weekly\n",
+    'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
+    "rules A:\n  - alo or asu -> monthly\nexception B to A:\n  - age under 25 -> weekly\n",
+)
+
+MOST_PAIRS = 5
+"""So many pairs of lines are shown with one finding."""
+
+_OWNER = Text(
+    "Der Text sagt nicht, was vorgeht. Das entscheidet, wer die Richtlinie verantwortet.",
+    "The text does not say what comes first. The owner of the policy decides.",
+)
+
+
+@attrs.frozen(eq=False)
+class _Words:
+    rules: str
+    exception: str
+    to: str
+    because: str
+    strictest: str
+
+
+_WORDS = {
+    "de": _Words("Regeln", "Ausnahme", "zu", "weil", 'von {a}, {b} gilt das Strengste weil "..."'),
+    "en": _Words(
+        "rules", "exception", "to", "because", 'of {a}, {b} the strictest applies because "..."'
+    ),
+}
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each pair of blocks that contradict each other, with all their regions."""
+    yield from findings(context, context.how_often, KIND)
+
+
+def findings(context: Context, asked: Asked, kind: Kind) -> Iterator[Diagnostic]:
+    """The contradictions of one question, by pairs of blocks (within one block: of lines)."""
+    problem = asked.problem
+    groups: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+    for one, other in engine.conflicts(problem):
+        blocks = asked.rules[one].block.index, asked.rules[other].block.index
+        key = (*blocks, one, other) if blocks[0] == blocks[1] else (min(blocks), max(blocks))
+        groups.setdefault(key, []).append((one, other))
+    for _, pairs in sorted(groups.items()):
+        queries: list[Query] = [conflict(problem, one, other) for one, other in pairs]
+        regions, more = context.regions(asked, queries)
+        first, second = asked.rules[pairs[0][0]], asked.rules[pairs[0][1]]
+        involved = dict.fromkeys(number for pair in pairs for number in pair)
+        labels = tuple(
+            Label(asked.rules[number].span)
+            for number in involved
+            if asked.rules[number] is not first
+        )
+        hidden = len(labels) - MOST_PAIRS
+        notes = [_OWNER]
+        if hidden > 0:
+            notes.append(Text(f"und {hidden} weitere Zeilen", f"and {hidden} more lines"))
+        total = engine.count(problem, queries)
+        if len(regions) + more > 1 and total is not None:
+            notes.append(Text(f"zusammen {total} Fälle", f"{total} cases together"))
+        yield kind.at(
+            first.span,
+            others=labels[:MOST_PAIRS],
+            regions=regions,
+            more_regions=more,
+            notes=tuple(notes),
+            repairs=tuple(_repairs(context, first, second)),
+        )
+
+
+def _repairs(context: Context, first: model.Rule, second: model.Rule) -> Iterator[Repair]:
+    words = _WORDS[context.policy.language]
+    if first.block is second.block or None in (first.block.name, second.block.name):
+        for winner, loser in ((first, second), (second, first)):
+            yield from _moved(context, words, winner, loser)
+        return
+    for winner, loser in ((first, second), (second, first)):
+        yield from _declared(words, winner.block, loser.block)
+    one, other = rhythm_of(first.outcome), rhythm_of(second.outcome)
+    if one and other and compare(one, other) in (Order.STRICTER, Order.LOOSER):
+        line = words.strictest.format(a=first.block.name, b=second.block.name)
+        yield Repair(
+            line,
+            Text("das Strengere gilt", "the stricter one applies"),
+            (Edit(context.end, "\n" + line + "\n"),),
+        )
+
+
+def _declared(words: _Words, winner: model.Block, loser: model.Block) -> Iterator[Repair]:
+    """Make the winner's block an exception to the loser's block, in its own head."""
+    if winner.table or any(rule.otherwise for rule in winner.rules):
+        return
+    source = winner.span.source
+    start = source.line_starts[winner.span.line - 1]
+    rest = end_of(winner.span)
+    if winner.exception and winner.bases_end is not None:
+        at = Span(source, winner.bases_end.end, winner.bases_end.end)
+        edit = Edit(at, f", {loser.name}")
+    else:
+        head = f"{words.exception} {winner.name} {words.to} {loser.name}"
+        edit = Edit(Span(source, start, winner.span.end), head)
+    line = source.text[start : edit.span.start] + edit.text + source.text[edit.span.end : rest.end]
+    yield Repair(
+        line.strip(),
+        Text(
+            f"`{winner.name}` geht `{loser.name}` vor",
+            f"`{winner.name}` comes before `{loser.name}`",
+        ),
+        (edit,),
+    )
+
+
+def _moved(
+    context: Context, words: _Words, winner: model.Rule, loser: model.Rule
+) -> Iterator[Repair]:
+    """Move the winner's line into an exception to the loser's block; name that block if need be."""
+    if winner.block.table or loser.block.table or winner.otherwise:
+        return
+    edits = []
+    lines = []
+    base = loser.block.name
+    if base is None:
+        base = _free(context, words.rules)
+        block = f"{words.rules} {base}:\n  - {_bare(loser)}"
+        edits.append(Edit(_whole(loser), block))
+        lines.append(block)
+    name = _free(context, words.exception)
+    block = (
+        f'{words.exception} {name} {words.to} {base} {words.because} "...":\n  - {_bare(winner)}'
+    )
+    lines.append(block)
+    if winner.block.name is None:
+        edits.append(Edit(_whole(winner), block))
+    else:
+        edits.append(Edit(_whole(winner), ""))
+        edits.append(Edit(context.end, f"\n{block}\n"))
+    yield Repair(
+        "\n".join(lines),
+        Text(
+            f"Zeile {winner.span.line} geht Zeile {loser.span.line} vor und zieht hierher um",
+            f"line {winner.span.line} comes before line {loser.span.line} and moves here",
+        ),
+        tuple(edits),
+    )
+
+
+def _free(context: Context, word: str) -> str:
+    taken = {block.name for block in context.policy.blocks}
+    number = 1
+    while f"{word}-{number}" in taken:
+        number += 1
+    return f"{word}-{number}"
+
+
+def _whole(rule: model.Rule) -> Span:
+    source = rule.span.source
+    return Span(source, source.line_starts[rule.span.line - 1], end_of(rule.span).end)
+
+
+def _bare(rule: model.Rule) -> str:
+    return _whole(rule).text.strip().lstrip("-•*–").strip()

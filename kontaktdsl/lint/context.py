@@ -1,0 +1,145 @@
+"""What the checks share: the questions compiled once, and the ways from rules to labels."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import attrs
+
+from kontaktdsl import model
+from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.problem import Query
+from kontaktdsl.analysis.regions import Regions
+from kontaktdsl.cubes import region
+from kontaktdsl.diagnostics import Region, Text
+from kontaktdsl.domains import YesNo
+from kontaktdsl.question import Asked, Question, ask
+from kontaktdsl.source import Span
+from kontaktdsl.space import mentions
+
+SHOWN = 3
+"""So many regions are shown with a finding; the rest is counted."""
+MOST_REGIONS = 64
+"""So many regions are looked for; a finding says when there are more."""
+
+
+@attrs.frozen(eq=False, slots=False)
+class Context:
+    """A policy under examination."""
+
+    policy: model.Policy
+
+    @property
+    def end(self) -> Span:
+        """The empty place at the end of the file."""
+        source = self.policy.sources[0]
+        return Span(source, len(source.text), len(source.text))
+
+    @property
+    def policy_span(self) -> Span:
+        """The place of what concerns the policy as a whole: its first line."""
+        source = self.policy.sources[0]
+        return Span(source, 0, len(source.line(1)))
+
+    @cached_property
+    def how_often(self) -> Asked:
+        """The question how often."""
+        return ask(self.policy, Question.HOW_OFTEN)
+
+    @cached_property
+    def with_minimum(self) -> Asked:
+        """How often, in a space that also tells apart where the header declares a minimum."""
+        minimum = self.policy.header.minimum_for
+        return self.how_often if minimum is None else ask(
+            self.policy, Question.HOW_OFTEN, [minimum]
+        )
+
+    @cached_property
+    def when_first(self) -> Asked:
+        """The question when first."""
+        return ask(self.policy, Question.WHEN_FIRST)
+
+    @cached_property
+    def what(self) -> Asked:
+        """All rules together."""
+        return ask(self.policy, Question.WHAT)
+
+    @cached_property
+    def promises(self) -> tuple[tuple[model.Example | model.EnsureOutcome, model.Condition], ...]:
+        """Examples and guarantees with the condition under which they must hold."""
+        found: list[tuple[model.Example | model.EnsureOutcome, model.Condition]] = []
+        for example in self.policy.examples:
+            mentioned = mentions(example.facts)
+            silent = tuple(
+                model.In(attribute, ((0, 0),))
+                for attribute in self.policy.attributes
+                if isinstance(attribute.domain, YesNo) and attribute.name not in mentioned
+            )
+            found.append((example, model.And((*example.facts, *silent))))
+        for ensure in self.policy.ensures:
+            if isinstance(ensure, model.EnsureOutcome):
+                found.append((ensure, ensure.condition))
+        return tuple(found)
+
+    def refined(self, question: Question) -> Asked:
+        """A question whose space also tells apart what examples and guarantees mention."""
+        found = self._refined.get(question)
+        if found is None:
+            conditions = [condition for _, condition in self.promises]
+            found = self._refined[question] = ask(self.policy, question, conditions)
+        return found
+
+    @cached_property
+    def _refined(self) -> dict[Question, Asked]:
+        return {}
+
+    def describe(self, asked: Asked, found: Regions) -> tuple[tuple[Region, ...], int]:
+        """The largest regions as words, and how many more there are."""
+        total = self.possible(asked)
+        shown = tuple(
+            region(
+                self.policy,
+                asked.space,
+                box,
+                witness,
+                engine.count(asked.problem, Query(inside=(box,))),
+                total,
+            )
+            for box, witness in list(zip(found.boxes, found.witnesses, strict=True))[:SHOWN]
+        )
+        return shown, len(found.boxes) - len(shown)
+
+    def regions(self, asked: Asked, queries: Sequence[Query]) -> tuple[tuple[Region, ...], int]:
+        """The largest regions of some queries as words, and how many more there are."""
+        return self.describe(asked, engine.regions(asked.problem, queries, limit=MOST_REGIONS))
+
+    def possible(self, asked: Asked) -> int | None:
+        """How many possible cases a question has; None if not computed."""
+        known = self._possible
+        if asked.question not in known or asked is not known[asked.question][0]:
+            known[asked.question] = (asked, engine.count(asked.problem, Query()))
+        return known[asked.question][1]
+
+    @cached_property
+    def _possible(self) -> dict[Question, tuple[Asked, int | None]]:
+        return {}
+
+
+INCOMPLETE = Text(
+    "es gibt weitere Gruppen; ihre Suche wurde abgebrochen",
+    "there are more groups; the search for them was cut short",
+)
+
+
+def end_of(span: Span) -> Span:
+    """The empty place at the end of the line in which a span ends."""
+    text = span.source.text
+    ends = [at for mark in "\r\n" if (at := text.find(mark, span.end)) >= 0]
+    end = min(ends, default=len(text))
+    return Span(span.source, end, end)
+
+
+def block_name(block: model.Block) -> Text:
+    """A block as a person calls it."""
+    if block.name is None:
+        return Text(f"Zeile {block.span.line}", f"line {block.span.line}")
+    return Text.same(f"`{block.name}`")

@@ -1,0 +1,33 @@
+"""A rule whose condition no possible customer satisfies."""
+
+from collections.abc import Iterator
+
+from kontaktdsl.analysis import engine
+from kontaktdsl.diagnostics import Diagnostic, Kind, Severity, Text
+from kontaktdsl.lint.context import Context
+
+KIND = Kind(
+    "never-applies",
+    Text("Regel ohne Menschen", "rule without people"),
+    Severity.WARNING,
+    Text("Diese Zeile kann nie zutreffen", "This line can never apply"),
+    Text(
+        "Keine mögliche Kundin, kein möglicher Kunde erfüllt die Bedingung. Meist ist ein Wort "
+        "falsch oder eine Zeile „unmöglich“ zu weit.",
+        "No possible customer satisfies the condition. Usually a word is wrong or a line "
+        "`impossible` is too wide.",
+    ),
+    'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
+    "alo or asu -> monthly\nalo and asu and age under 25 -> weekly\n",
+    'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
+    "alo or age under 25 -> monthly\nasu and age at least 25 -> weekly\n",
+)
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """One finding for each such rule, of whatever question."""
+    asked = context.what
+    for number in engine.never_hit(asked.problem):
+        rule = asked.rules[number]
+        if not rule.otherwise:
+            yield KIND.at(rule.condition_span)

@@ -1,0 +1,200 @@
+"""What an author writes down as true: examples and guarantees, proven for all cases or refuted."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from kontaktdsl import model, words
+from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.problem import Query, gap, kept, undefeated
+from kontaktdsl.cubes import joined
+from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
+from kontaktdsl.lint.context import Context
+from kontaktdsl.question import Asked, Question, first_of
+from kontaktdsl.strictness import clash
+from kontaktdsl.values import RHYTHMS, First, Outcome, Part, Rhythm, See
+
+_HEAD = 'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
+_RULES = "age under 25 -> monthly\nage at least 25 and alo -> every 2 months\n"
+_REST = 'age at least 25 and asu -> see "anderes Konzept"\n'
+
+REFUTED = Kind(
+    "ensure-refuted",
+    Text("Zusicherung widerlegt", "guarantee refuted"),
+    Severity.ERROR,
+    Text("Das gilt nicht immer: {promise}", "This does not always hold: {promise}"),
+    Text(
+        "Eine Zusicherung gilt für alle möglichen Menschen oder gar nicht.",
+        "A guarantee holds for all possible people or not at all.",
+    ),
+    _HEAD + _RULES + _REST + "ensure: alo -> monthly\n",
+    _HEAD + _RULES + _REST + "ensure: alo and age under 25 -> monthly\n",
+)
+NOT_GUARANTEED = Kind(
+    "not-guaranteed",
+    Text("hier nicht zugesichert", "not guaranteed here"),
+    Severity.WARNING,
+    Text(
+        "Das regelt für einige eine andere Weisung, deshalb ist es hier nicht zugesichert",
+        "For some another directive decides, so it is not guaranteed here",
+    ),
+    Text(
+        "Was in einer anderen Weisung steht, lässt sich hier nicht beweisen.",
+        "What stands in another directive cannot be proven here.",
+    ),
+    _HEAD + _RULES + _REST + "ensure: age at least 25 -> every 2 months\n",
+    _HEAD + _RULES + _REST + "ensure: age at least 25 and alo -> every 2 months\n",
+)
+EXAMPLE_FAILS = Kind(
+    "example-fails",
+    Text("Beispiel stimmt nicht", "example fails"),
+    Severity.ERROR,
+    Text("Das Beispiel ergibt etwas anderes", "The example comes out differently"),
+    Text(
+        "Ein Beispiel ist eine Probe: Es muss ergeben, was dahintersteht.",
+        "An example is a test: it must give what is written behind it.",
+    ),
+    _HEAD + _RULES + _REST + 'example "a": age 30, alo -> monthly\n',
+    _HEAD + _RULES + _REST + 'example "a": age 30, alo -> every 2 months\n',
+)
+EXAMPLE_IMPOSSIBLE = Kind(
+    "example-impossible",
+    Text("Beispiel eines unmöglichen Menschen", "example of an impossible person"),
+    Severity.ERROR,
+    Text("Diesen Menschen kann es nicht geben", "This person cannot exist"),
+    Text(
+        "Eine Zeile „unmöglich“ schließt die Angaben des Beispiels aus.",
+        "A line `impossible` excludes the facts of the example.",
+    ),
+    _HEAD
+    + "impossible: alo and age under 20\n"
+    + _RULES
+    + _REST
+    + 'example "a": age 18, alo -> monthly\n',
+    _HEAD
+    + "impossible: alo and age under 20\n"
+    + _RULES
+    + _REST
+    + 'example "a": age 18, asu -> monthly\n',
+)
+
+
+@attrs.frozen(eq=False)
+class _Failure:
+    """Where a part does not hold: the question, the cases, the rules that say otherwise."""
+
+    asked: Asked
+    queries: tuple[Query, ...]
+    rules: tuple[model.Rule, ...]
+    delegated: bool = False
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """Each example and each guarantee that does not hold."""
+    for promise, condition in context.promises:
+        inside = context.refined(Question.HOW_OFTEN).boxes(condition)
+        possible = (
+            engine.exists(context.refined(Question.HOW_OFTEN).problem, Query(inside=inside))
+            if inside
+            else None
+        )
+        if possible is None:
+            if isinstance(promise, model.Example):
+                yield EXAMPLE_IMPOSSIBLE.at(promise.span)
+            continue
+        failures = [
+            failure for part in promise.outcome for failure in _failures(context, condition, part)
+        ]
+        yield from _findings(context, promise, failures)
+
+
+def _findings(
+    context: Context,
+    promise: model.Example | model.EnsureOutcome,
+    failures: list[_Failure],
+) -> Iterator[Diagnostic]:
+    for failure in failures:
+        regions, more = context.regions(failure.asked, failure.queries)
+        labels = tuple(Label(rule.span) for rule in failure.rules[:5])
+        notes = tuple(_instead(rule) for rule in failure.rules[:5])
+        if isinstance(promise, model.Example):
+            yield EXAMPLE_FAILS.at(
+                promise.span, others=labels, regions=regions, more_regions=more, notes=notes
+            )
+        elif failure.delegated:
+            yield NOT_GUARANTEED.at(promise.span, others=labels, regions=regions, more_regions=more)
+        else:
+            yield REFUTED.at(
+                promise.span,
+                promise=promise.span.text.partition(":")[2].strip() or promise.span.text,
+                others=labels,
+                regions=regions,
+                more_regions=more,
+                notes=notes,
+            )
+
+
+def _instead(rule: model.Rule) -> Text:
+    says = joined([words.part(part) for part in rule.outcome])
+    return Text(f"statt dessen: {says.de}", f"instead: {says.en}")
+
+
+def _failures(context: Context, condition: model.Condition, part: Part) -> Iterator[_Failure]:
+    if isinstance(part, RHYTHMS):
+        yield from _rhythm(context, condition, part)
+    elif isinstance(part, First):
+        yield from _first(context, condition, (part,))
+    else:
+        asked = context.refined(Question.WHAT)
+        carriers = sum(asked.bit(rule) for rule in asked.rules if part in rule.outcome)
+        query = Query(inside=asked.boxes(condition), defeated=carriers)
+        if engine.exists(asked.problem, query) is not None:
+            yield _Failure(asked, (query,), ())
+
+
+def _rhythm(context: Context, condition: model.Condition, expected: Rhythm) -> Iterator[_Failure]:
+    asked = context.refined(Question.HOW_OFTEN)
+    inside = Query(inside=asked.boxes(condition))
+    delegated: list[tuple[model.Rule, Query]] = []
+    refuting: list[tuple[model.Rule, Query]] = []
+    for number, rule in enumerate(asked.rules):
+        says = next(part for part in rule.outcome if isinstance(part, RHYTHMS))
+        if clash(says, expected):
+            query = inside & kept(asked.problem, number)
+            if engine.exists(asked.problem, query) is not None:
+                (delegated if isinstance(says, See) else refuting).append((rule, query))
+    nobody = inside & gap(asked.problem)
+    uncovered = engine.exists(asked.problem, nobody) is not None
+    if refuting or uncovered:
+        queries = tuple(query for _, query in refuting) + ((nobody,) if uncovered else ())
+        yield _Failure(asked, queries, tuple(rule for rule, _ in refuting))
+    if delegated:
+        yield _Failure(
+            asked,
+            tuple(query for _, query in delegated),
+            tuple(rule for rule, _ in delegated),
+            delegated=True,
+        )
+
+
+def _first(context: Context, condition: model.Condition, expected: Outcome) -> Iterator[_Failure]:
+    asked = context.refined(Question.WHEN_FIRST)
+    inside = Query(inside=asked.boxes(condition))
+    wanted = first_of(expected)
+    right = 0
+    failing: list[tuple[model.Rule, Query]] = []
+    for number, rule in enumerate(asked.rules):
+        says = first_of(rule.outcome)
+        if says == wanted:
+            right |= 1 << number
+        elif says is not None:
+            query = inside & undefeated(asked.problem, number)
+            if engine.exists(asked.problem, query) is not None:
+                failing.append((rule, query))
+    missing = inside & Query(defeated=right)
+    if failing or engine.exists(asked.problem, missing) is not None:
+        yield _Failure(
+            asked,
+            (*(query for _, query in failing), missing),
+            tuple(rule for rule, _ in failing),
+        )

@@ -1,0 +1,289 @@
+"""A question put to a policy, as the analysis sees it.
+
+How often and when first are answered by different rules over different attributes; each question
+gets a space of its own, so that an attribute that does not matter to it multiplies no case.
+
+- HOW_OFTEN: every rule with a rhythm takes part. Total and unique.
+- WHEN_FIRST: every rule with a first step, and the exceptions that silence them. At most one.
+- WHAT: every rule; nothing contradicts here, all that apply are collected.
+"""
+
+from collections.abc import Hashable, Iterable
+from enum import Enum
+
+import attrs
+
+from kontaktdsl import model
+from kontaktdsl.analysis.problem import Box, Problem
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.space import Space, TooManyBoxes, mentions, space_of
+from kontaktdsl.strictness import Order, clash, compare
+from kontaktdsl.syntax.tree import Choice
+from kontaktdsl.values import Answer, First, Outcome, Rhythm, Unit, answer, rhythm_of
+
+
+class Question(Enum):
+    """What a policy answers."""
+
+    HOW_OFTEN = "how often"
+    WHEN_FIRST = "when first"
+    WHAT = "what"
+
+    @property
+    def words(self) -> Text:
+        """The question as a person asks it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Question.HOW_OFTEN: Text("Wie oft?", "How often?"),
+    Question.WHEN_FIRST: Text("Wann zuerst?", "When first?"),
+    Question.WHAT: Text("Was?", "What?"),
+}
+
+ANSWERS = tuple(Answer)
+NO_FIRST_STEP = len(ANSWERS)
+FIRST_STEP = len(ANSWERS) + 1
+
+
+class TooWide(Exception):
+    """The condition of a rule or constraint falls apart into too many boxes."""
+
+    def __init__(self, origin: model.Rule | model.Constraint) -> None:
+        """Remember whose condition it is."""
+        super().__init__(origin)
+        self.origin = origin
+
+
+@attrs.frozen(eq=False)
+class Asked:
+    """A question compiled: `problem.kind_of` and the other lists are in the order of `rules`.
+
+    The kind of a rule is the position of its `Answer` in `ANSWERS`, or `FIRST_STEP` /
+    `NO_FIRST_STEP` (an exception that only silences).
+    """
+
+    policy: model.Policy
+    question: Question
+    space: Space
+    rules: tuple[model.Rule, ...]
+    problem: Problem
+
+    def bit(self, rule: model.Rule) -> int:
+        """The bit of a rule of the policy, 0 if it takes no part."""
+        return self._bits.get(rule.index, 0)
+
+    _bits: dict[int, int] = attrs.field(init=False, repr=False)
+
+    @_bits.default
+    def _each_bit(self) -> dict[int, int]:
+        return {rule.index: 1 << i for i, rule in enumerate(self.rules)}
+
+    def boxes(self, condition: model.Condition) -> tuple[Box, ...]:
+        """A condition over the axes of this space as a union of boxes."""
+        return self.space.boxes(condition)
+
+
+def first_of(outcome: Outcome) -> Hashable | None:
+    """What an outcome answers to "when first?", comparable by meaning; None if nothing."""
+    for part in outcome:
+        if isinstance(part, First):
+            length = part.deadline.length
+            meaning = (0, Unit.DAY) if length is None else length.meaning
+            return part.deadline.event, meaning
+    return None
+
+
+def ask(policy: model.Policy, question: Question, extra: Iterable[model.Condition] = ()) -> Asked:
+    """Compile a question; `extra` conditions cut the space further.
+
+    Raises TooWide if a condition falls apart into too many boxes.
+    """
+    rules = _taking_part(policy, question)
+    silenced = _silencers(policy, rules, question)
+    wanted = [_full_condition(rule, question) for rule in rules]
+    space = space_of(policy, _connected(policy, [*wanted, *extra]))
+    rows: list[Box] = []
+    rule_of: list[int] = []
+    for number, (rule, condition) in enumerate(zip(rules, wanted, strict=True)):
+        boxes = _boxes(space, condition, rule)
+        rows.extend(boxes)
+        rule_of.extend([number] * len(boxes))
+    forbidden = [
+        box
+        for constraint in policy.constraints
+        if _spoken(constraint.condition) <= {axis.attribute.name for axis in space.axes}
+        for box in _boxes(space, constraint.condition, constraint)
+    ]
+    problem = Problem(
+        sizes=space.sizes,
+        rows=tuple(rows),
+        rule_of=tuple(rule_of),
+        forbidden=tuple(dict.fromkeys(forbidden)),
+        silencers=silenced,
+        beaten_by=_beaten_by(policy, rules, question),
+        clashes=_clashes(rules, question),
+        kind_of=tuple(_kind(rule, question) for rule in rules),
+    )
+    return Asked(policy, question, space, rules, problem)
+
+
+def _boxes(
+    space: Space, condition: model.Condition, origin: model.Rule | model.Constraint
+) -> tuple[Box, ...]:
+    try:
+        return space.boxes(condition)
+    except TooManyBoxes as error:
+        raise TooWide(origin) from error
+
+
+def _taking_part(policy: model.Policy, question: Question) -> tuple[model.Rule, ...]:
+    match question:
+        case Question.HOW_OFTEN:
+            return tuple(rule for rule in policy.rules if rhythm_of(rule.outcome) is not None)
+        case Question.WHEN_FIRST:
+            firsts = [rule for rule in policy.rules if first_of(rule.outcome) is not None]
+            blocks = {rule.block.index for rule in firsts}
+            over = 0
+            for index in blocks:
+                over |= policy.over[index]
+            silencing = [
+                rule
+                for rule in policy.rules
+                if over >> rule.block.index & 1
+                and rhythm_of(rule.outcome) is not None
+                and first_of(rule.outcome) is None
+            ]
+            return (*firsts, *silencing)
+        case Question.WHAT:
+            return policy.rules
+
+
+def _full_condition(rule: model.Rule, question: Question) -> model.Condition:
+    """The condition of a rule; an `otherwise` excludes the lines that take no part themselves."""
+    if not rule.otherwise:
+        return rule.condition
+    absent = [
+        other
+        for other in rule.block.rules
+        if other is not rule and not _takes_part(other, question)
+    ]
+    return model.And(tuple(model.Not(other.condition) for other in absent))
+
+
+def _takes_part(rule: model.Rule, question: Question) -> bool:
+    match question:
+        case Question.HOW_OFTEN:
+            return rhythm_of(rule.outcome) is not None
+        case Question.WHEN_FIRST:
+            return first_of(rule.outcome) is not None
+        case Question.WHAT:
+            return True
+
+
+def _silencers(
+    policy: model.Policy, rules: tuple[model.Rule, ...], question: Question
+) -> tuple[int, ...]:
+    by_block: dict[int, int] = {}
+    everyone: dict[int, int] = {}
+    for number, rule in enumerate(rules):
+        everyone[rule.block.index] = everyone.get(rule.block.index, 0) | 1 << number
+        if rhythm_of(rule.outcome) is not None:
+            by_block[rule.block.index] = by_block.get(rule.block.index, 0) | 1 << number
+    above = []
+    for over in policy.over:
+        silent = 0
+        for index, mask in by_block.items():
+            if over >> index & 1:
+                silent |= mask
+        above.append(silent)
+    return tuple(
+        above[rule.block.index]
+        | (everyone[rule.block.index] & ~(1 << number) if rule.otherwise else 0)
+        for number, rule in enumerate(rules)
+    )
+
+
+def _connected(policy: model.Policy, conditions: list[model.Condition]) -> list[model.Condition]:
+    """The conditions and every constraint that shares an attribute with them, directly or not."""
+    found = set(mentions(conditions))
+    waiting = [(c.condition, _spoken(c.condition)) for c in policy.constraints]
+    taken: list[model.Condition] = []
+    while True:
+        later = []
+        for condition, spoken in waiting:
+            if spoken & found:
+                taken.append(condition)
+                found |= spoken
+            else:
+                later.append((condition, spoken))
+        if len(later) == len(waiting):
+            return [*conditions, *taken]
+        waiting = later
+
+
+def _spoken(condition: model.Condition) -> set[str]:
+    return set(mentions([condition]))
+
+
+def _beaten_by(
+    policy: model.Policy, rules: tuple[model.Rule, ...], question: Question
+) -> tuple[int, ...]:
+    beaten = [0] * len(rules)
+    if question is not Question.HOW_OFTEN:
+        return tuple(beaten)
+    for preference in policy.preferences:
+        blocks = {block.index for block in preference.blocks}
+        groups: dict[Rhythm, int] = {}
+        for number, rule in enumerate(rules):
+            if rule.block.index in blocks:
+                rhythm = _rhythm(rule)
+                groups[rhythm] = groups.get(rhythm, 0) | 1 << number
+        wanted = Order.STRICTER if preference.choice is Choice.STRICTEST else Order.LOOSER
+        better = {
+            rhythm: sum(mask for other, mask in groups.items() if compare(other, rhythm) is wanted)
+            for rhythm in groups
+        }
+        for number, rule in enumerate(rules):
+            if rule.block.index in blocks:
+                beaten[number] |= better[_rhythm(rule)]
+    return tuple(beaten)
+
+
+def _rhythm(rule: model.Rule) -> Rhythm:
+    rhythm = rhythm_of(rule.outcome)
+    assert rhythm is not None
+    return rhythm
+
+
+def _clashes(rules: tuple[model.Rule, ...], question: Question) -> tuple[int, ...]:
+    if question is Question.WHAT:
+        return (0,) * len(rules)
+    groups: dict[Hashable, int] = {}
+    keys: list[Hashable] = []
+    for number, rule in enumerate(rules):
+        key: Hashable = _rhythm(rule) if question is Question.HOW_OFTEN else first_of(rule.outcome)
+        keys.append(key)
+        groups[key] = groups.get(key, 0) | 1 << number
+    against = {
+        key: sum(mask for other, mask in groups.items() if _contradict(key, other, question))
+        for key in groups
+    }
+    return tuple(against[key] for key in keys)
+
+
+def _contradict(key: Hashable, other: Hashable, question: Question) -> bool:
+    if question is Question.HOW_OFTEN:
+        return clash(key, other)  # type: ignore[arg-type]
+    return key is not None and other is not None and key != other
+
+
+def _kind(rule: model.Rule, question: Question) -> int:
+    match question:
+        case Question.HOW_OFTEN:
+            return ANSWERS.index(answer(_rhythm(rule)))
+        case Question.WHEN_FIRST:
+            return NO_FIRST_STEP if first_of(rule.outcome) is None else FIRST_STEP
+        case Question.WHAT:
+            rhythm = rhythm_of(rule.outcome)
+            return NO_FIRST_STEP if rhythm is None else ANSWERS.index(answer(rhythm))

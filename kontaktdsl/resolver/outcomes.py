@@ -1,0 +1,48 @@
+"""Outcomes: from the parts as written to values."""
+
+from kontaktdsl import values
+from kontaktdsl.resolver.vocabulary import Vocabulary
+from kontaktdsl.syntax import tree
+
+
+def outcome(parts: tuple[tree.Part, ...], vocabulary: Vocabulary) -> values.Outcome:
+    """The parts with their names resolved; a part with an unknown name is left out, reported."""
+    kept = (part(node, vocabulary) for node in parts)
+    return tuple(value for value in kept if value is not None)
+
+
+def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
+    """One part; None for `impossible` (which is no outcome) and for an unknown name (reported)."""
+    match node:
+        case tree.Every():
+            return values.Every(node.length, node.strength)
+        case tree.OncePer():
+            return values.OncePer(node.period, node.strength)
+        case tree.See():
+            return values.See(node.target.text, checked=isinstance(node.target, tree.Name))
+        case tree.NoContact():
+            return values.NoContact(node.reason.text)
+        case tree.AsNeeded():
+            return values.AsNeeded(node.agreement.text)
+        case tree.NotRegulated():
+            return values.NotRegulated(node.reason.text)
+        case tree.First():
+            deadline = _deadline(node.deadline, vocabulary)
+            return None if deadline is None else values.First(deadline)
+        case tree.After():
+            return values.After(node.length)
+        case tree.Do():
+            if node.deadline is None:
+                return values.Do(node.text.text)
+            deadline = _deadline(node.deadline, vocabulary)
+            return None if deadline is None else values.Do(node.text.text, deadline)
+        case tree.Kinds():
+            names = [vocabulary.kind(name) for name in node.names]
+            return values.Kinds(node.mode, tuple(name for name in names if name is not None))
+        case tree.ImpossibleCell():
+            return None
+
+
+def _deadline(node: tree.Deadline, vocabulary: Vocabulary) -> values.Deadline | None:
+    event = vocabulary.event(node.event)
+    return None if event is None else values.Deadline(node.length, event)

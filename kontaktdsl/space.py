@@ -1,0 +1,224 @@
+"""The space of cases: each attribute cut into the classes that some conditions can tell apart.
+
+A case is one class per axis; a box is a set of classes per axis, as bitmasks (`analysis.Box`).
+"""
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from kontaktdsl import model
+from kontaktdsl.analysis.problem import Box, Case
+from kontaktdsl.domains import Enumeration, Ranges, YesNo, classes, complement, contains
+
+MOST_BOXES = 4096
+"""More boxes than this in one condition and it is refused, with a finding."""
+
+
+class TooManyBoxes(Exception):
+    """A condition falls apart into more than `MOST_BOXES` boxes."""
+
+
+@attrs.frozen
+class Axis:
+    """An attribute and its classes: ranges of its integers, ascending and complete."""
+
+    attribute: model.Attribute
+    classes: Ranges
+
+    def mask(self, ranges: Ranges) -> int:
+        """The classes inside `ranges`, as a bitmask.
+
+        Raises ValueError if the ranges were not among those that cut: a class would be half inside.
+        """
+        mask = 0
+        for i, (low, high) in enumerate(self.classes):
+            inside = contains(ranges, low)
+            if inside != contains(ranges, high):
+                raise ValueError(f"{self.attribute.name} is not cut at {ranges}")
+            mask |= inside << i
+        return mask
+
+    def ranges(self, mask: int) -> Ranges:
+        """The integers of the classes of a bitmask, in normal form."""
+        found: list[tuple[int, int]] = []
+        for i, (low, high) in enumerate(self.classes):
+            if mask >> i & 1:
+                if found and found[-1][1] == low - 1:
+                    found[-1] = found[-1][0], high
+                else:
+                    found.append((low, high))
+        return tuple(found)
+
+    def place(self, value: int) -> int:
+        """The number of the class that a value lies in; raises ValueError outside the domain."""
+        for i, (low, high) in enumerate(self.classes):
+            if low <= value <= high:
+                return i
+        raise ValueError(f"{value} is not a value of {self.attribute.name}")
+
+
+@attrs.frozen(slots=False)
+class Space:
+    """The axes that matter, in the order in which the policy declares the attributes."""
+
+    axes: tuple[Axis, ...]
+    _position: dict[str, int] = attrs.field(init=False, repr=False, eq=False)
+    _masks: dict[model.In, int] = attrs.field(init=False, repr=False, eq=False, factory=dict)
+
+    @_position.default
+    def _positions(self) -> dict[str, int]:
+        return {axis.attribute.name: i for i, axis in enumerate(self.axes)}
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Classes per axis."""
+        return tuple(len(axis.classes) for axis in self.axes)
+
+    @property
+    def everything(self) -> Box:
+        """The box of all cases."""
+        return tuple((1 << size) - 1 for size in self.sizes)
+
+    def boxes(self, condition: model.Condition) -> tuple[Box, ...]:
+        """The condition as a union of boxes, none inside another (they may overlap).
+
+        Raises TooManyBoxes if there are more than `MOST_BOXES`, KeyError for an attribute that is
+        no axis.
+        """
+        return tuple(self._boxes(condition, False))
+
+    def _boxes(self, condition: model.Condition, negated: bool) -> list[Box]:
+        match condition:
+            case model.In():
+                return self._simple(condition, negated)
+            case model.Not(term=term):
+                return self._boxes(term, not negated)
+            case model.And(terms=terms) | model.Or(terms=terms):
+                if isinstance(condition, model.And) != negated:
+                    return self._all(self._boxes(term, negated) for term in terms)
+                return _maximal(box for term in terms for box in self._boxes(term, negated))
+
+    def _simple(self, condition: model.In, negated: bool) -> list[Box]:
+        at = self._position[condition.attribute.name]
+        mask = self._masks.get(condition)
+        if mask is None:
+            mask = self._masks[condition] = self.axes[at].mask(condition.ranges)
+        everything = self.everything
+        if negated:
+            mask ^= everything[at]
+        return [(*everything[:at], mask, *everything[at + 1 :])] if mask else []
+
+    def _all(self, unions: Iterable[list[Box]]) -> list[Box]:
+        boxes = [self.everything]
+        for union in unions:
+            met = (
+                tuple(a & b for a, b in zip(left, right, strict=True))
+                for left in boxes
+                for right in union
+            )
+            boxes = _maximal(box for box in met if all(box))
+        return boxes
+
+    def cases(self) -> Iterator[Case]:
+        """All cases, impossible ones too, in lexicographic order."""
+        case = [0] * len(self.axes)
+        sizes = self.sizes
+        while True:
+            yield tuple(case)
+            for at in reversed(range(len(case))):
+                case[at] += 1
+                if case[at] < sizes[at]:
+                    break
+                case[at] = 0
+            else:
+                return
+
+    def facts(self, case: Case) -> dict[str, int]:
+        """One person of a case: the smallest value of each class, by attribute name."""
+        return {
+            axis.attribute.name: axis.classes[place][0]
+            for axis, place in zip(self.axes, case, strict=True)
+        }
+
+
+def _maximal(boxes: Iterable[Box]) -> list[Box]:
+    kept: list[Box] = []
+    seen: set[Box] = set()
+    for box in boxes:
+        if box not in seen:
+            seen.add(box)
+            kept.append(box)
+            if len(kept) > MOST_BOXES:
+                kept = _absorbed(kept)
+                if len(kept) > MOST_BOXES:
+                    raise TooManyBoxes
+    return kept if len(kept) < 2 else _absorbed(kept)
+
+
+def _absorbed(boxes: list[Box]) -> list[Box]:
+    """Without the boxes inside another one; neighbours that differ on one axis become one."""
+    boxes = _merged(boxes)
+    if len(boxes) > 64:
+        return boxes
+    return [
+        box
+        for i, box in enumerate(boxes)
+        if not any(
+            i != j and _inside(box, other) and (box != other or j < i)
+            for j, other in enumerate(boxes)
+        )
+    ]
+
+
+def _merged(boxes: list[Box]) -> list[Box]:
+    for at in range(len(boxes[0])):
+        groups: dict[Box, int] = {}
+        for box in boxes:
+            rest = (*box[:at], *box[at + 1 :])
+            groups[rest] = groups.get(rest, 0) | box[at]
+        if len(groups) < len(boxes):
+            boxes = [(*rest[:at], mask, *rest[at:]) for rest, mask in groups.items()]
+    return boxes
+
+
+def _inside(box: Box, other: Box) -> bool:
+    return all(not mask & ~wide for mask, wide in zip(box, other, strict=True))
+
+
+def mentions(conditions: Iterable[model.Condition]) -> dict[str, set[Ranges]]:
+    """Per attribute name the sets of values that the conditions mention."""
+    found: dict[str, set[Ranges]] = {}
+    waiting = list(conditions)
+    while waiting:
+        match waiting.pop():
+            case model.In(attribute=attribute, ranges=ranges):
+                found.setdefault(attribute.name, set()).add(ranges)
+            case model.Not(term=term):
+                waiting.append(term)
+            case model.And(terms=terms) | model.Or(terms=terms):
+                waiting.extend(terms)
+    return found
+
+
+def space_of(policy: model.Policy, conditions: Iterable[model.Condition]) -> Space:
+    """The space that the conditions can tell apart.
+
+    A number is cut at the mentioned constants only; every value of an enumeration is a class.
+    """
+    found = mentions(conditions)
+    return Space(
+        tuple(
+            Axis(attribute, _cut(attribute, found[attribute.name]))
+            for attribute in policy.attributes
+            if attribute.name in found
+        )
+    )
+
+
+def _cut(attribute: model.Attribute, mentioned: set[Ranges]) -> Ranges:
+    bounds = attribute.domain.bounds
+    if isinstance(attribute.domain, Enumeration | YesNo):
+        return tuple((value, value) for value in range(bounds[0], bounds[1] + 1))
+    both = [*mentioned, *(complement(ranges, bounds) for ranges in mentioned)]
+    return classes(bounds, both)

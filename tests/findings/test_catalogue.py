@@ -1,0 +1,46 @@
+"""Every finding explains itself with examples that are true."""
+
+import re
+
+import pytest
+
+from kontaktdsl.catalogue import KINDS
+from kontaktdsl.diagnostics import Kind
+from kontaktdsl.project import check_text
+
+EXAMPLES = [kind for kind in KINDS if kind.bad]
+
+
+@pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.code)
+def test_the_bad_example_raises_this_finding_and_no_other(kind: Kind) -> None:
+    found = check_text(kind.bad).findings
+    assert [finding.code for finding in found] == [kind.code] * len(found)
+    assert found
+
+
+@pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.code)
+def test_the_good_example_raises_nothing(kind: Kind) -> None:
+    assert [finding.code for finding in check_text(kind.good).findings] == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_a_finding_speaks_both_languages(kind: Kind) -> None:
+    for text in (kind.name, kind.headline, kind.why):
+        assert text.de
+        assert text.en
+        assert text.de != text.en
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", kind.code)
+
+
+def test_codes_and_names_are_unique() -> None:
+    for names in (
+        [kind.code for kind in KINDS],
+        [kind.name.de.casefold() for kind in KINDS],
+        [kind.name.en.casefold() for kind in KINDS],
+    ):
+        assert len(names) == len(set(names))
+
+
+def test_only_what_cannot_stand_in_a_text_has_no_example() -> None:
+    silent = {kind.code for kind in KINDS if not kind.bad}
+    assert silent <= {"no-solver", "missing-file", "binary-file", "unreadable", "too-large"}
