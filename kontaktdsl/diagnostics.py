@@ -7,6 +7,7 @@ from enum import Enum
 
 import attrs
 
+from kontaktdsl.record import Record
 from kontaktdsl.source import Span
 
 
@@ -18,8 +19,8 @@ class Severity(Enum):
     HINT = "hint"
 
 
-@attrs.frozen
-class Text:
+@attrs.frozen(eq=False, repr=False)
+class Text(Record):
     """The same words in German and English."""
 
     de: str
@@ -42,8 +43,8 @@ class Text:
         return self.de if language == "de" else self.en
 
 
-@attrs.frozen
-class Kind:
+@attrs.frozen(eq=False, repr=False)
+class Kind(Record):
     """All that is always true of one finding: its code, its weight, and how to explain it.
 
     `bad` is a whole policy that raises this finding and no other, `good` its repaired form; the
@@ -84,16 +85,16 @@ class Kind:
         )
 
 
-@attrs.frozen
-class Label:
+@attrs.frozen(eq=False, repr=False)
+class Label(Record):
     """A place that takes part in a finding, with a word on its part."""
 
     span: Span
     text: Text | None = None
 
 
-@attrs.frozen
-class Region:
+@attrs.frozen(eq=False, repr=False)
+class Region(Record):
     """Who is affected: a box in words, its size, one person of it, and that person as facts.
 
     `count` of `total` possible cases; None where the count was not computed. `aside` are the
@@ -107,16 +108,16 @@ class Region:
     aside: Text | None = None
 
 
-@attrs.frozen
-class Edit:
+@attrs.frozen(eq=False, repr=False)
+class Edit(Record):
     """Replace the characters of `span` (may be empty) by `text`."""
 
     span: Span
     text: str
 
 
-@attrs.frozen
-class Repair:
+@attrs.frozen(eq=False, repr=False)
+class Repair(Record):
     """One way out: `lines` to paste as they stand, a remark, and the edits that do it.
 
     `lines` may hold `...` where only the author can say what goes there. `edits` do not overlap;
@@ -128,8 +129,8 @@ class Repair:
     edits: tuple[Edit, ...] = ()
 
 
-@attrs.frozen
-class Diagnostic:
+@attrs.frozen(eq=False, repr=False)
+class Diagnostic(Record):
     """One finding."""
 
     kind: Kind

@@ -7,10 +7,12 @@ show keeps the span that it came from.
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 import attrs
 
 from kontaktdsl.domains import Domain, Ranges
+from kontaktdsl.record import Record, Shown
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.tree import Choice, Occasion, Roll
 from kontaktdsl.values import CalendarUnit, Outcome, Strength
@@ -31,8 +33,8 @@ class Attribute:
         return self.label or self.name
 
 
-@attrs.frozen
-class Event:
+@attrs.frozen(eq=False, repr=False)
+class Event(Record):
     """Something that happens to a customer on a day."""
 
     name: str
@@ -40,8 +42,8 @@ class Event:
     span: Span = attrs.field(eq=False, repr=False)
 
 
-@attrs.frozen
-class ContactKind:
+@attrs.frozen(eq=False, repr=False)
+class ContactKind(Record):
     """A kind of contact."""
 
     name: str
@@ -60,22 +62,22 @@ class In:
     ranges: Ranges
 
 
-@attrs.frozen
-class Not:
+@attrs.frozen(eq=False, repr=False)
+class Not(Record):
     """The term does not hold."""
 
     term: Condition
 
 
-@attrs.frozen
-class And:
+@attrs.frozen(eq=False, repr=False)
+class And(Record):
     """All terms hold; no term is always true."""
 
     terms: tuple[Condition, ...]
 
 
-@attrs.frozen
-class Or:
+@attrs.frozen(eq=False, repr=False)
+class Or(Record):
     """At least one term holds; no term is always false."""
 
     terms: tuple[Condition, ...]
@@ -89,24 +91,24 @@ FALSE = Or(())
 # --- rules --------------------------------------------------------------------------------------
 
 
-@attrs.frozen
-class Citation:
+@attrs.frozen(eq=False, repr=False)
+class Citation(Record):
     """The place in the directive that a rule encodes."""
 
     text: str
     span: Span = attrs.field(eq=False, repr=False)
 
 
-@attrs.frozen
-class Because:
+@attrs.frozen(eq=False, repr=False)
+class Because(Record):
     """Why a line that the text does not say is there: an interpretation."""
 
     reason: str
     span: Span = attrs.field(eq=False, repr=False)
 
 
-@attrs.frozen(eq=False)
-class Rule:
+@attrs.frozen(eq=False, repr=False)
+class Rule(Shown):
     """One line of a policy, or one outcome cell of a table.
 
     `condition` of an `otherwise` line is TRUE; it holds only where no other line of its block does.
@@ -126,8 +128,8 @@ class Rule:
     series: str = "main"
 
 
-@attrs.define(eq=False)
-class Block:
+@attrs.define(eq=False, repr=False)
+class Block(Shown):
     """Rules that stand together. `name` is None for a line that stands by itself.
 
     `bases` are the blocks it is an exception to, as declared, `bases_end` the last of their names.
@@ -146,8 +148,8 @@ class Block:
     rules: tuple[Rule, ...] = attrs.field(default=(), repr=False)
 
 
-@attrs.frozen(eq=False)
-class Constraint:
+@attrs.frozen(eq=False, repr=False)
+class Constraint(Shown):
     """`impossible`: no customer satisfies `condition`. A table cell gives one, too."""
 
     condition: Condition
@@ -157,8 +159,8 @@ class Constraint:
     from_cell: bool = False
 
 
-@attrs.frozen(eq=False)
-class Preference:
+@attrs.frozen(eq=False, repr=False)
+class Preference(Shown):
     """Of the rules of these blocks that apply, the strictest (or least demanding) rhythm counts."""
 
     blocks: tuple[Block, ...]
@@ -167,8 +169,8 @@ class Preference:
     span: Span = attrs.field(repr=False)
 
 
-@attrs.frozen(eq=False)
-class OccasionRule:
+@attrs.frozen(eq=False, repr=False)
+class OccasionRule(Shown):
     """What must or may happen at contacts: parts (duties and kinds) under a condition."""
 
     occasion: Occasion
@@ -179,8 +181,8 @@ class OccasionRule:
     span: Span = attrs.field(repr=False)
 
 
-@attrs.frozen(eq=False)
-class Term:
+@attrs.frozen(eq=False, repr=False)
+class Term(Shown):
     """A defined name for a condition."""
 
     name: str
@@ -194,8 +196,8 @@ class Term:
         return self.label or self.name
 
 
-@attrs.frozen(eq=False)
-class Quantity:
+@attrs.frozen(eq=False, repr=False)
+class Quantity(Shown):
     """A number that the directive sets: `count` (at least, or exactly) of something per something.
 
     `of` is the name of a yes/no attribute or definition; None counts contacts.
@@ -212,8 +214,8 @@ class Quantity:
     span: Span = attrs.field(repr=False)
 
 
-@attrs.frozen(eq=False)
-class Note:
+@attrs.frozen(eq=False, repr=False)
+class Note(Shown):
     """Words of the directive that nothing can compute."""
 
     text: str
@@ -221,8 +223,8 @@ class Note:
     span: Span = attrs.field(repr=False)
 
 
-@attrs.frozen(eq=False)
-class Example:
+@attrs.frozen(eq=False, repr=False)
+class Example(Shown):
     """A person and the answer the author expects.
 
     `facts` are the conditions as written; unmentioned yes/no facts are no, any other unmentioned
@@ -235,8 +237,8 @@ class Example:
     span: Span = attrs.field(repr=False)
 
 
-@attrs.frozen(eq=False)
-class EnsureOutcome:
+@attrs.frozen(eq=False, repr=False)
+class EnsureOutcome(Shown):
     """For all possible customers with `condition` the parts of `outcome` are in the answer."""
 
     condition: Condition
@@ -245,8 +247,8 @@ class EnsureOutcome:
     span: Span = attrs.field(repr=False)
 
 
-@attrs.frozen(eq=False)
-class EnsureOneOf:
+@attrs.frozen(eq=False, repr=False)
+class EnsureOneOf(Shown):
     """Every possible customer satisfies exactly one of these conditions (with their words)."""
 
     conditions: tuple[tuple[Condition, str], ...]
@@ -257,8 +259,8 @@ class EnsureOneOf:
 Ensure = EnsureOutcome | EnsureOneOf
 
 
-@attrs.frozen(kw_only=True)
-class Header:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Header(Record):
     """What a policy says of itself."""
 
     title: str
@@ -277,8 +279,8 @@ class Header:
     roll: Roll = Roll.NOT
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class Policy:
+@attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)
+class Policy(Shown):
     """A resolved policy.
 
     Raises nothing: a policy with errors in its text is not built. `over[b]` is the bitset of the
@@ -304,4 +306,11 @@ class Policy:
     notes: tuple[Note, ...]
     examples: tuple[Example, ...]
     ensures: tuple[Ensure, ...]
-    digest: str
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the texts of the policy and of the files it uses, in hexadecimal."""
+        from hashlib import sha256
+
+        texts = (source.text.encode("utf-8", "surrogatepass") for source in self.sources)
+        return sha256(b"".join(sorted(sha256(text).digest() for text in texts))).hexdigest()

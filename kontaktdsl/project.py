@@ -1,7 +1,10 @@
 """The driver: read, parse, resolve, analyse and lint files; every stage reports all it found."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -13,6 +16,9 @@ from kontaktdsl.resolver import Load, kinds, resolve
 from kontaktdsl.source import Source
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.parser import parse, read
+
+if TYPE_CHECKING:
+    from kontaktdsl.policy import Policy
 
 
 @attrs.frozen(eq=False)
@@ -47,6 +53,53 @@ def find(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
+class PolicyError(Exception):
+    """A file that is no policy: `findings` say what is wrong with it."""
+
+    def __init__(self, checked: Checked) -> None:
+        """Name the file and its first error."""
+        self.findings = tuple(f for f in checked.findings if f.severity is Severity.ERROR)
+        first = self.findings[0]
+        more = len(self.findings) - 1
+        place = f"{checked.name}:{first.span.line}:{first.span.column}"
+        rest = f" (and {more} more)" if more else ""
+        super().__init__(f"{place}: {first.headline.en}{rest}")
+
+
+def load(path: str | Path) -> Policy:
+    """Load a policy to decide with.
+
+    Raises PolicyError if the file cannot be read or a name in it cannot be resolved. A policy with
+    gaps or contradictions loads; whoever falls into one is refused when decided. `check` tells.
+    """
+    return _policy(_read_only(Path(path)))
+
+
+def loads(text: str, name: str = "policy.kpol") -> Policy:
+    """Load a policy from its text; raises like `load`. `use` finds no file."""
+    return _policy(_compile(Source(name, text), None))
+
+
+def check(path: str | Path) -> Checked:
+    """Check one file: its findings, the account of each question, and the policy if it has one."""
+    return check_file(Path(path))
+
+
+def _policy(checked: Checked) -> Policy:
+    from kontaktdsl.policy import Policy
+
+    if checked.policy is None:
+        raise PolicyError(checked)
+    return Policy(checked.policy)
+
+
+def _read_only(path: Path) -> Checked:
+    source = read(path)
+    if isinstance(source, Diagnostic):
+        return Checked(str(path), "de", None, (source,), ())
+    return _compile(source, path.parent)
+
+
 def check_file(path: Path) -> Checked:
     """Check one file; an unreadable one gives a finding."""
     source = read(path)
@@ -62,23 +115,34 @@ def check_text(text: str, name: str = "policy.kpol", folder: Path | None = None)
 
 def check_source(source: Source, folder: Path | None) -> Checked:
     """Check one source."""
+    compiled = _compile(source, folder)
+    if compiled.policy is None:
+        return compiled
+    examined = examine(compiled.policy)
+    return attrs.evolve(
+        compiled,
+        findings=_in_order(source, (*compiled.findings, *examined.findings)),
+        accounting=examined.accounting,
+    )
+
+
+def _compile(source: Source, folder: Path | None) -> Checked:
+    """Parse and resolve."""
     parsed = parse(source)
-    document = parsed.document
     findings = list(parsed.findings)
-    accounting: tuple[Accounting, ...] = ()
+    resolved = resolve(parsed.document, _loader(source, folder, findings))
     policy = None
-    resolved = resolve(document, _loader(source, folder, findings))
-    if not any(finding.severity is Severity.ERROR for finding in parsed.findings):
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        findings.extend(_certain(resolved.findings))
+    else:
         findings.extend(resolved.findings)
         policy = resolved.policy
-    else:
-        findings.extend(_certain(resolved.findings))
-    if policy is not None:
-        examined = examine(policy)
-        findings.extend(examined.findings)
-        accounting = examined.accounting
-    findings.sort(key=lambda finding: (finding.span.source is not source, finding.span.start))
-    return Checked(source.name, document.language, policy, tuple(findings), accounting)
+    language = parsed.document.language
+    return Checked(source.name, language, policy, _in_order(source, findings), ())
+
+
+def _in_order(source: Source, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(findings, key=lambda f: (f.span.source is not source, f.span.start)))
 
 
 def _loader(start: Source, folder: Path | None, findings: list[Diagnostic]) -> Load:

@@ -10,6 +10,7 @@ gets a space of its own, so that an attribute that does not matter to it multipl
 
 from collections.abc import Hashable, Iterable
 from enum import Enum
+from functools import cached_property
 
 import attrs
 
@@ -55,7 +56,7 @@ class TooWide(Exception):
         self.origin = origin
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Asked:
     """A question compiled: `problem.kind_of` and the other lists are in the order of `rules`.
 
@@ -78,6 +79,11 @@ class Asked:
     @_bits.default
     def _each_bit(self) -> dict[int, int]:
         return {rule.index: 1 << i for i, rule in enumerate(self.rules)}
+
+    @cached_property
+    def meeting(self) -> list[int]:
+        """Per rule the bitset of the rules that share a case with it, itself too."""
+        return self.problem.layout.overlaps()
 
     def boxes(self, condition: model.Condition) -> tuple[Box, ...]:
         """A condition over the axes of this space as a union of boxes."""

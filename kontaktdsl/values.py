@@ -4,6 +4,8 @@ from enum import Enum
 
 import attrs
 
+from kontaktdsl.record import Record
+
 
 class Unit(Enum):
     """A unit of time; a working day is Monday to Friday without public holidays of the Land."""
@@ -59,83 +61,83 @@ class Length:
                 return self.count, self.unit
 
 
-@attrs.frozen
-class Every:
+@attrs.frozen(eq=False, repr=False)
+class Every(Record):
     """A rhythm: the next contact at the latest `length` after the last one."""
 
     length: Length
     strength: Strength | None = None
 
 
-@attrs.frozen
-class OncePer:
+@attrs.frozen(eq=False, repr=False)
+class OncePer(Record):
     """A rhythm: one contact in every calendar period."""
 
     period: CalendarUnit
     strength: Strength | None = None
 
 
-@attrs.frozen
-class See:
+@attrs.frozen(eq=False, repr=False)
+class See(Record):
     """The interval stands in another directive: its title, or the id of a policy."""
 
     target: str
     checked: bool = False
 
 
-@attrs.frozen
-class NoContact:
+@attrs.frozen(eq=False, repr=False)
+class NoContact(Record):
     """The source decided that no contact is required."""
 
     reason: str
 
 
-@attrs.frozen
-class AsNeeded:
+@attrs.frozen(eq=False, repr=False)
+class AsNeeded(Record):
     """The source decided that the interval is agreed in the single case, and with whom."""
 
     agreement: str
 
 
-@attrs.frozen
-class NotRegulated:
+@attrs.frozen(eq=False, repr=False)
+class NotRegulated(Record):
     """The source is silent, and the policy says so."""
 
     reason: str
 
 
-@attrs.frozen
-class Deadline:
+@attrs.frozen(eq=False, repr=False)
+class Deadline(Record):
     """Within `length` of `event`; None is the same day."""
 
     length: Length | None
     event: str
 
 
-@attrs.frozen
-class First:
+@attrs.frozen(eq=False, repr=False)
+class First(Record):
     """The first contact, due by a deadline."""
 
     deadline: Deadline
 
 
-@attrs.frozen
-class After:
+@attrs.frozen(eq=False, repr=False)
+class After(Record):
     """A further step between the first contact and the rhythm."""
 
     length: Length
 
 
-@attrs.frozen
-class Do:
+@attrs.frozen(eq=False, repr=False)
+class Do(Record):
     """A duty, with its own deadline where it has one."""
 
     text: str
     deadline: Deadline | None = None
 
 
-@attrs.frozen
-class Kinds:
+@attrs.frozen(eq=False, repr=False)
+class Kinds(Record):
     """Which kinds of contact a rule permits, demands or excludes."""
 
     mode: KindMode

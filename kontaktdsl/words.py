@@ -175,13 +175,18 @@ def fact(attribute: model.Attribute, value: int) -> Text:
         case Enumeration(values):
             return _phrase(values[value].shown)
         case Number():
-            if attribute.name.casefold() in _AGES:
+            if is_age(attribute):
                 return (
                     Text("1 Jahr", "1 year")
                     if value == 1
                     else Text(f"{value} Jahre", f"{value} years")
                 )
             return Text.same(f"{attribute.shown} {value}")
+
+
+def is_age(attribute: model.Attribute) -> bool:
+    """Whether a number is an age in years: it is named so."""
+    return attribute.name.casefold() in _AGES
 
 
 def person(policy: model.Policy, facts: Mapping[str, int]) -> Text:
@@ -288,8 +293,10 @@ def condition(policy: model.Policy, term: model.Condition, language: str) -> str
             return condition_of(policy, attribute, allowed, language)
         case model.Not(term=inner):
             text = condition(policy, inner, language)
-            return f"{word('not')} {text}" if _is_single(text, language) else (
-                f"{word('not')} ({text})"
+            return (
+                f"{word('not')} {text}"
+                if _is_single(text, language)
+                else (f"{word('not')} ({text})")
             )
         case model.And(terms=()):
             return word("any")

@@ -25,6 +25,10 @@ FEW = 4
 """A split looks at rows one by one if they are this many times fewer than the branches."""
 
 
+WIDE = 4096
+"""A node whose state has more bits than this counts as two, and so on: budgets bound memory."""
+
+
 class Exhausted(Exception):
     """The node budget is used up: the question is not answered."""
 
@@ -93,6 +97,7 @@ class Descent:
         self.nodes = 0
         self.path = [0] * len(space.domain)
         self._order = None if order is None else {a: rank for rank, a in enumerate(order)}
+        self._price = 1 + space.state.bit_length() // WIDE
         self._touched: dict[int, int] = {}
 
     def _touched_by(self, attributes: Sequence[int], open_: int) -> int:
@@ -175,7 +180,7 @@ class Descent:
             key = (state, open_)
             if key in memo:
                 return memo[key]
-            self.nodes += 1
+            self.nodes += self._price
             if self.nodes > self.budget:
                 raise Exhausted
             attribute = self._choose(state, attributes)
@@ -207,7 +212,7 @@ class Descent:
             key = (state, open_)
             if key in seen:
                 return False
-            self.nodes += 1
+            self.nodes += self._price
             if self.nodes > self.budget:
                 raise Exhausted
             attribute = self._choose(state, attributes)

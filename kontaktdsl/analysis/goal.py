@@ -60,6 +60,10 @@ class Goal:
             near = layout.meeting(self.domain) if narrow else layout.live
             for query in queries:
                 self._compile(query, near, narrowed=narrow)
+        self.fatal = self.rows if self.parts else 0
+        """The rows whose cases satisfy no part."""
+        for part in self.parts:
+            self.fatal &= part.avoid
 
     def _narrow(self, query: Query) -> None:
         layout = self.problem.layout
@@ -180,6 +184,8 @@ class Goal:
 
         `live` are the rows that meet the box, `sure` those that contain it.
         """
+        if live & self.fatal:
+            return False
         state = self.settle(live & self.rows | self.flags, sure & self.rows)
         return None if state >= 0 else ~state == TRUE
 

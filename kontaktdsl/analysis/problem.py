@@ -188,9 +188,15 @@ class Problem:
         return Relation.of(self.clashes)
 
     @cached_property
-    def covered(self) -> dict[int, Verdict]:
-        """The verdict on a covered case, per kind of outcome."""
-        return {kind: Verdict(State.COVERED, kind) for kind in sorted(set(self.kind_of))}
+    def covered(self) -> tuple[tuple[int, Verdict], ...]:
+        """Per kind, lowest first: its rules, and the verdict on a case that they cover."""
+        rules: dict[int, list[int]] = {}
+        for rule, kind in enumerate(self.kind_of):
+            rules.setdefault(kind, []).append(rule)
+        return tuple(
+            (bitset(rules[kind], self.rule_count), Verdict(State.COVERED, kind))
+            for kind in sorted(rules)
+        )
 
     @property
     def cases(self) -> int:
@@ -245,6 +251,7 @@ def judge(problem: Problem, hits: int, *, impossible: bool = False) -> Verdict:
     """Return what it means that exactly these rules hit a case (that is impossible or not).
 
     Silenced rules go first, then those beaten by an undefeated one; what is kept must not clash.
+    Should kept rules differ in kind without clashing, the lowest kind counts.
     """
     if impossible:
         return IMPOSSIBLE
@@ -254,7 +261,7 @@ def judge(problem: Problem, hits: int, *, impossible: bool = False) -> Verdict:
     left = problem.beating.without_struck(left, left)
     if problem.clash.any_struck(left):
         return CONFLICT
-    return problem.covered[problem.kind_of[(left & -left).bit_length() - 1]]
+    return next(verdict for rules, verdict in problem.covered if left & rules)
 
 
 @attrs.frozen

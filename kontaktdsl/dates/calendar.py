@@ -5,34 +5,16 @@ counted (§ 187 (1) BGB), a working day is Monday to Friday without the public h
 """
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
 import attrs
 
 from kontaktdsl.diagnostics import Text
+from kontaktdsl.laender import LAENDER
 from kontaktdsl.syntax.tree import Roll
 from kontaktdsl.values import CalendarUnit, Length, Unit
-
-LAENDER: Mapping[str, str] = {
-    "Baden-Württemberg": "BW",
-    "Bayern": "BY",
-    "Berlin": "BE",
-    "Brandenburg": "BB",
-    "Bremen": "HB",
-    "Hamburg": "HH",
-    "Hessen": "HE",
-    "Mecklenburg-Vorpommern": "MV",
-    "Niedersachsen": "NI",
-    "Nordrhein-Westfalen": "NW",
-    "Rheinland-Pfalz": "RP",
-    "Saarland": "SL",
-    "Sachsen": "SN",
-    "Sachsen-Anhalt": "ST",
-    "Schleswig-Holstein": "SH",
-    "Thüringen": "TH",
-}
 
 _MONTHS = {
     CalendarUnit.MONTH: 1,

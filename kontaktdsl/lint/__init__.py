@@ -68,6 +68,7 @@ KINDS: tuple[Kind, ...] = (
     unknown_land.KIND,
     undecided.TOO_WIDE,
     undecided.NO_SOLVER,
+    undecided.TOO_MANY_RULES,
 )
 
 
@@ -85,6 +86,11 @@ def examine(policy: model.Policy) -> Examined:
     Where nobody is possible only that is reported: every other statement would be empty.
     """
     context = Context(policy)
+    if len(policy.rules) > undecided.MOST_RULES:
+        many = undecided.TOO_MANY_RULES.at(
+            context.policy_span, count=len(policy.rules), most=undecided.MOST_RULES
+        )
+        return Examined((many,), ())
     findings: list[Diagnostic] = []
     accounting: list[Accounting] = []
     undecidable = False

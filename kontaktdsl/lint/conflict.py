@@ -6,6 +6,7 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Query, conflict
 from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Label, Repair, Severity, Text
 from kontaktdsl.lint.context import Context, end_of
@@ -37,6 +38,13 @@ KIND = Kind(
 MOST_PAIRS = 5
 """So many pairs of lines are shown with one finding."""
 
+MOST_CONFLICTS = 2000
+"""So many pairs of lines are looked for; a finding says when there are more."""
+
+_MORE = Text(
+    "Die Suche nach weiteren Paaren wurde nach {most} abgebrochen.",
+    "The search for more pairs was cut short after {most}.",
+).format(most=MOST_CONFLICTS)
 _OWNER = Text(
     "Der Text sagt nicht, was vorgeht. Das entscheidet, wer die Richtlinie verantwortet.",
     "The text does not say what comes first. The owner of the policy decides.",
@@ -69,7 +77,8 @@ def findings(context: Context, asked: Asked, kind: Kind) -> Iterator[Diagnostic]
     """The contradictions of one question, by pairs of blocks (within one block: of lines)."""
     problem = asked.problem
     groups: dict[tuple[int, ...], list[tuple[int, int]]] = {}
-    for one, other in engine.conflicts(problem):
+    pairs_met, more_pairs = _pairs(asked)
+    for one, other in pairs_met:
         blocks = asked.rules[one].block.index, asked.rules[other].block.index
         key = (*blocks, one, other) if blocks[0] == blocks[1] else (min(blocks), max(blocks))
         groups.setdefault(key, []).append((one, other))
@@ -84,7 +93,7 @@ def findings(context: Context, asked: Asked, kind: Kind) -> Iterator[Diagnostic]
             if asked.rules[number] is not first
         )
         hidden = len(labels) - MOST_PAIRS
-        notes = [_OWNER]
+        notes = [_OWNER, *([_MORE] if more_pairs else [])]
         if hidden > 0:
             notes.append(Text(f"und {hidden} weitere Zeilen", f"and {hidden} more lines"))
         total = engine.count(problem, queries)
@@ -98,6 +107,21 @@ def findings(context: Context, asked: Asked, kind: Kind) -> Iterator[Diagnostic]
             notes=tuple(notes),
             repairs=tuple(_repairs(context, first, second)),
         )
+
+
+def _pairs(asked: Asked) -> tuple[list[tuple[int, int]], bool]:
+    """The pairs of rules that contradict each other, up to a limit, and whether there are more."""
+    problem = asked.problem
+    found: list[tuple[int, int]] = []
+    if not any(problem.clashes):
+        return found, False
+    for one, meeting in enumerate(asked.meeting):
+        for other in bits((meeting & problem.clashes[one]) >> one << one):
+            if engine.exists(problem, conflict(problem, one, other)) is not None:
+                if len(found) == MOST_CONFLICTS:
+                    return found, True
+                found.append((one, other))
+    return found, False
 
 
 def _repairs(context: Context, first: model.Rule, second: model.Rule) -> Iterator[Repair]:

@@ -17,7 +17,7 @@ from kontaktdsl.source import Span
 from kontaktdsl.space import mentions
 
 SHOWN = 3
-"""So many regions are shown with a finding; the rest is counted."""
+"""So many regions get repairs of their own; a picture of a finding shows as many."""
 MOST_REGIONS = 64
 """So many regions are looked for; a finding says when there are more."""
 
@@ -49,8 +49,8 @@ class Context:
     def with_minimum(self) -> Asked:
         """How often, in a space that also tells apart where the header declares a minimum."""
         minimum = self.policy.header.minimum_for
-        return self.how_often if minimum is None else ask(
-            self.policy, Question.HOW_OFTEN, [minimum]
+        return (
+            self.how_often if minimum is None else ask(self.policy, Question.HOW_OFTEN, [minimum])
         )
 
     @cached_property
@@ -93,7 +93,7 @@ class Context:
         return {}
 
     def describe(self, asked: Asked, found: Regions) -> tuple[tuple[Region, ...], int]:
-        """The largest regions as words, and how many more there are."""
+        """The regions as words, the largest first, and how many more there are at least."""
         total = self.possible(asked)
         shown = tuple(
             region(
@@ -104,9 +104,9 @@ class Context:
                 engine.count(asked.problem, Query(inside=(box,))),
                 total,
             )
-            for box, witness in list(zip(found.boxes, found.witnesses, strict=True))[:SHOWN]
+            for box, witness in zip(found.boxes, found.witnesses, strict=True)
         )
-        return shown, len(found.boxes) - len(shown)
+        return shown, 0 if found.complete else 1
 
     def regions(self, asked: Asked, queries: Sequence[Query]) -> tuple[tuple[Region, ...], int]:
         """The largest regions of some queries as words, and how many more there are."""

@@ -7,7 +7,7 @@ from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.problem import Box, Query, gap
 from kontaktdsl.cubes import condition, is_no, joined
 from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Repair, Severity, Text
-from kontaktdsl.lint.context import INCOMPLETE, MOST_REGIONS, Context, end_of
+from kontaktdsl.lint.context import INCOMPLETE, MOST_REGIONS, SHOWN, Context, end_of
 from kontaktdsl.question import Asked
 
 KIND = Kind(
@@ -50,7 +50,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     nearest, label = _nearest(asked, found.boxes[0])
     repairs = [
         repair
-        for box in found.boxes[: len(regions)]
+        for box in found.boxes[:SHOWN]
         for repair in _repairs(context, asked, box, nearest)
     ]
     if len(regions) > 1:
@@ -79,16 +79,16 @@ def _nearest(asked: Asked, box: Box) -> tuple[model.Rule | None, Text | None]:
             best = apart + 2 * exception, number, rule
     if best is None:
         return None, None
-    row, rule = problem.rows[best[1]], asked.rules[best[2]]
+    row, nearest = problem.rows[best[1]], asked.rules[best[2]]
     only = [
         words.ranges(asked.policy, axis.attribute, axis.ranges(mask))
         for axis, mask, mine in zip(asked.space.axes, row, box, strict=True)
         if not mask & mine
     ]
     if not only:
-        return rule, None
+        return nearest, None
     who = joined(only)
-    return rule, Text(f"gilt nur für: {who.de}", f"holds only for: {who.en}")
+    return nearest, Text(f"gilt nur für: {who.de}", f"holds only for: {who.en}")
 
 
 def _repairs(

@@ -1,10 +1,10 @@
 """Two rules that leave a customer no kind of contact, or permit what the other forbids."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from kontaktdsl import model
 from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import undefeated
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
@@ -42,11 +42,24 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for rule in speaking:
         if _contradict(rule.outcome, (), everything):
             yield from _finding(context, rule, rule)
-    for one, other in combinations(speaking, 2):
-        if _contradict(one.outcome, other.outcome, everything):
-            meets = undefeated(asked.problem, one.index) & undefeated(asked.problem, other.index)
-            if engine.exists(asked.problem, meets):
-                yield from _finding(context, one, other)
+    groups: dict[Outcome, int] = {}
+    for rule in speaking:
+        said = tuple(part for part in rule.outcome if isinstance(part, Kinds))
+        groups[said] = groups.get(said, 0) | 1 << rule.index
+    against = {
+        said: sum(mask for other, mask in groups.items() if _contradict(said, other, everything))
+        for said in groups
+    }
+    if not any(against.values()):
+        return
+    meeting = asked.meeting
+    for one in speaking:
+        said = tuple(part for part in one.outcome if isinstance(part, Kinds))
+        later = (meeting[one.index] & against[said]) >> one.index + 1 << one.index + 1
+        for other in bits(later):
+            meets = undefeated(asked.problem, one.index) & undefeated(asked.problem, other)
+            if engine.exists(asked.problem, meets) is not None:
+                yield from _finding(context, one, asked.rules[other])
 
 
 def _finding(context: Context, one: model.Rule, other: model.Rule) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kontaktdsl import model
 from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Query
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context, block_name
@@ -44,22 +45,21 @@ def check(context: Context) -> Iterator[Diagnostic]:
 
 
 def _meet(asked: Asked, block: model.Block, base: model.Block) -> bool:
+    problem = asked.problem
     silencing = [rule for rule in block.rules if rhythm_of(rule.outcome) is not None]
-    return (
-        any(
-            engine.exists(
-                asked.problem, Query(hit=1 << rule.index | 1 << other.index, miss=_rest(other))
-            )
-            is not None
-            for rule in silencing
-            for other in base.rules
-        )
-        or not silencing
+    inside = sum(1 << rule.index for rule in base.rules)
+    meeting = asked.meeting
+    return not silencing or any(
+        engine.exists(problem, Query(hit=1 << rule.index | 1 << other, miss=_rest(asked, other)))
+        is not None
+        for rule in silencing
+        for other in bits(meeting[rule.index] & inside)
     )
 
 
-def _rest(rule: model.Rule) -> int:
+def _rest(asked: Asked, number: int) -> int:
     """For an `otherwise` line: the other lines of its block."""
+    rule = asked.rules[number]
     if not rule.otherwise:
         return 0
     return sum(1 << other.index for other in rule.block.rules if other is not rule)

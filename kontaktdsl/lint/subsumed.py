@@ -1,9 +1,10 @@
 """A rule that says nothing that other rules do not say for the same customers."""
 
 from collections.abc import Iterator
+from itertools import islice
 
-from kontaktdsl import model
 from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Query, undefeated
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
@@ -35,45 +36,35 @@ def check(context: Context) -> Iterator[Diagnostic]:
     asked = context.what
     problem = asked.problem
     dead = set(engine.never_hit(problem)) | set(engine.always_silenced(problem))
-    groups: dict[object, list[int]] = {}
+    groups: dict[Outcome, int] = {}
     for number, rule in enumerate(asked.rules):
-        groups.setdefault(_key(rule.outcome), []).append(number)
-    for numbers in groups.values():
-        alive = [number for number in numbers if number not in dead]
-        for number in reversed(alive):
-            same = [
-                other
-                for other in alive
-                if other != number
-                and _says(asked.rules[other].outcome, asked.rules[number].outcome)
-            ]
-            if not same:
-                continue
-            mask = sum(1 << other for other in same)
-            alone = undefeated(problem, number) & Query(defeated=mask)
-            if engine.exists(problem, alone) is None:
-                alive.remove(number)
-                yield KIND.at(
-                    asked.rules[number].span,
-                    others=_meeting(context, asked.rules[number], same),
-                )
+        if number not in dead:
+            groups[rule.outcome] = groups.get(rule.outcome, 0) | 1 << number
+    saying = {
+        outcome: sum(mask for other, mask in groups.items() if _says(other, outcome))
+        for outcome in groups
+    }
+    gone = 0
+    for number in reversed(range(len(asked.rules))):
+        rule = asked.rules[number]
+        same = saying.get(rule.outcome, 0) & ~(gone | 1 << number)
+        if number in dead or not same:
+            continue
+        meeting = asked.meeting[number] & same
+        alone = undefeated(problem, number) & Query(defeated=meeting)
+        if meeting and engine.exists(problem, alone) is None:
+            gone |= 1 << number
+            yield KIND.at(rule.span, others=_labels(context, number, meeting))
 
 
-def _meeting(context: Context, rule: model.Rule, same: list[int]) -> tuple[Label, ...]:
+def _labels(context: Context, number: int, meeting: int) -> tuple[Label, ...]:
     asked = context.what
-    hit = 1 << rule.index
-    return tuple(
-        Label(asked.rules[other].span)
-        for other in same
-        if engine.exists(asked.problem, Query(hit=hit | 1 << other)) is not None
-    )[:5]
-
-
-def _key(outcome: Outcome) -> object:
-    """Outcomes that say the same have the same key."""
-    rhythm = rhythm_of(outcome)
-    length = getattr(rhythm, "length", None)
-    return (type(rhythm), length.meaning if length is not None else rhythm), first_of(outcome)
+    together = (
+        other
+        for other in bits(meeting)
+        if engine.exists(asked.problem, Query(hit=1 << number | 1 << other)) is not None
+    )
+    return tuple(Label(asked.rules[other].span) for other in islice(together, 5))
 
 
 def _says(outcome: Outcome, other: Outcome) -> bool:

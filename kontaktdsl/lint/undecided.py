@@ -43,3 +43,22 @@ NO_SOLVER = Kind(
     "",
     "",
 )
+TOO_MANY_RULES = Kind(
+    "too-many-rules",
+    Text("zu viele Zeilen", "too many lines"),
+    Severity.ERROR,
+    Text(
+        "{count} Regeln sind mehr als {most}; die Richtlinie ist nicht geprüft",
+        "{count} rules are more than {most}; the policy is not checked",
+    ),
+    Text(
+        "So viele Regeln in einer Datei sind fast immer erzeugt. Sie lassen sich auf mehrere "
+        "Richtlinien verteilen.",
+        "So many rules in one file are almost always generated. They can be spread over several "
+        "policies.",
+    ),
+    "",
+    "",
+)
+MOST_RULES = 20_000
+"""More rules than this in one policy are refused, with a finding."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from kontaktdsl.dates import LAENDER
 from kontaktdsl.diagnostics import Diagnostic, Kind, Severity, Text
+from kontaktdsl.laender import LAENDER
 from kontaktdsl.lint.context import Context
 from kontaktdsl.suggest import nearest
 

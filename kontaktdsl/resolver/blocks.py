@@ -29,7 +29,7 @@ class Blocks:
     _bases: list[tuple[model.Block, tuple[tree.Name, ...]]] = attrs.Factory(list)
     _of: list[list[model.Rule]] = attrs.Factory(list)
 
-    def add(self, node: tree.Rule | tree.Rules | tree.Exception_ | tree.Table) -> None:
+    def add(self, node: tree.Rule | tree.Rules | tree.ExceptionBlock | tree.Table) -> None:
         """Resolve one statement that holds rules."""
         match node:
             case tree.Rule():
@@ -39,7 +39,7 @@ class Blocks:
                 block = self._open(node.name, node, node.citation, node.because)
                 for position, line in enumerate(node.rules):
                     self._line(line, block, last=position == len(node.rules) - 1)
-            case tree.Exception_():
+            case tree.ExceptionBlock():
                 block = self._open(node.name, node, node.citation, node.because, exception=True)
                 self._bases.append((block, node.bases))
                 for line in node.rules:
@@ -50,7 +50,7 @@ class Blocks:
     def _open(
         self,
         name: tree.Name | None,
-        node: tree.Rule | tree.Rules | tree.Exception_ | tree.Table,
+        node: tree.Rule | tree.Rules | tree.ExceptionBlock | tree.Table,
         cite: tree.Citation | None,
         why: tree.Because | None,
         *,
@@ -86,6 +86,11 @@ class Blocks:
         parts = outcome(node.parts, self.vocabulary)
         if block.exception and node.parts and rhythm_of(parts) is None:
             self.vocabulary.report(kinds.EXCEPTION_WITHOUT_RHYTHM.at(node.span))
+        firsts = [part for part in node.parts if isinstance(part, tree.First)]
+        if len(firsts) > 1:
+            self.vocabulary.report(
+                kinds.SEVERAL_FIRSTS.at(firsts[1].span, others=(Label(firsts[0].span),))
+            )
         condition = Conditions(self.vocabulary).resolve(node.condition)
         if condition is None:
             return

@@ -299,6 +299,32 @@ UNKNOWN_KIND = Kind(
     _HEAD + "kinds: Gruppe, Telefon\nalo -> may use Grupe\n" + _TAIL,
     _HEAD + "kinds: Gruppe, Telefon\nalo -> may use Gruppe\n" + _TAIL,
 )
+OCCASION_PART = Kind(
+    "occasion-part",
+    Text("Abstand bei einem Anlass", "interval at an occasion"),
+    Severity.ERROR,
+    Text("`{part}` gehört nicht zu einem Anlass", "`{part}` does not belong to an occasion"),
+    Text(
+        "Beim Kontakt stehen Aufgaben und Kontaktarten. Wie oft und wann zuerst sagt ein Block "
+        "„Regeln“.",
+        "At a contact there are duties and kinds of contact. How often and when first is said in a "
+        "block `rules`.",
+    ),
+    _HEAD + "at every contact:\n  - alo -> weekly\n" + _TAIL,
+    _HEAD + 'at every contact:\n  - alo -> do "y"\n' + _TAIL,
+)
+SEVERAL_FIRSTS = Kind(
+    "several-first-steps",
+    Text("mehrere erste Schritte in einer Zeile", "several first steps in one line"),
+    Severity.ERROR,
+    Text("eine Zeile hat nur einen ersten Schritt", "a line has only one first step"),
+    Text(
+        "Was auf den ersten Schritt folgt, heißt „danach nach …“.",
+        "What follows the first step is written `then after ...`.",
+    ),
+    _HEAD + "event Antrag\nalo -> first same day as Antrag, first within 3 days of Antrag\n" + _TAIL,
+    _HEAD + "event Antrag\nalo -> first same day as Antrag, then after 3 days\n" + _TAIL,
+)
 EMPTY_OUTCOME = Kind(
     "empty-outcome",
     Text("leere Zelle", "empty cell"),

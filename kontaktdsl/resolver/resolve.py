@@ -1,7 +1,6 @@
 """The pass over a document: vocabulary first, wherever it stands, then everything that uses it."""
 
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import PurePath
 
 import attrs
@@ -42,7 +41,7 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
     _define(document, words)
     blocks = Blocks(words, document.language)
     for node in document.statements:
-        if isinstance(node, tree.Rule | tree.Rules | tree.Exception_ | tree.Table):
+        if isinstance(node, tree.Rule | tree.Rules | tree.ExceptionBlock | tree.Table):
             blocks.add(node)
     over = blocks.finish()
     constraints = [*blocks.constraints, *_constraints(document, words)]
@@ -72,7 +71,6 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         ),
         examples=tuple(_examples(document, words)),
         ensures=tuple(_ensures(document, words)),
-        digest=_digest(sources),
     )
     _unused(words)
     _twins(document, words)
@@ -219,7 +217,7 @@ def _declared(node: tree.Statement) -> Iterator[tree.Name]:
             yield from (value.name for value in values)
         case tree.Event(name=name) | tree.Define(name=name):
             yield name
-        case tree.Rules(name=name) | tree.Exception_(name=name) | tree.Table(name=name):
+        case tree.Rules(name=name) | tree.ExceptionBlock(name=name) | tree.Table(name=name):
             yield name
 
 
@@ -254,6 +252,9 @@ def _occasions(document: tree.Document, words: Vocabulary) -> Iterator[model.Occ
         if isinstance(node, tree.At):
             for line in node.rules:
                 condition = Conditions(words).resolve(line.condition)
+                for part in line.parts:
+                    if not isinstance(part, tree.Do | tree.Kinds):
+                        words.report(kinds.OCCASION_PART.at(part.span, part=part.span.text))
                 if condition is not None:
                     yield model.OccasionRule(
                         node.occasion,
@@ -366,6 +367,8 @@ def _header(document: tree.Document, words: Vocabulary) -> model.Header:
 
 
 def _unused(words: Vocabulary) -> None:
+    if any(finding.severity is Severity.ERROR for finding in words.findings):
+        return
     for attribute in words.own:
         if attribute.name not in words.used:
             words.report(kinds.UNUSED_ATTRIBUTE.at(attribute.span, name=attribute.name))
@@ -378,7 +381,7 @@ def _twins(document: tree.Document, words: Vocabulary) -> None:
     for node in document.statements:
         if isinstance(node, tree.EnsureOneOf):
             told_apart.update(c.name.text for c in node.conditions if isinstance(c, tree.Word))
-        elif isinstance(node, tree.Rules | tree.Exception_ | tree.Table):
+        elif isinstance(node, tree.Rules | tree.ExceptionBlock | tree.Table):
             blocks.append(node.name)
         elif isinstance(node, tree.Attribute | tree.Define):
             in_conditions.extend(_declared(node))
@@ -394,10 +397,3 @@ def _twins(document: tree.Document, words: Vocabulary) -> None:
                     )
                 )
 
-
-def _digest(sources: list[Source]) -> str:
-    """SHA-256 over the texts of the policy and of the files it uses, sorted by content."""
-    parts = sorted(
-        sha256(source.text.encode("utf-8", "surrogatepass")).digest() for source in sources
-    )
-    return sha256(b"".join(parts)).hexdigest()

@@ -65,7 +65,7 @@ def _run(run: Sequence[tree.Statement], words: Statements) -> Iterator[str]:
 def _inner(statement: tree.Statement, words: Statements) -> Iterator[str]:
     """The bullets or rows of a block."""
     match statement:
-        case tree.Rules(rules=rules) | tree.Exception_(rules=rules) | tree.At(rules=rules):
+        case tree.Rules(rules=rules) | tree.ExceptionBlock(rules=rules) | tree.At(rules=rules):
             yield from _run(rules, words)
         case tree.Table(heading=heading, rows=rows):
             first = [(heading, words.heading(heading))] if heading else []

@@ -1,99 +1,135 @@
-"""The parser of one spoken language, made from `grammar/kpol.lark` or from a stored table.
+"""The grammar of each spoken language, and the parse tables that Lark makes of it.
 
-Making the tables takes longer than anything else at a start, so they are stored in the user's cache
-folder under a digest of all they depend on. What is damaged, foreign or no plain data is ignored.
+The tables are the same for every language, for only the words of the terminals differ. Lark is
+needed to make them, not to use them.
 """
 
-import hashlib
-import os
-import pickle
-import sys
-from contextlib import suppress
-from io import BytesIO
-from pathlib import Path
-from typing import Any, NoReturn
+from __future__ import annotations
 
-import lark
+import json
+from typing import TYPE_CHECKING, Any
 
-from kontaktdsl.syntax import keywords
-from kontaktdsl.syntax.building import Builder
+import attrs
+
+from kontaktdsl.syntax import keywords, stored
+
+if TYPE_CHECKING:
+    import lark
 
 STARTS = ("statement", "bullet", "heading", "row", "left_cell", "right_cell", "facts")
 
-_FORMAT = b"kpol tables 1\n"
+
+Reduction = tuple[str, int, tuple[int, ...], str | None]
+"""A rule of the grammar: its symbol, how many symbols it takes, which of them stand for several
+children, and the callback. Where that is None, a symbol that begins with `_` hands its children on
+as a list, and any other symbol is but another name for its only child.
+"""
+
+
+@attrs.frozen(eq=False, repr=False)
+class Tables:
+    """The states of an LALR(1) parser.
+
+    A state maps a terminal or symbol to the next state, or to -1 - n for reduction number n.
+    """
+
+    states: tuple[dict[str, int], ...]
+    reductions: tuple[Reduction, ...]
+    starts: dict[str, int]
+    ends: dict[str, int]
 
 
 def text(language: str) -> str:
     """The whole grammar of one spoken language."""
-    rules = (keywords.folder() / "kpol.lark").read_text(encoding="utf-8")
+    rules = (stored.folder() / "kpol.lark").read_text(encoding="utf-8")
     return f"{rules}\n{keywords.terminals(language)}"
 
 
-def build(language: str, builder: Builder, *, strict: bool = False) -> lark.Lark:
-    """A parser made from the grammar; `strict` refuses whatever Lark would settle by itself."""
-    return lark.Lark(text(language), transformer=builder, strict=strict, **_options())
+def build(language: str, *, strict: bool = False, transformer: Any = None) -> lark.Lark:
+    """Lark's own parser; `strict` refuses whatever Lark would settle by itself."""
+    from lark import Lark
+
+    return Lark(
+        text(language),
+        parser="lalr",
+        lexer="contextual",
+        start=list(STARTS),
+        keep_all_tokens=True,
+        maybe_placeholders=False,
+        strict=strict,
+        transformer=transformer,
+    )
 
 
-def load(language: str, builder: Builder) -> lark.Lark:
-    """A parser from stored tables, else made and stored."""
-    grammar = text(language)
-    basis = repr((lark.__version__, sys.version_info[:2], STARTS, grammar)).encode()
-    path = _cache_folder() / f"{language}-{hashlib.sha256(basis).hexdigest()[:32]}"
-    tables = _stored(path)
-    if tables is not None:
-        with suppress(Exception):  # whatever a table of unknown origin may do to Lark
-            stored: lark.Lark = lark.Lark.__new__(lark.Lark)
-            return stored._load(tables, transformer=builder)
-    made = lark.Lark(grammar, transformer=builder, **_options())
-    _store(path, made)
-    return made
+def tables() -> Tables:
+    """The stored tables, or new ones where the grammar is not the one they were made from."""
+    content = stored.stored() or made()
+    return Tables(
+        tuple(content["states"]),
+        tuple(
+            (symbol, size, tuple(spliced), node)
+            for symbol, size, spliced, node in content["reductions"]
+        ),
+        content["starts"],
+        content["ends"],
+    )
 
 
-def _options() -> dict[str, Any]:
+def made() -> dict[str, Any]:
+    """What `tables.json` has to hold, worked out anew."""
+    parser = build(keywords.LANGUAGES[0]).parser.parser
+    table = parser._parse_table
+    rules = list(dict.fromkeys(_rules(table)))
+    number = {rule: index for index, rule in enumerate(rules)}
+    order = {state: index for index, state in enumerate(table.states)}
     return {
-        "parser": "lalr",
-        "lexer": "contextual",
-        "start": list(STARTS),
-        "keep_all_tokens": True,
-        "maybe_placeholders": False,
+        "checksum": stored.checksum(),
+        "keywords": keywords.listed(),
+        "starts": {start: order[state] for start, state in table.start_states.items()},
+        "ends": {start: order[state] for start, state in table.end_states.items()},
+        "reductions": [_reduction(rule) for rule in rules],
+        "states": [
+            {
+                symbol: order[target] if action.name == "Shift" else -1 - number[target]
+                for symbol, (action, target) in sorted(actions.items())
+            }
+            for actions in table.states.values()
+        ],
     }
 
 
-def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "kontaktdsl"
+def _rules(table: Any) -> list[Any]:
+    return sorted(
+        (
+            target
+            for actions in table.states.values()
+            for action, target in actions.values()
+            if action.name != "Shift"
+        ),
+        key=lambda rule: (rule.origin.name, rule.order, len(rule.expansion)),
+    )
 
 
-class _PlainData(pickle.Unpickler):
-    """Reads lists, dictionaries, texts and numbers, and nothing that could run."""
-
-    def find_class(self, module: str, name: str) -> NoReturn:
-        raise pickle.UnpicklingError(f"{module}.{name}")
-
-
-def _stored(path: Path) -> dict[str, Any] | None:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    start = len(_FORMAT) + 32
-    if not content.startswith(_FORMAT):
-        return None
-    if hashlib.sha256(content[start:]).digest() != content[len(_FORMAT) : start]:
-        return None
-    try:
-        tables = _PlainData(BytesIO(content[start:])).load()
-    except Exception:  # pickle raises nearly everything
-        return None
-    return tables if isinstance(tables, dict) and {"data", "memo"} <= tables.keys() else None
+def _reduction(rule: Any) -> tuple[str, int, list[int], str | None]:
+    origin = str(rule.origin.name)
+    alias = rule.options.expand1 and len(rule.expansion) == 1
+    return (
+        origin,
+        len(rule.expansion),
+        [
+            place
+            for place, symbol in enumerate(rule.expansion)
+            if not symbol.is_term and symbol.name.startswith("_")
+        ],
+        None if alias or origin.startswith("_") else origin,
+    )
 
 
-def _store(path: Path, made: lark.Lark) -> None:
-    body = BytesIO()
-    made.save(body, exclude_options=("transformer",))
-    content = body.getvalue()
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part.write_bytes(_FORMAT + hashlib.sha256(content).digest() + content)
-        os.replace(part, path)
+def write() -> None:
+    """Write `tables.json`."""
+    lines = json.dumps(made(), ensure_ascii=False, separators=(",", ":"))
+    stored.TABLES.write_text(lines.replace("},{", "},\n{") + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,13 +1,13 @@
 """The words of the language, as `grammar/keywords.toml` lists them."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from pathlib import Path
 
 import attrs
+
+from kontaktdsl.syntax.stored import folder, stored
 
 LANGUAGES = ("de", "en")
 
@@ -31,19 +31,12 @@ BLOCK_IDS = (
 """The keywords that begin a block."""
 
 
-def folder() -> Path:
-    """Where `kpol.lark` and `keywords.toml` are: in an installed package, else in the checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "grammar"
-    return inside if inside.is_dir() else package.parent / "grammar"
-
-
-@attrs.frozen(slots=False, eq=False)
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Keywords:
     """The phrases of one spoken language by keyword id, e.g. `at-least`."""
 
     language: str
-    phrases: Mapping[str, tuple[str, ...]] = attrs.field(repr=False)
+    phrases: Mapping[str, tuple[str, ...]]
 
     def phrase(self, keyword: str, form: int = 0) -> str:
         """The phrase that the formatter writes; `form` picks an inflected one."""
@@ -64,9 +57,16 @@ class Keywords:
         }
 
 
+def composed(word: str) -> str:
+    """A word as names are compared: composed letters, ASCII hyphens."""
+    if word.isascii():
+        return word
+    return unicodedata.normalize("NFC", word).replace("\u2010", "-").replace("\u2011", "-")
+
+
 def plain(word: str) -> str:
     """A word as keywords are compared: composed, its first letter small, its hyphens ASCII."""
-    word = unicodedata.normalize("NFC", word).replace("\u2010", "-").replace("\u2011", "-")
+    word = composed(word)
     return word[:1].lower() + word[1:]
 
 
@@ -106,13 +106,20 @@ def _letter_pattern(letter: str) -> str:
     return letter if apart == letter else f"(?:{letter}|{apart})"
 
 
+def listed() -> dict[str, dict[str, list[str]]]:
+    """Every keyword id with its phrases by language, as the file lists them."""
+    import tomllib
+
+    return tomllib.loads((folder() / "keywords.toml").read_text(encoding="utf-8"))
+
+
 @cache
 def table() -> dict[str, dict[str, tuple[str, ...]]]:
     """Every keyword id with its phrases by language."""
-    read = tomllib.loads((folder() / "keywords.toml").read_text(encoding="utf-8"))
+    content = stored()
     return {
         keyword: {language: tuple(phrases) for language, phrases in columns.items()}
-        for keyword, columns in read.items()
+        for keyword, columns in (content["keywords"] if content else listed()).items()
     }
 
 
@@ -145,25 +152,16 @@ def terminals(language: str) -> str:
 
 def statement_at(language: str, text: str) -> str | None:
     """The id of the keyword that begins a text, where a statement of this language can."""
-    words = [plain(word) for word in _WORD.findall(text)[:8]]
-    for phrase, keyword in keywords(language).by_first_word.get(words[0] if words else "", ()):
-        if keyword in STATEMENT_IDS and tuple(words[: len(phrase)]) == phrase:
-            return keyword
+    first = _WORD.match(text)
+    found = keywords(language).by_first_word.get(plain(first.group()), ()) if first else ()
+    if found:
+        words = tuple(plain(word) for word in _WORD.findall(text)[:8])
+        for phrase, keyword in found:
+            if keyword in STATEMENT_IDS and words[: len(phrase)] == phrase:
+                return keyword
     return None
 
 
 def starts_statement(text: str, at: int) -> bool:
     """Whether a keyword that begins a statement, of any language, stands at `at`."""
-    return _statement_start().match(text, at) is not None
-
-
-@cache
-def _statement_start() -> re.Pattern[str]:
-    return re.compile(
-        pattern(
-            phrase
-            for keyword in STATEMENT_IDS
-            for language in LANGUAGES
-            for phrase in keywords(language).phrases[keyword]
-        )
-    )
+    return any(statement_at(language, text[at : at + 80]) for language in LANGUAGES)

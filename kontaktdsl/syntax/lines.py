@@ -34,7 +34,7 @@ class Form(Enum):
     ROW = "row"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Line:
     """The characters `start` to `end` without blanks around them, and what belongs to them.
 

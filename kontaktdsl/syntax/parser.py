@@ -9,13 +9,13 @@ from threading import RLock
 from typing import Any, TypeVar
 
 import attrs
-import lark
 
 from kontaktdsl.diagnostics import Diagnostic
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import grammar, keywords, tree
 from kontaktdsl.syntax.building import Builder
 from kontaktdsl.syntax.lines import Form, Line, Trivia, lines
+from kontaktdsl.syntax.machine import Machine, Refused
 from kontaktdsl.syntax.reading import ForeignSource, decode, read
 
 __all__ = ["Parsed", "decode", "parse", "parse_facts", "read"]
@@ -31,7 +31,7 @@ _one_at_a_time = RLock()
 E = TypeVar("E", bound=tree.Entry)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Parsed:
     """The tree of what could be read, and a finding for whatever could not."""
 
@@ -71,10 +71,13 @@ def _no_collection() -> Iterator[None]:
 
 
 @cache
-def machine(language: str) -> tuple[lark.Lark, Builder]:
+def machine(language: str) -> tuple[Machine, Builder]:
     """The parser of one spoken language and the builder that it calls."""
     builder = Builder(language)
-    return grammar.load(language, builder), builder
+    return Machine(language, _tables(), builder), builder
+
+
+_tables = cache(grammar.tables)
 
 
 def language_of(text: str, found: list[Line]) -> str:
@@ -87,7 +90,7 @@ def language_of(text: str, found: list[Line]) -> str:
     return "en"
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class _Open:
     """A block whose lines are being read; `head` is None where its head could not be read."""
 
@@ -106,7 +109,7 @@ class _Reading:
         self.source = source
         self.lines, self.epilogue = lines(source.text)
         self.language = language or language_of(source.text, self.lines)
-        self.lark, self.builder = machine(self.language)
+        self.machine, self.builder = machine(self.language)
         self.statements: list[tree.Statement] = []
         self.findings: list[Diagnostic] = []
         self.more = 0
@@ -172,7 +175,7 @@ class _Reading:
             self.block.lines += 1
             return
         self.close()
-        if isinstance(entry, tree.Rules | tree.Exception_ | tree.Table | tree.At):
+        if isinstance(entry, tree.Rules | tree.ExceptionBlock | tree.Table | tree.At):
             self.block = _Open(entry, isinstance(entry, tree.Table))
             return
         if isinstance(entry, tree.Attribute | tree.Define):
@@ -218,7 +221,7 @@ class _Reading:
                 from kontaktdsl.syntax.mistakes import missing_arrow
 
                 self.report(missing_arrow.without_condition(rule))
-            self.lose(line)
+            self.keep(rule)
             return
         block.rules.append(rule)
 
@@ -245,7 +248,7 @@ class _Reading:
             from kontaktdsl.syntax.mistakes import cell_count
 
             self.report(cell_count.finding(row, heading))
-            self.lose(line)
+            self.keep(row)
             return
         block.rows.append(row)
 
@@ -265,8 +268,9 @@ class _Reading:
         elif block.head is not None:
             head = attrs.evolve(block.head, rules=tuple(block.rules))
         else:
-            for entry in block.rules or block.rows:
-                self.keep(entry.leading, entry.trailing)
+            heading = [block.heading] if block.heading is not None else []
+            for entry in (*heading, *block.rows, *block.rules):
+                self.keep(entry)
             return
         self.statements.append(head)
 
@@ -284,10 +288,9 @@ class _Reading:
             if found:
                 return self.unread(line, found)
         builder.read(self.source, line, (*self.pending, *line.leading, *line.inner))
-        try:
-            entry = self.lark.parse(text, start=start)
-        except lark.UnexpectedInput as error:
-            return self.unread(line, self.explain(line, start, error))
+        entry = self.machine.parse(self.source, line.start, line.end, start)
+        if isinstance(entry, Refused):
+            return self.unread(line, self.explain(line, start, entry))
         if builder.mistakes:
             return self.unread(line, self.in_spite_of_grammar(line, start))
         for pair in builder.pairs:
@@ -298,7 +301,7 @@ class _Reading:
         self.pending = ()
         return entry
 
-    def explain(self, line: Line, start: str, error: lark.UnexpectedInput) -> list[Diagnostic]:
+    def explain(self, line: Line, start: str, refused: Refused) -> list[Diagnostic]:
         """Why a line cannot be read, or nothing where only the number of such lines counts."""
         if len(self.findings) >= MOST_FINDINGS:
             return []
@@ -309,9 +312,9 @@ class _Reading:
             self.language,
             Span(self.source, line.start, line.end),
             start,
-            error,
+            refused,
         )
-        return mistakes.explain(bad, self.lark, self.builder)
+        return mistakes.explain(bad, self.machine, self.builder)
 
     def in_spite_of_grammar(self, line: Line, start: str) -> list[Diagnostic]:
         """What the builder noticed; the names in a heading may be outcomes in truth."""
@@ -320,7 +323,7 @@ class _Reading:
             from kontaktdsl.syntax import mistakes
 
             span = Span(self.source, line.start, line.end)
-            missing = mistakes.without_heading(span, self.lark)
+            missing = mistakes.without_heading(span, self.machine)
             return found if missing is None else [missing]
         return found
 
@@ -341,8 +344,9 @@ class _Reading:
         """Nothing of the line reaches the tree, but its comments do."""
         self.pending = (*self.pending, *line.leading, *line.comments)
 
-    def keep(self, leading: Trivia, trailing: tree.Comment | None) -> None:
-        self.pending = (*self.pending, *leading, *((trailing,) if trailing else ()))
+    def keep(self, entry: tree.Entry) -> None:
+        """The entry does not reach the tree, but its comments do."""
+        self.pending = (*self.pending, *entry.leading, *filter(None, (entry.trailing,)))
 
     def after_unreadable(self, line: Line) -> None:
         """Bullets and rows below the unreadable head of a block are still read."""

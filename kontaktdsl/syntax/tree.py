@@ -9,39 +9,13 @@ from enum import Enum
 
 import attrs
 
+from kontaktdsl.record import Record
 from kontaktdsl.source import Source, Span
 from kontaktdsl.values import CalendarUnit, KindMode, Length, Strength
 
 
-class Node:
-    """What all nodes share: equality and text by content, without what is marked `eq=False`.
-
-    attrs would compile both for each of the many classes, which costs a tenth of the start-up.
-    """
-
-    __slots__ = ()
-
-    def _content(self) -> tuple[object, ...]:
-        fields = attrs.fields(type(self))  # type: ignore[arg-type]
-        return tuple(getattr(self, field.name) for field in fields if field.eq)
-
-    def __eq__(self, other: object) -> bool:
-        if type(self) is not type(other):
-            return NotImplemented
-        assert isinstance(other, Node)
-        return self._content() == other._content()
-
-    def __hash__(self) -> int:
-        return hash((type(self), self._content()))
-
-    def __repr__(self) -> str:
-        fields = attrs.fields(type(self))  # type: ignore[arg-type]
-        shown = (f"{f.name}={getattr(self, f.name)!r}" for f in fields if f.repr)
-        return f"{type(self).__name__}({', '.join(shown)})"
-
-
 @attrs.frozen(eq=False, repr=False)
-class Name(Node):
+class Name(Record):
     """A name as written."""
 
     text: str
@@ -49,7 +23,7 @@ class Name(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Quoted(Node):
+class Quoted(Record):
     """A text in quotation marks, without them."""
 
     text: str
@@ -57,7 +31,7 @@ class Quoted(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Citation(Node):
+class Citation(Record):
     """`[heading, clause]`: the place in the directive."""
 
     text: str
@@ -65,7 +39,7 @@ class Citation(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Because(Node):
+class Because(Record):
     """`because "..."`: the line is an interpretation, for this reason."""
 
     reason: str
@@ -86,7 +60,7 @@ class Comparison(Enum):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Word(Node):
+class Word(Record):
     """A bare name: a definition, a yes/no attribute or a value."""
 
     name: Name
@@ -94,7 +68,7 @@ class Word(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Is(Node):
+class Is(Record):
     """`status alo`: an attribute and one of its values."""
 
     attribute: Name
@@ -103,7 +77,7 @@ class Is(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class OneOf(Node):
+class OneOf(Record):
     """`status in (alo, asu)`; in a table cell the attribute is that of the column (None)."""
 
     attribute: Name | None
@@ -112,7 +86,7 @@ class OneOf(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Compare(Node):
+class Compare(Record):
     """`age under 25`, `age 19`; in a table cell the attribute is that of the column (None)."""
 
     attribute: Name | None
@@ -122,7 +96,7 @@ class Compare(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Between(Node):
+class Between(Record):
     """`age 15 to 24`, both ends included; in a table cell the attribute may be None."""
 
     attribute: Name | None
@@ -132,7 +106,7 @@ class Between(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Not(Node):
+class Not(Record):
     """`not X`."""
 
     term: "Condition"
@@ -140,7 +114,7 @@ class Not(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class And(Node):
+class And(Record):
     """`X and Y and ...`: two or more terms, none of them an `And`."""
 
     terms: tuple["Condition", ...]
@@ -148,7 +122,7 @@ class And(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Or(Node):
+class Or(Record):
     """`X or Y or ...`: two or more terms, none of them an `Or`."""
 
     terms: tuple["Condition", ...]
@@ -156,14 +130,14 @@ class Or(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Otherwise(Node):
+class Otherwise(Record):
     """`otherwise`: whoever no other line of the block covers."""
 
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
 @attrs.frozen(eq=False, repr=False)
-class Always(Node):
+class Always(Record):
     """No condition: `any` in a cell, an empty cell of the first row, a bullet without an arrow."""
 
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
@@ -176,7 +150,7 @@ Condition = Word | Is | OneOf | Compare | Between | Not | And | Or | Otherwise |
 
 
 @attrs.frozen(eq=False, repr=False)
-class Every(Node):
+class Every(Record):
     """`every 14 days`, `monthly`, `at least every 2 weeks`."""
 
     length: Length
@@ -185,7 +159,7 @@ class Every(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class OncePer(Node):
+class OncePer(Record):
     """`once per calendar half-year`."""
 
     period: CalendarUnit
@@ -194,7 +168,7 @@ class OncePer(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class See(Node):
+class See(Record):
     """`see "title"` (unchecked) or `see id` (a policy, checked)."""
 
     target: Quoted | Name
@@ -202,7 +176,7 @@ class See(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class NoContact(Node):
+class NoContact(Record):
     """`no contact required "why"`."""
 
     reason: Quoted
@@ -210,7 +184,7 @@ class NoContact(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class AsNeeded(Node):
+class AsNeeded(Record):
     """`as needed "agreed with whom"`."""
 
     agreement: Quoted
@@ -218,7 +192,7 @@ class AsNeeded(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class NotRegulated(Node):
+class NotRegulated(Record):
     """`not regulated "why"`."""
 
     reason: Quoted
@@ -226,14 +200,14 @@ class NotRegulated(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class ImpossibleCell(Node):
+class ImpossibleCell(Record):
     """`impossible` as the outcome of a table cell: a constraint, never an outcome."""
 
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
 @attrs.frozen(eq=False, repr=False)
-class Deadline(Node):
+class Deadline(Record):
     """`within 15 working days of Antrag`; a length of None is `same day as Antrag`."""
 
     length: Length | None
@@ -242,7 +216,7 @@ class Deadline(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class First(Node):
+class First(Record):
     """`first within ...`, `first same day as ...`."""
 
     deadline: Deadline
@@ -250,7 +224,7 @@ class First(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class After(Node):
+class After(Record):
     """`then after 2 months`."""
 
     length: Length
@@ -258,7 +232,7 @@ class After(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Do(Node):
+class Do(Record):
     """`do "check the profiling"`, also with its own deadline."""
 
     text: Quoted
@@ -267,7 +241,7 @@ class Do(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Kinds(Node):
+class Kinds(Record):
     """`may use Gruppe`, `only persönlich`, `never telefonisch or Gruppe`."""
 
     mode: KindMode
@@ -285,19 +259,19 @@ Part = (
 
 
 @attrs.frozen(eq=False, repr=False)
-class Comment(Node):
+class Comment(Record):
     """`# ...` to the end of the line, without the mark and the blanks around the text."""
 
     text: str
 
 
 @attrs.frozen(eq=False, repr=False)
-class Blank(Node):
+class Blank(Record):
     """One or more blank lines."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Entry(Node):
+class Entry(Record):
     """A statement, a bullet or a row: its place, what stands above it and behind it."""
 
     span: Span = attrs.field(eq=False, repr=False)
@@ -397,7 +371,7 @@ class Use(Entry):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Value(Node):
+class Value(Record):
     """One value of an enumeration, or one kind of contact, with its label."""
 
     name: Name
@@ -406,7 +380,7 @@ class Value(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Enumeration(Node):
+class Enumeration(Record):
     """`alo "arbeitslos" | asu "arbeitsuchend"`."""
 
     values: tuple[Value, ...]
@@ -414,14 +388,14 @@ class Enumeration(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class YesNo(Node):
+class YesNo(Record):
     """`yes or no`."""
 
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
 @attrs.frozen(eq=False, repr=False)
-class Number(Node):
+class Number(Record):
     """`number 15 to 66`, both ends included."""
 
     low: int
@@ -507,7 +481,7 @@ class Rules(Entry):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Exception_(Entry):
+class ExceptionBlock(Entry):
     """`exception NAME to BLOCK, BLOCK [citation] because "...":` and its bullets."""
 
     name: Name
@@ -518,7 +492,7 @@ class Exception_(Entry):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Cell(Node):
+class Cell(Record):
     """A left cell or a column heading: a condition, or None where it is empty."""
 
     condition: Condition | None
@@ -526,7 +500,7 @@ class Cell(Node):
 
 
 @attrs.frozen(eq=False, repr=False)
-class OutcomeCell(Node):
+class OutcomeCell(Record):
     """The parts in an outcome cell; none where it is empty."""
 
     parts: tuple[Part, ...]
@@ -535,7 +509,7 @@ class OutcomeCell(Node):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Heading(Entry):
-    """The first row of a table: attributes on the left (None: any condition), columns on the right."""
+    """The first row of a table: attributes on the left (None: any condition), then columns."""
 
     attributes: tuple[Name | None, ...]
     columns: tuple[Cell, ...]
@@ -654,7 +628,7 @@ HeaderField = (
     Title | Id | Issuer | Issued | Valid | SourceText | AppliesTo | IntervalsAre | Calendar
     | DueDates
 )  # fmt: skip
-Block = Rules | Exception_ | Table | At
+Block = Rules | ExceptionBlock | Table | At
 Statement = (
     HeaderField | Use | Attribute | Event | Define | Impossible | KindsOfContact | ContactIs
     | Rule | Block | Of | Quantity | Note | Example | EnsureOutcome | EnsureOneOf
@@ -662,7 +636,7 @@ Statement = (
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Document(Node):
+class Document(Record):
     """One file: its spoken language ("de" or "en"), its statements, and what stands below them.
 
     A line that could not be read is a finding of the parser and stands in no statement.

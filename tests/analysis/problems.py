@@ -28,13 +28,15 @@ def random_problem(rng: random.Random) -> Problem:
     rng.shuffle(rule_of)
     rank = list(range(count))
     rng.shuffle(rank)
-    silencers = _closed(_order(rng, rank, rng.choice([0.0, 0.2, 0.5])))
+    silencers = _closed(_order(rng, rank, rng.choice([0.0, 0.08, 0.2, 0.5])))
     rng.shuffle(rank)
-    beaten_by = _order(rng, rank, rng.choice([0.0, 0.2, 0.5]))
+    beaten_by = _order(rng, rank, rng.choice([0.0, 0.08, 0.2, 0.5]))
     clashes = [0] * count
     likely = rng.choice([0.0, 0.3, 0.9])
+    kinds = [rng.randrange(rng.choice([1, 2, 3])) for _ in range(count)]
+    by_kind = rng.random() < 0.5
     for one, other in itertools.combinations(range(count), 2):
-        if rng.random() < likely:
+        if kinds[one] != kinds[other] if by_kind else rng.random() < likely:
             clashes[one] |= 1 << other
             clashes[other] |= 1 << one
     return Problem(
@@ -45,7 +47,7 @@ def random_problem(rng: random.Random) -> Problem:
         tuple(silencers),
         tuple(beaten_by),
         tuple(clashes),
-        tuple(rng.randrange(3) for _ in range(count)),
+        tuple(kinds),
     )
 
 
@@ -133,7 +135,7 @@ def kept_rules(problem: Problem, case: Case) -> set[int]:
 
 
 def verdict(problem: Problem, case: Case) -> tuple[str, int]:
-    """Return the state and, for a covered case, the kind of its first kept rule."""
+    """Return the state and, for a covered case, the lowest kind of its kept rules."""
     if is_forbidden(problem, case):
         return ("impossible", -1)
     if not hit_rules(problem, case):
@@ -141,7 +143,7 @@ def verdict(problem: Problem, case: Case) -> tuple[str, int]:
     left = kept_rules(problem, case)
     if any(_members(problem.clashes[rule]) & left for rule in left):
         return ("conflict", -1)
-    return ("covered", problem.kind_of[min(left)])
+    return ("covered", min(problem.kind_of[rule] for rule in left))
 
 
 def satisfies(problem: Problem, query: Query, case: Case) -> bool:

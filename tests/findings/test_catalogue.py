@@ -43,4 +43,4 @@ def test_codes_and_names_are_unique() -> None:
 
 def test_only_what_cannot_stand_in_a_text_has_no_example() -> None:
     silent = {kind.code for kind in KINDS if not kind.bad}
-    assert silent <= {"no-solver", "missing-file", "binary-file", "unreadable", "too-large"}
+    assert silent <= {"no-solver", "too-many-rules", "missing-file", "binary-file", "unreadable", "too-large"}

@@ -81,7 +81,7 @@ def statements(whole: tree.Document) -> Iterator[Found]:
     """Every bullet, row and statement that is no block of them."""
     for at, node in enumerate(whole.statements):
         match node:
-            case tree.Rules(rules=lines) | tree.Exception_(rules=lines) | tree.At(rules=lines):
+            case tree.Rules(rules=lines) | tree.ExceptionBlock(rules=lines) | tree.At(rules=lines):
                 yield from (Found((at, n), line, node) for n, line in enumerate(lines))
             case tree.Table(rows=rows):
                 yield from (Found((at, n), row, node) for n, row in enumerate(rows))

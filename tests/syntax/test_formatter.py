@@ -44,7 +44,7 @@ def entries(statements: tuple[tree.Entry, ...]) -> Iterator[tree.Entry]:
     for entry in statements:
         yield entry
         match entry:
-            case tree.Rules(rules=rules) | tree.Exception_(rules=rules) | tree.At(rules=rules):
+            case tree.Rules(rules=rules) | tree.ExceptionBlock(rules=rules) | tree.At(rules=rules):
                 yield from entries(rules)
             case tree.Table(heading=heading, rows=rows):
                 yield from entries((*([heading] if heading else []), *rows))

@@ -1,12 +1,12 @@
 """The parts of an outcome."""
 
 import attrs
-from lark import Token
 
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.building.header import STRENGTHS
 from kontaktdsl.syntax.building.pieces import UNITS, Children, Pieces
 from kontaktdsl.syntax.building.rules import PERIODS
+from kontaktdsl.syntax.machine import Token
 from kontaktdsl.values import KindMode, Length, Unit
 
 ADVERBS = {
@@ -70,7 +70,8 @@ class Outcomes(Pieces):
         elif last.type in ADVERBS:
             length = ADVERBS[last.type]
         else:
-            digits = last[: next(i for i, letter in enumerate(last) if not letter.isdigit())]
+            word = last.text
+            digits = word[: next(i for i, letter in enumerate(word) if not letter.isdecimal())]
             length = self._checked_length(digits, COUNTED_ADVERBS[last.type], span)
         return tree.Every(length, None, span=span)
 

@@ -1,15 +1,14 @@
 """Names, texts, numbers and what ends a line: the nodes that are part of many others."""
 
-import unicodedata
 from datetime import date
 from typing import Any
-
-from lark import Token
 
 from kontaktdsl.diagnostics import Diagnostic
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import keywords, tree
+from kontaktdsl.syntax.keywords import composed
 from kontaktdsl.syntax.lines import Line
+from kontaktdsl.syntax.machine import Token
 from kontaktdsl.values import Length, Unit
 
 Children = list[Any]
@@ -26,13 +25,6 @@ UNITS = {
 }
 
 
-def composed(name: str) -> str:
-    """A name as it is compared: composed letters, ASCII hyphens."""
-    if name.isascii():
-        return str(name)
-    return unicodedata.normalize("NFC", name).replace("\u2010", "-").replace("\u2011", "-")
-
-
 class Pieces:
     """The line that is read, and the nodes that are part of many others."""
 
@@ -42,25 +34,21 @@ class Pieces:
         self.pairs: list[tree.Is] = []
         self._reserved = keywords.reserved()
         self._source = Source("", "")
-        self._at = 0
         self._cell = False
         self._entry: dict[str, Any] = {}
 
     def read(self, source: Source, line: Line, leading: tuple[Any, ...]) -> None:
         """The nodes made from now on belong to this line."""
         self._source = source
-        self._at = line.start
         self._entry = {
             "span": Span(source, line.start, line.end),
             "leading": leading,
             "trailing": line.trailing,
         }
-        self.read_cell(source, line.start, line.form.value == "row")
+        self.read_cell(line.form.value == "row")
 
-    def read_cell(self, source: Source, start: int, cell: bool = True) -> None:
-        """The nodes made from now on belong to a piece of text that begins at `start`."""
-        self._source = source
-        self._at = start
+    def read_cell(self, cell: bool = True) -> None:
+        """The nodes made from now on belong to one cell of a table."""
         self._cell = cell
         if self.mistakes:
             self.mistakes = []
@@ -69,26 +57,11 @@ class Pieces:
 
     # --- small parts ----------------------------------------------------------------------------
 
-    def _span(self, token: Token) -> Span:
-        at = self._at
-        start = at + (token.start_pos or 0)
-        return Span(self._source, start, start + len(token))
-
-    def _start(self, child: Any) -> int:
-        if isinstance(child, Token):
-            return self._span(child).start
-        return child.span.start  # type: ignore[no-any-return]
-
-    def _end(self, child: Any) -> int:
-        if isinstance(child, Token):
-            return self._span(child).end
-        return child.span.end  # type: ignore[no-any-return]
-
     def _over(self, children: Children) -> Span:
-        return Span(self._source, self._start(children[0]), self._end(children[-1]))
+        return Span(self._source, children[0].span.start, children[-1].span.end)
 
     def _free_name(self, token: Token) -> tree.Name:
-        return tree.Name(composed(token), span=self._span(token))
+        return tree.Name(composed(token.text), span=token.span)
 
     def _name(self, token: Token) -> tree.Name:
         name = self._free_name(token)
@@ -107,7 +80,7 @@ class Pieces:
         return name
 
     def _quoted(self, token: Token) -> tree.Quoted:
-        return tree.Quoted(token[1:-1], span=self._span(token))
+        return tree.Quoted(token.text[1:-1], span=token.span)
 
     def _label(self, child: Any) -> tree.Quoted | None:
         if isinstance(child, Token) and child.type == "STRING":
@@ -115,15 +88,15 @@ class Pieces:
         return None
 
     def _integer(self, token: Token) -> int:
-        if len(token) > LONGEST_NUMBER:
+        if len(token.text) > LONGEST_NUMBER:
             from kontaktdsl.syntax.mistakes import number_too_large
 
-            self.mistakes.append(number_too_large.finding(self._span(token)))
+            self.mistakes.append(number_too_large.finding(token.span))
             return 0
-        return int(token)
+        return int(token.text)
 
     def _length(self, count: Token, unit: Token) -> Length:
-        return self._checked_length(count, UNITS[unit.type], self._span(count))
+        return self._checked_length(count.text, UNITS[unit.type], count.span)
 
     def _checked_length(self, digits: str, unit: Unit, span: Span) -> Length:
         if len(digits) > LONGEST_NUMBER or int(digits) > LONGEST_LENGTH:
@@ -140,15 +113,15 @@ class Pieces:
 
     def _day(self, token: Token) -> date:
         try:
-            if "-" in token:
-                year, month, day = token.split("-")
+            if "-" in token.text:
+                year, month, day = token.text.split("-")
             else:
-                day, month, year = token.split(".")
+                day, month, year = token.text.split(".")
             return date(int(year), int(month), int(day))
         except ValueError:
             from kontaktdsl.syntax.mistakes import bad_date
 
-            self.mistakes.append(bad_date.finding(self._span(token)))
+            self.mistakes.append(bad_date.finding(token.span))
             return date.min
 
     def _tail_of(self, children: Children) -> dict[str, Any]:
@@ -162,13 +135,13 @@ class Pieces:
                     self.mistakes.append(said_twice.finding(child.span, because.span))
                 because = child
             elif isinstance(child, Token) and child.type == "CITATION":
-                span = self._span(child)
+                span = child.span
                 if citation is not None:
                     from kontaktdsl.syntax.mistakes import said_twice
 
                     self.mistakes.append(said_twice.finding(span, citation.span))
-                citation = tree.Citation(child[1:-1].strip(), span=span)
+                citation = tree.Citation(child.text[1:-1].strip(), span=span)
         return {"citation": citation, "because": because}
 
     def because(self, children: Children) -> tree.Because:
-        return tree.Because(children[1][1:-1], span=self._over(children))
+        return tree.Because(children[1].text[1:-1], span=self._over(children))

@@ -1,10 +1,9 @@
 """Rules, the heads of blocks, and what else a directive says."""
 
-from lark import Token
-
 from kontaktdsl.source import Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.building.pieces import Children, Pieces
+from kontaktdsl.syntax.machine import Token
 from kontaktdsl.values import CalendarUnit
 
 PERIODS = {
@@ -47,7 +46,7 @@ class Rules(Pieces):
 
     def bullet(self, children: Children) -> tree.Rule:
         if isinstance(children[1], tuple):
-            start = self._start(children[1][0])
+            start = children[1][0].span.start
             condition: tree.Condition = tree.Always(span=Span(self._source, start, start))
             parts, tail = children[1], children[2:]
         else:
@@ -71,13 +70,13 @@ class Rules(Pieces):
             **self._entry,
         )
 
-    def exception(self, children: Children) -> tree.Exception_:
+    def exception(self, children: Children) -> tree.ExceptionBlock:
         bases = [
             self._name(child)
             for child in children[3:]
             if isinstance(child, Token) and child.type == "NAME"
         ]
-        return tree.Exception_(
+        return tree.ExceptionBlock(
             name=self._new_name(children[1]),
             bases=tuple(bases),
             rules=(),

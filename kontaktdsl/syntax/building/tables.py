@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from lark import Token
-
 from kontaktdsl.source import Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.building.pieces import Children, Pieces
+from kontaktdsl.syntax.machine import Token
 
 SEPARATORS = ("PIPE", "ARROW")
 
@@ -28,8 +27,8 @@ class Tables(Pieces):
             after = len(children) if last else marks[number + 1]
             content = next(iter(children[mark + 1 : after]), None)
             if content or not last:
-                start = self._end(children[mark])
-                end = start if last else self._start(children[after])
+                start = children[mark].span.end
+                end = start if last else children[after].span.start
                 side += children[mark].type == "ARROW"
                 sides[side].append((content, Span(self._source, start, end)))
         return sides

@@ -44,7 +44,7 @@ class Statements(Phrases):
                 head = glue(f"{self.word('ensure')}:", self.condition(condition))
                 tail = self._tail(node.citation, node.because)
                 return Line((head, self._arrow(parts)), tail=tail)
-            case tree.Rules() | tree.Exception_() | tree.Table() | tree.At():
+            case tree.Rules() | tree.ExceptionBlock() | tree.Table() | tree.At():
                 tail = self._tail(node.citation, node.because)
                 head = self._block(node)
                 if tail:
@@ -211,7 +211,7 @@ class Statements(Phrases):
                 return glue(self.word("rules"), name.text)
             case tree.Table(name=name):
                 return glue(self.word("table"), name.text)
-            case tree.Exception_(name=name, bases=bases):
+            case tree.ExceptionBlock(name=name, bases=bases):
                 names = listed(((base.text,) for base in bases), ",")
                 return glue(self.word("exception"), name.text, self.word("to-blocks"), names)
             case tree.At(occasion=occasion):

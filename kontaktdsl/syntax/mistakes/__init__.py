@@ -1,10 +1,10 @@
 """Mistakes in a text: one file for each kind, with its words and what recognises it."""
 
-import lark
-
 from kontaktdsl.diagnostics import Diagnostic, Kind
 from kontaktdsl.source import Span
+from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.building import Builder
+from kontaktdsl.syntax.machine import Machine, Refused
 from kontaktdsl.syntax.mistakes import (
     ambiguous_word,
     arithmetic,
@@ -77,8 +77,8 @@ RECOGNISERS = (
     bad_date.find,
     unknown_unit.find,
     missing_arrow.find,
-    missing_colon.find,
     missing_quotes.find,
+    missing_colon.find,
     unknown_word.find,
     forgotten_and.find,
     not_understood.find,
@@ -86,7 +86,7 @@ RECOGNISERS = (
 """From the most telling to the last resort; the first that knows the mistake explains it."""
 
 
-def explain(line: BadLine, parser: lark.Lark, builder: Builder) -> list[Diagnostic]:
+def explain(line: BadLine, parser: Machine, builder: Builder) -> list[Diagnostic]:
     """Everything that can be said of a line that the grammar refused."""
     if line.start == "heading":
         found = without_heading(line.span, parser)
@@ -111,13 +111,10 @@ def _first(line: BadLine) -> Diagnostic:
     return not_understood.find(line)
 
 
-def without_heading(span: Span, parser: lark.Lark) -> Diagnostic | None:
+def without_heading(span: Span, parser: Machine) -> Diagnostic | None:
     """The first row of a table that is no heading but reads like any other row."""
-    try:
-        row = parser.parse(span.text, start="row")
-    except lark.UnexpectedInput:
-        return None
-    told = any(cell.parts for cell in row.outcomes)  # type: ignore[attr-defined]
+    row = parser.parse(span.source, span.start, span.end, "row")
+    told = isinstance(row, tree.Row) and any(cell.parts for cell in row.outcomes)
     return table_shape.no_heading(span) if told else None
 
 
@@ -139,11 +136,10 @@ def _cells(line: BadLine) -> list[tuple[str, Span]]:
 
 
 def _explain_cell(
-    line: BadLine, start: str, span: Span, parser: lark.Lark, builder: Builder
+    line: BadLine, start: str, span: Span, parser: Machine, builder: Builder
 ) -> list[Diagnostic]:
-    builder.read_cell(line.source, span.start)
-    try:
-        parser.parse(span.text, start=start)
-    except lark.UnexpectedInput as error:
-        return [_first(bad_line(line.source, line.language, span, start, error))]
+    builder.read_cell()
+    node = parser.parse(line.source, span.start, span.end, start)
+    if isinstance(node, Refused):
+        return [_first(bad_line(line.source, line.language, span, start, node))]
     return list(builder.mistakes)

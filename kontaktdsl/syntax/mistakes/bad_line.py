@@ -4,10 +4,10 @@ import re
 from functools import cache
 
 import attrs
-import lark
 
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.keywords import HYPHENS, MARKS, Keywords, keywords, plain, terminal
+from kontaktdsl.syntax.machine import Refused
 
 _WORD = rf"[^\W\d_][{MARKS}]*(?:[\w{MARKS}]|[-.\u2010\u2011](?=\w))*"
 _PIECES = re.compile(
@@ -106,24 +106,12 @@ def bad_line(
     language: str,
     span: Span,
     start: str,
-    error: lark.UnexpectedInput,
+    refused: Refused,
 ) -> BadLine:
-    """What is known of a line that the parser refused with `error`."""
+    """What is known of a line that the parser refused."""
     found = pieces(source, span, language)
-    at = span.start + _position(error, span.end - span.start)
-    stop = next((i for i, piece in enumerate(found) if piece.span.end > at), len(found))
-    return BadLine(source, span, start, keywords(language), found, stop, _accepts(error))
-
-
-def _position(error: lark.UnexpectedInput, length: int) -> int:
-    if isinstance(error, lark.UnexpectedToken) and error.token.type == "$END":
-        return length
-    return min(getattr(error, "pos_in_stream", None) or 0, length)
-
-
-def _accepts(error: lark.UnexpectedInput) -> frozenset[str]:
-    parser = getattr(error, "interactive_parser", None)
-    return frozenset(parser.accepts()) if parser is not None else frozenset()
+    stop = next((i for i, piece in enumerate(found) if piece.span.end > refused.at), len(found))
+    return BadLine(source, span, start, keywords(language), found, stop, refused.accepts)
 
 
 def pieces(source: Source, span: Span, language: str) -> tuple[Piece, ...]:

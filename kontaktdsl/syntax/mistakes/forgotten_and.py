@@ -39,12 +39,14 @@ def find(line: BadLine) -> Diagnostic | None:
     piece, before = line.piece, line.before
     if piece is None or before is None or "AND" not in line.accepts:
         return None
+    if before.own == "not" and line.stop > 1 and line.pieces[line.stop - 2].is_name:
+        return _not_between(line, line.stop - 1)
     if not (piece.is_name or piece.own == "not" or piece.text == "("):
         return None
     if before.text != ")" and before.kind not in ("word", "number"):
         return None
     if piece.own == "not" and before.is_name:
-        return _not_between(line, before.span, piece.span)
+        return _not_between(line, line.stop)
     return _finding(before.span, piece.span, line.words)
 
 
@@ -64,26 +66,21 @@ def _finding(left: Span, right: Span, words: Keywords) -> Diagnostic:
     )
 
 
-def _not_between(line: BadLine, left: Span, word: Span) -> Diagnostic:
-    following = line.pieces[line.stop + 1] if line.stop + 1 < len(line.pieces) else None
-    end = following.span if following is not None and following.is_name else word
-    joint = line.words.phrase("and")
-    nay = line.words.phrase("not")
-    whole = left.to(end)
-    value = end.text if end is not word else "..."
-    return KIND.at(
-        whole,
-        repairs=(
-            replace(
-                whole,
-                f"{left.text} {joint} {nay} {value}",
-                Text("zwei Bedingungen", "two conditions"),
-            ),
-            Repair(
-                replace(whole, f"{nay} {left.text} {value}").lines,
-                Text(f"jeder Wert außer `{value}`", f"any value but `{value}`"),
-            ),
-        ),
-        left=quoted(left.text),
-        right=quoted(word.text),
-    )
+def _not_between(line: BadLine, index: int) -> Diagnostic:
+    """`status not alo`: the word for "not", at `index`, behind a name."""
+    left, word = line.pieces[index - 1].span, line.pieces[index].span
+    rest = line.pieces[index + 1 :]
+    whole = left.to(word)
+    nay, joint = line.words.phrase("not"), line.words.phrase("and")
+    after = rest[0].text if rest else "..."
+    repairs = [
+        replace(
+            whole,
+            f"{nay} {left.text}",
+            Text(f"alles außer `{after}`", f"anything but `{after}`"),
+        )
+    ]
+    if rest and rest[0].is_name:
+        both = Text("zwei Bedingungen", "two conditions")
+        repairs.append(Repair(replace(whole, f"{left.text} {joint} {nay}").lines, both))
+    return KIND.at(whole, repairs=tuple(repairs), left=quoted(left.text), right=quoted(word.text))

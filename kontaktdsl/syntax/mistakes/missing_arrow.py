@@ -39,7 +39,12 @@ OUTCOMES = frozenset(
 
 def find(line: BadLine) -> Diagnostic | None:
     """An outcome right behind a condition, or a condition with nothing behind it."""
-    if "ARROW" not in line.accepts or line.has("arrow"):
+    if line.has("arrow"):
+        return None
+    if line.start == "statement" and line.first is not None and line.first.own in OUTCOMES:
+        return _no_condition(line.first.span)
+    counted = line.piece is not None and (line.piece.own or "").startswith("n-")
+    if "ARROW" not in line.accepts and not counted:
         return None
     piece, before = line.piece, line.before
     if before is None or line.start not in ("statement", "bullet"):
@@ -58,7 +63,10 @@ def find(line: BadLine) -> Diagnostic | None:
 
 def without_condition(rule: tree.Rule) -> Diagnostic:
     """A bullet of a block that has an outcome only."""
-    start = rule.parts[0].span
+    return _no_condition(rule.parts[0].span)
+
+
+def _no_condition(start: Span) -> Diagnostic:
     note = Text("vor den Pfeil gehört die Bedingung", "the condition goes before the arrow")
     gap = Span(start.source, start.start, start.start)
     return KIND.at(start, repairs=(Repair(line_with(gap, "... -> "), note),))

@@ -2,7 +2,7 @@
 
 from kontaktdsl.diagnostics import Diagnostic, Repair, Text
 from kontaktdsl.source import Span
-from kontaktdsl.syntax.keywords import keywords
+from kontaktdsl.syntax.keywords import LANGUAGES, keywords, plain
 from kontaktdsl.syntax.mistakes.bad_line import BadLine, Piece, pieces
 from kontaktdsl.syntax.mistakes.base import STATUS, kind, quoted, replace
 
@@ -71,7 +71,7 @@ def translation(run: list[Piece], language: str) -> str:
     """The same keywords in another language, with its inflection where it is known."""
     words: list[str] = []
     for index, piece in enumerate(run):
-        keyword = piece.own or piece.foreign
+        keyword = _meant(run, index)
         if keyword is None:
             words.append(piece.text)
             continue
@@ -87,8 +87,31 @@ def translation(run: list[Piece], language: str) -> str:
             )
             words.append(phrases[0 if before in ("", "1") or not before.isdigit() else 1 + deep])
         else:
-            words.append(phrases[0])
+            words.append(phrases[_form(piece, keyword, len(phrases))])
     return " ".join(words)
+
+
+def _meant(run: list[Piece], index: int) -> str | None:
+    """The keyword that a word is at its place, where it has several meanings."""
+    keyword = run[index].own or run[index].foreign
+    before = run[index - 1] if index else None
+    behind_unit = before is not None and (before.own or before.foreign or "").startswith("unit-")
+    if keyword in ("of", "after", "of-event"):
+        return "of-event" if behind_unit or keyword == "of-event" else keyword
+    if keyword in ("to", "to-blocks", "until"):
+        if before is not None and before.kind == "number":
+            return "to"
+        return "to-blocks" if keyword == "to" else keyword
+    return keyword
+
+
+def _form(piece: Piece, keyword: str, forms: int) -> int:
+    """Which form of a word stands there, where both languages list as many."""
+    for language in LANGUAGES:
+        listed = [plain(phrase) for phrase in keywords(language).phrases[keyword]]
+        if plain(piece.text) in listed and len(listed) == forms:
+            return listed.index(plain(piece.text))
+    return 0
 
 
 def _counted(keyword: str, digits: str, language: str) -> str:

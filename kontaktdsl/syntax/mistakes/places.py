@@ -50,8 +50,14 @@ ORDER = (
 
 def what_can_stand(line: BadLine) -> Text:
     """A sentence on what may stand where reading stopped."""
-    named = _named(line)
     before = line.before
+    if before is None and line.start == "statement":
+        return Text(
+            "eine Zeile beginnt mit einem Schlüsselwort oder ist eine Vorgabe: "
+            "`Bedingung -> Vorgabe`",
+            "a line begins with a keyword or is a rule: `condition -> outcome`",
+        )
+    named = _named(line)
     if before is None:
         return Text(
             f"hier kann stehen: {_list(named, 'de')}", f"here can stand: {_list(named, 'en')}"

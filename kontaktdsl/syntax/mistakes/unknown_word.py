@@ -43,14 +43,13 @@ def _statement(line: BadLine) -> Diagnostic | None:
     if line.has("arrow") and not told_apart:
         return None
     own = [p for keyword in STATEMENT_IDS for p in line.words.phrases[keyword]]
-    foreign = [
-        phrase
+    foreign = {
+        phrase: line.words.phrase(keyword)
         for language in LANGUAGES
-        if language != line.language
         for keyword in STATEMENT_IDS
         for phrase in keywords(language).phrases[keyword]
-    ]
-    found = _similar(line, 0, own) or _similar(line, 0, foreign)
+    }
+    found = _similar(line, 0, own) or _similar(line, 0, list(foreign), foreign)
     if found is None and not told_apart and len(line.pieces) < 3 and line.piece is None:
         return None
     return found or KIND.at(
@@ -101,8 +100,13 @@ def _here(line: BadLine) -> Diagnostic | None:
     return KIND.at(piece.span, notes=(what_can_stand(line),), word=quoted(piece.text))
 
 
-def _similar(line: BadLine, index: int, phrases: list[str]) -> Diagnostic | None:
-    """A finding where the words from a piece on are nearly one of the phrases."""
+def _similar(
+    line: BadLine, index: int, phrases: list[str], instead: dict[str, str] | None = None
+) -> Diagnostic | None:
+    """A finding where the words from a piece on are nearly one of the phrases.
+
+    `instead` names what to suggest for a phrase, where that is another one.
+    """
     for size in range(LONGEST_PHRASE, 0, -1):
         run = line.pieces[index : index + size]
         if len(run) < size or any(piece.kind != "word" for piece in run):
@@ -112,6 +116,7 @@ def _similar(line: BadLine, index: int, phrases: list[str]) -> Diagnostic | None
         meant = nearest(text, candidates) or _begins(run, candidates)
         if meant:
             span = run[0].span.to(run[-1].span)
+            meant = [(instead or {}).get(meant[0], meant[0])]
             note = Text("ähnlich geschrieben", "spelt much like it")
             return KIND.at(
                 span,

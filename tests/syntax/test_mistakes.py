@@ -1,0 +1,329 @@
+"""Every mistake is found at its smallest place, in the reader's words, with a way out."""
+
+import re
+
+import pytest
+
+from kontaktdsl.diagnostics import Diagnostic, Kind, Text
+from kontaktdsl.source import Source
+from kontaktdsl.syntax import tree
+from kontaktdsl.syntax.mistakes import KINDS
+from kontaktdsl.syntax.parser import MOST_FINDINGS, parse, parse_facts
+
+EXAMPLES = [kind for kind in KINDS if kind.bad]
+HEAD = {"en": 'policy "P"\n', "de": 'Richtlinie "P"\n'}
+
+
+def findings(text: str) -> tuple[Diagnostic, ...]:
+    """The findings of a whole text, each of them well formed."""
+    source = Source("test.kpol", text)
+    found = parse(source).findings
+    for finding in found:
+        assert_well_formed(finding, source)
+    return found
+
+
+def texts(finding: Diagnostic) -> list[Text]:
+    """Everything that a finding says."""
+    labels = [label.text for label in finding.others if label.text]
+    notes = [repair.note for repair in finding.repairs]
+    own = [finding.label] if finding.label else []
+    return [finding.headline, *own, *labels, *finding.notes, *notes]
+
+
+def assert_well_formed(finding: Diagnostic, source: Source) -> None:
+    """Both languages, no question, no jargon, places inside the text."""
+    for text in texts(finding):
+        assert text.de
+        assert text.en
+        for words in (text.de, text.en):
+            plain = re.sub(r"`[^`]*`|„[^“]*“|“[^”]*”", "", words)
+            assert "?" not in plain
+            assert not re.search(r"token|unexpected|syntax|parse|None|\{", plain, re.IGNORECASE)
+    assert finding.headline.de != finding.headline.en
+    for span in (finding.span, *(label.span for label in finding.others)):
+        assert span.source is source or finding.code == "binary-file"
+        assert 0 <= span.start <= span.end <= len(source.text)
+
+
+def repaired(text: str, finding: Diagnostic, number: int) -> str:
+    """The text with the edits of one repair."""
+    for edit in sorted(finding.repairs[number].edits, key=lambda edit: -edit.span.start):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+@pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.code)
+def test_the_bad_example_raises_exactly_its_code(kind: Kind) -> None:
+    """And the good one nothing."""
+    assert [finding.code for finding in findings(kind.bad)] == [kind.code]
+    assert findings(kind.good) == ()
+
+
+@pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.code)
+def test_a_repair_that_can_be_done_does_it(kind: Kind) -> None:
+    """After the edits of any repair that has some, the finding is gone."""
+    (finding,) = findings(kind.bad)
+    for number, repair in enumerate(finding.repairs):
+        if repair.edits:
+            assert findings(repaired(kind.bad, finding, number)) == ()
+
+
+ENGLISH = [
+    # code, line, place
+    ("unknown-word", "rule A:", "rule"),
+    ("unknown-word", "exceptions A to B:", "exceptions"),
+    ("unknown-word", 'applys to "x"', "applys to"),
+    ("unknown-word", 'issuerr "x"', "issuerr"),
+    ("unknown-word", "U25 an alo -> monthly", "an"),
+    ("unknown-word", "U25 -> montly", "montly"),
+    ("unknown-word", 'U25 -> no contact reqired "x"', "no contact reqired"),
+    ("unknown-word", "due dates roll backwards", "backwards"),
+    ("unknown-word", "series: x", "series"),
+    ("forgotten-and", "U25 alo marktnah -> monthly", "alo marktnah"),
+    ("forgotten-and", "U25 (alo or Z) -> monthly", "U25 ("),
+    ("forgotten-and", "status not alo -> monthly", "status not"),
+    ("forgotten-and", "status not in (alo, Z) -> monthly", "status not"),
+    ("mixed-and-or", "a and b or c -> monthly", "or"),
+    ("mixed-and-or", "a and (b or c and d) -> monthly", "and"),
+    ("mixed-and-or", "define X as a or b and c", "and"),
+    ("reserved-word", "attribute or: yes or no", "or"),
+    ("reserved-word", "event Woche", "Woche"),
+    ("reserved-word", "define nicht as age 5", "nicht"),
+    ("reserved-word", "attribute x: a | und", "und"),
+    ("other-language", "U25 -> alle 14 Tage", "alle 14 Tage"),
+    ("other-language", "U25 -> 14 - tägig", "14 - tägig"),
+    ("other-language", "U25 und alo -> monthly", "und"),
+    ("other-language", "sonst -> monthly", "sonst"),
+    ("other-language", "Regeln A:", "Regeln"),
+    ("other-language", "beim Erstkontakt:", "beim Erstkontakt"),
+    ("other-language", "exception A zu B:", "zu"),
+    ("stray-bullet", "- U25 -> monthly", "-"),
+    ("stray-row", "| U25 | alo -> monthly |", "|"),
+    ("missing-colon", "rules A", ""),
+    ("missing-colon", "kinds persönlich", "persönlich"),
+    ("missing-colon", 'example "x" age 5 -> monthly', "age"),
+    ("missing-arrow", "U25 and alo", ""),
+    ("missing-arrow", "U25 monthly", "monthly"),
+    ("missing-arrow", "U25 and alo every 2 weeks", "every"),
+    ("missing-arrow", "monthly", "monthly"),
+    ("missing-outcome", "U25 ->", "->"),
+    ("missing-outcome", 'U25 -> because "x"', "->"),
+    ("missing-quotes", "U25 -> do check profiling [x]", "check profiling"),
+    ("missing-quotes", "U25 -> see Konzept zur Betreuung", "Konzept zur Betreuung"),
+    ("missing-quotes", "issuer Jobcenter Dahme", "Jobcenter Dahme"),
+    ("missing-quotes", "attribute age Alter: number 15 to 66", "Alter"),
+    ("unclosed", 'U25 -> see "x', '"'),
+    ("unclosed", "U25 -> see „x", "„"),
+    ("unclosed", "U25 -> monthly [x", "["),
+    ("unclosed", "(U25 and alo -> monthly", "("),
+    ("unclosed", "U25 and alo) -> monthly", ")"),
+    ("several-rhythms", "U25 -> monthly, every 2 weeks", "every 2 weeks"),
+    ("two-arrows", "U25 -> monthly -> weekly", "->"),
+    ("arithmetic", "age + 1 under 5 -> monthly", "age + 1"),
+    ("arithmetic", "age * 2 -> monthly", "age * 2"),
+    ("bad-date", "issued 31.02.2017", "31.02.2017"),
+    ("bad-date", "issued 2017-13-01", "2017-13-01"),
+    ("bad-date", "issued 2017/08/22", "2017/08/22"),
+    ("zero-length", "U25 -> every 0 days", "0"),
+    ("zero-length", "U25 -> first within 0 weeks of X", "0"),
+    ("number-too-large", "U25 -> every 14000 days", "14000"),
+    ("number-too-large", f"age {'9' * 5000} -> monthly", "9" * 5000),
+    ("number-form", "U25 -> every two weeks", "two"),
+    ("number-form", "U25 -> every 1.5 months", "1.5"),
+    ("number-form", "U25 -> fortnightly", "fortnightly"),
+    ("unknown-unit", "U25 -> every 14 apples", "apples"),
+    ("unknown-unit", "U25 -> every 14 dayz", "dayz"),
+    ("ambiguous-word", "U25 -> bi-weekly", "bi-weekly"),
+    ("ambiguous-word", "U25 -> biannually", "biannually"),
+    ("programming", "if U25 then monthly", "if"),
+    ("programming", "U25 && alo -> monthly", "&&"),
+    ("programming", "a || b -> monthly", "||"),
+    ("programming", "age == 5 -> monthly", "=="),
+    ("programming", "age != 5 -> monthly", "!="),
+    ("missing-attribute", "U25 and under 30 -> monthly", "under 30"),
+    ("said-twice", "U25 -> monthly [a] [b]", "[b]"),
+    ("dangling", "U25 -> only persönlich or", "or"),
+    ("hidden-character", "U\u200b25 -> monthly", "\u200b"),
+    ("hidden-character", 'note "\u202ex"', "\u202e"),
+    ("too-deep", f"{'(' * 101}a{')' * 101} -> monthly", "("),
+    ("not-understood", "U25 -> monthly weekly", "weekly"),
+    ("not-understood", "U25 -> may use", ""),
+    ("not-understood", 'id "x"', '"x"'),
+]
+
+GERMAN = [
+    ("unknown-word", "Regel A:", "Regel"),
+    ("unknown-word", "Ausnahmen A zu B:", "Ausnahmen"),
+    ("unknown-word", "U25 unt alo -> monatlich", "unt"),
+    ("unknown-word", "U25 -> monatich", "monatich"),
+    ("forgotten-and", "U25 alo marktnah -> monatlich", "alo marktnah"),
+    ("mixed-and-or", "a und b oder c -> monatlich", "oder"),
+    ("reserved-word", "Merkmal every: ja oder nein", "every"),
+    ("other-language", "U25 -> every 2 weeks", "every 2 weeks"),
+    ("other-language", "otherwise -> monatlich", "otherwise"),
+    ("other-language", 'U25 -> zuerst within 3 days of X', "within 3 days of"),
+    ("missing-colon", "Tabelle A", ""),
+    ("missing-quotes", "U25 -> Aufgabe Profiling prüfen", "Profiling prüfen"),
+    ("bad-date", "Stand 30.02.2017", "30.02.2017"),
+    ("number-form", "U25 -> alle drei Monate", "drei"),
+    ("number-form", "U25 -> zweimonatlich", "zweimonatlich"),
+    ("number-form", "U25 -> alle 1,5 Monate", "1,5"),
+    ("ambiguous-word", "U25 -> halbmonatlich", "halbmonatlich"),
+    ("unknown-unit", "U25 -> alle 3 Mondphasen", "Mondphasen"),
+    ("programming", "wenn U25 dann monatlich", "wenn"),
+    ("missing-arrow", "U25 14-tägig", "14-tägig"),
+    ("not-understood", "U25 -> nicht geregelt", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "line", "place"), ENGLISH, ids=lambda word: str(word)[:40])
+def test_an_english_line(code: str, line: str, place: str) -> None:
+    """One line, one finding, at the smallest place that is wrong."""
+    (finding,) = findings(f"{HEAD['en']}{line}\n")
+    assert (finding.code, finding.span.text) == (code, place)
+    assert finding.span.line == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "place"),
+    GERMAN,
+    ids=lambda word: str(word)[:40],
+)
+def test_a_german_line(code: str, line: str, place: str) -> None:
+    """The same in German."""
+    (finding,) = findings(f"{HEAD['de']}{line}\n")
+    assert (finding.code, finding.span.text) == (code, place)
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("a and b or c -> monthly", ["(a and b) or c -> monthly", "a and (b or c) -> monthly"]),
+        (
+            "a or b and c or d -> monthly",
+            ["a or (b and c) or d -> monthly", "(a or b) and (c or d) -> monthly"],
+        ),
+        ("U25 -> alle 14 Tage", ["U25 -> every 14 days"]),
+        ("U25 -> 14-tägig", ["U25 -> every 14 days"]),
+        ("U25 -> zuerst innerhalb von 1 Monat ab X", ["U25 -> first within 1 month of X"]),
+        ("U25 -> biweekly", ["U25 -> every 2 weeks", "U25 -> every 3 days"]),
+        ("U25 -> every two weeks", ["U25 -> every 2 weeks"]),
+        ("a b c -> monthly", ["a b and c -> monthly", "a b or c -> monthly"]),
+        (
+            "status not alo -> monthly",
+            ["not status alo -> monthly", "status and not alo -> monthly"],
+        ),
+        ("regel A:", ["rules A:"]),
+        ("U25 monthly", ["U25 -> monthly"]),
+        ("monthly", ["... -> monthly"]),
+    ],
+)
+def test_the_ways_out(line: str, lines: list[str]) -> None:
+    """What is offered can be pasted as it stands."""
+    (finding,) = findings(f"{HEAD['en']}{line}\n")
+    assert [repair.lines for repair in finding.repairs] == lines
+
+
+def test_a_german_repair_is_inflected() -> None:
+    """Suggestions speak the language of the file, with its cases."""
+    (finding,) = findings(f"{HEAD['de']}U25 -> first within 3 months of X\n")
+    assert finding.repairs[0].lines == "U25 -> zuerst innerhalb von 3 Monaten ab X"
+
+
+def test_the_last_resort_says_what_can_stand() -> None:
+    """In the reader's words, in both languages."""
+    (finding,) = findings(f"{HEAD['en']}U25 -> monthly weekly\n")
+    (note,) = finding.notes
+    assert note.en == (
+        "behind `monthly` can stand: a comma, a citation `[...]`, `because` or the end of the line"
+    )
+    assert note.de == (
+        "hinter `monthly` kann stehen: ein Komma, eine Fundstelle `[...]`, `because` "
+        "oder das Ende der Zeile"
+    )
+
+
+TABLE = HEAD["en"] + "table A:\n  | a | b -> c | d |\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ("| x | - -> monthly | weekly |", ["dash-cell"]),
+        ("| x | y -> - | – |", ["dash-cell", "dash-cell"]),
+        ("| x | y -> montly | every 2 moons |", ["unknown-word", "unknown-unit"]),
+        ("| x | y -> monthly |", ["cell-count"]),
+        ("| x | y -> monthly | weekly | daily |", ["cell-count"]),
+        ("| x | y | monthly | weekly |", ["table-without-arrow"]),
+        ("| x -> y -> monthly | weekly |", ["two-arrows"]),
+        ("- x -> monthly", ["stray-bullet"]),
+        ("| x y z | u v -> monthly, weekly | every 0 days |",
+         ["forgotten-and", "several-rhythms", "zero-length"]),
+    ],
+)  # fmt: skip
+def test_every_cell_of_a_row_speaks_for_itself(row: str, codes: list[str]) -> None:
+    """All mistakes of a row are reported."""
+    assert [finding.code for finding in findings(f"{TABLE}  {row}\n")] == codes
+
+
+def test_cells_may_be_empty_or_lack_their_last_bar() -> None:
+    """An empty cell is for the resolver to judge; the bar at the end of a row may be missing."""
+    (_, table) = parse(
+        Source("x", TABLE + "  | | y -> | weekly |\n  | x | -> a | b [c]\n")
+    ).document.statements
+    assert isinstance(table, tree.Table)
+    first = table.rows[0]
+    assert [cell.condition is None for cell in first.conditions] == [True, False]
+    assert [len(cell.parts) for cell in first.outcomes] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("", ["empty-file"]),
+        ("\ufeff\n  \n", ["empty-file"]),
+        ("# only this\n", ["only-comments"]),
+        ("rules A:\n  - x -> monthly\n", ["no-title"]),
+        ('id p\npolicy "P"\n', ["no-title"]),
+        ("attribute x: yes or no\n", []),
+        ('policy "P"\nrules A:\n', ["empty-block"]),
+        ('policy "P"\nrules A:\nx -> monthly\n', ["missing-bullet"]),
+        ('policy "P"\nrules A:\n  - x -> monthly\n  y -> weekly\n', ["missing-bullet"]),
+        ('policy "P"\nrules A:\n  - x -> monthly\notherwise -> weekly\n', ["missing-bullet"]),
+        ('policy "P"\nrules A:\n  - x -> monthly\ny -> weekly\n', []),
+        ('policy "P"\nrules A:\n  - monthly\n', ["missing-arrow"]),
+        ('policy "P"\nat every contact:\n  - do "x"\n', []),
+        ('policy "P"\ntable A:\n  | x -> monthly |\n', ["table-without-heading"]),
+        ('policy "P"\nattribute f: yes or no\nf g -> monthly\n', ["forgotten-and"]),
+        ('policy "P"\nattribute f: a | b\nf a -> monthly\n', []),
+        ('policy "P"\nU25 alo Z -> montly\nid "x"\n', ["forgotten-and", "not-understood"]),
+    ],
+)  # fmt: skip
+def test_whole_texts(text: str, codes: list[str]) -> None:
+    """What only shows in the text as a whole."""
+    assert [finding.code for finding in findings(text)] == codes
+
+
+def test_findings_beyond_a_hundred_are_counted() -> None:
+    """The last one that is shown says how many more there are."""
+    found = findings(HEAD["en"] + "a b c -> monthly\n" * 250)
+    assert len(found) == MOST_FINDINGS
+    assert found[-1].notes[-1].en == "and 150 more places in this file"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count", "codes"),
+    [
+        ("age 24, alo, not Absolvent", "en", 3, []),
+        ("Alter 24 und alo", "de", 2, []),
+        ("age 24 alo", "en", 0, ["forgotten-and"]),
+        ("age 24, alo -> monthly", "en", 0, ["not-understood"]),
+        ("Alter 24, not alo", "de", 0, ["other-language"]),
+        ("", "en", 0, []),
+    ],
+)
+def test_facts_of_one_person(text: str, language: str, count: int, codes: list[str]) -> None:
+    """As in an example: conditions with commas or `and` between them."""
+    facts, found = parse_facts(Source("facts", text), language)
+    assert (len(facts), [finding.code for finding in found]) == (count, codes)
