@@ -1,0 +1,170 @@
+"""From the command line to an exit code: 0 clean, 1 findings, 2 usage or internal error."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kontaktdsl.cli import screen
+from kontaktdsl.cli.arguments import COMMON, Given, Verb, option_lines, read, usage
+from kontaktdsl.cli.words import Stop, UsageError, asked_language
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+VERBS = {
+    "check": ("Richtlinien prüfen", "check policies"),
+    "decide": ("für einen Menschen entscheiden", "decide for one person"),
+    "explain": ("eine Entscheidung begründen", "explain a decision"),
+    "test": ("Beispiele und Zusicherungen prüfen", "run the examples and guarantees"),
+    "matrix": ("die Richtlinie als Tabelle", "the policy as a table"),
+    "rule": ("was ein Befund bedeutet", "what a finding means"),
+    "init": ("eine neue Richtlinie beginnen", "start a new policy"),
+}
+"""The verbs with what they do; each is the module of that name."""
+
+INTERRUPTED = 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    language = asked_language(words)
+    try:
+        return _run(words, language)
+    except Stop as stop:
+        return _complain(stop.words(language), stop.code)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        screen.silence(sys.stdout)
+        return 0
+    except MemoryError:
+        return _complain(
+            "der Arbeitsspeicher reicht nicht aus"
+            if language == "de"
+            else "there is not enough memory",
+            2,
+        )
+    except Exception as error:
+        if os.environ.get("KPOL_DEBUG") == "1":
+            raise
+        return _complain(_internal(error, language), 2)
+
+
+def _run(words: list[str], language: str) -> int:
+    name, rest = _verb(words)
+    if name is None:
+        given = read((), rest, "")
+        screen.Screen(given.text("color") or "auto")
+        if given.flag("version"):
+            return _version()
+        print(_overview(language), end="", flush=True)
+        if given.flag("help"):
+            return 0
+        return 2
+    if name not in VERBS:
+        raise _no_verb(name)
+    verb, run = _module(name)
+    given = read(verb.options, rest, name)
+    if given.flag("help"):
+        screen.Screen("never").write(usage(verb, language))
+        return 0
+    if given.flag("version"):
+        return _version()
+    return run(given, language)
+
+
+def _verb(words: list[str]) -> tuple[str | None, list[str]]:
+    """The first word that is neither an option nor the value of a common one, and the others."""
+    valued = {name for option in COMMON if option.choices for name in option.names}
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word in valued:
+            at += 2
+        elif word.startswith("-") and word != "-":
+            at += 1
+        else:
+            return word, words[:at] + words[at + 1 :]
+    return None, words
+
+
+def _module(name: str) -> tuple[Verb, Callable[[Given, str], int]]:
+    from importlib import import_module
+
+    module = import_module(f"kontaktdsl.cli.{name}")
+    return module.VERB, module.run
+
+
+def _no_verb(name: str) -> UsageError:
+    from kontaktdsl.suggest import nearest
+
+    near = nearest(name, VERBS, 1)
+    if not near and os.path.exists(name):
+        near = (f"check {name}",)
+    return UsageError(
+        "",
+        f"den Befehl `{name}` gibt es nicht"
+        + (f"; gemeint ist vielleicht `kpol {near[0]}`" if near else ""),
+        f"there is no command `{name}`" + (f"; perhaps `kpol {near[0]}` is meant" if near else ""),
+    )
+
+
+def _overview(language: str) -> str:
+    side = 0 if language == "de" else 1
+    lines = [
+        (
+            "kpol: Richtlinien zur Kontaktdichte prüfen und anwenden",
+            "kpol: check and apply contact-density policies",
+        )[side],
+        "",
+        ("kpol BEFEHL ... [Optionen]", "kpol COMMAND ... [options]")[side],
+        "",
+        *(f"  {name:8} {about[side]}" for name, about in VERBS.items()),
+        "",
+        ("mehr zu einem Befehl: kpol BEFEHL --help", "more on one: kpol COMMAND --help")[side],
+        "",
+        ("Optionen:", "Options:")[side],
+        *option_lines((), side),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _version() -> int:
+    from kontaktdsl import __version__
+
+    screen.Screen("never").write(f"kpol {__version__}\n")
+    return 0
+
+
+def _complain(message: str, code: int) -> int:
+    screen.Screen("never")
+    try:
+        print(f"kpol: {message}", file=sys.stderr, flush=True)
+    except OSError:
+        screen.silence(sys.stderr)
+    return code
+
+
+def _internal(error: Exception, language: str) -> str:
+    from kontaktdsl import __version__
+
+    where = ""
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if f"kontaktdsl{os.sep}" in code.co_filename:
+            where = f"{os.path.basename(code.co_filename)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    what = " ".join(f"{type(error).__name__} {error}".split())[:120]
+    if language == "de":
+        return (
+            f"interner Fehler, bitte melden: kpol {__version__}, {what}, in {where} "
+            "(KPOL_DEBUG=1 zeigt mehr)"
+        )
+    return (
+        f"internal error, please report: kpol {__version__}, {what}, in {where} "
+        "(KPOL_DEBUG=1 shows more)"
+    )

@@ -1,0 +1,72 @@
+"""What `decide` and `explain` share: read the policy and the facts, and ask."""
+
+from __future__ import annotations
+
+from kontaktdsl.cli import facts
+from kontaktdsl.cli.arguments import Given
+from kontaktdsl.cli.checking import checked, unreadable
+from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.words import Stop
+from kontaktdsl.decision import Decision, Open, Undecided
+from kontaktdsl.policy import Policy
+from kontaktdsl.question import TooWide
+from kontaktdsl.refusals import FactError, ImpossibleFacts, NoDecision
+from kontaktdsl.reports import answer as report
+from kontaktdsl.reports.lines import Line
+
+
+class Asked:
+    """A policy, the facts given, and what it answers."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        known: dict[str, str | bool | int],
+        answer: Decision | Open | Undecided,
+        language: str,
+    ) -> None:
+        self.policy = policy
+        self.facts = known
+        self.answer = answer
+        self.language = language
+
+    @property
+    def code(self) -> int:
+        """0 for a decision, 1 where there is none (yet)."""
+        return 0 if isinstance(self.answer, Decision) else 1
+
+
+def ask(path: str, given: Given, screen: Screen, where: str) -> Asked | int:
+    """Ask a policy; an exit code if it cannot be read, raises Stop if the facts cannot be meant."""
+    made = checked(path)
+    language = given.text("lang") or made.language or "de"
+    if made.policy is None:
+        return unreadable(made, screen, language)
+    policy = Policy(made.policy)
+    known = facts.read(given.operands[1:], made.policy, where)
+    answer: Decision | Open | Undecided
+    try:
+        answer = policy.consider(known)
+    except NoDecision as none:
+        answer = none.undecided
+    except (FactError, ImpossibleFacts) as wrong:
+        raise Stop(wrong.text.de, wrong.text.en) from None
+    except TooWide as wide:
+        line = wide.origin.span.line
+        raise Stop(
+            f"die Bedingung in Zeile {line} ist zu verzweigt",
+            f"the condition in line {line} is too branched",
+        ) from None
+    return Asked(policy, known, answer, language)
+
+
+def shown(asked: Asked, columns: int) -> list[Line]:
+    """The answer as lines."""
+    model, language = asked.policy.model, asked.language
+    match asked.answer:
+        case Decision():
+            return report.decided(asked.answer, model, language, columns)
+        case Undecided():
+            return report.undecided(asked.answer, language, columns)
+        case Open():
+            return report.still_open(asked.answer, model, language, columns)

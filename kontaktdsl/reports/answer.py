@@ -1,0 +1,244 @@
+"""The answer for one person, as lines for the terminal and as data."""
+
+from __future__ import annotations
+
+from kontaktdsl import model, words
+from kontaktdsl.decision import Cited, Decision, Open, Overridden, Possibility, Undecided
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.refusals import undecided_words
+from kontaktdsl.reports.lines import Line, visible, wrap
+from kontaktdsl.values import Deadline, Every, Length, OncePer
+
+_SAID = {
+    "first": Text("Zuerst", "First"),
+    "then": Text("Danach", "Then"),
+    "duty": Text("Aufgabe", "Duty"),
+    "kind": Text("Kontaktart", "Kind of contact"),
+    "at": Text("{what} ({when})", "{what} ({when})"),
+    "by": Text("Grundlage", "Based on"),
+    "over": Text("Geht vor", "Goes before"),
+    "outdone": Text("Weicht dem", "Gave way"),
+    "because": Text("weil {why}", "because {why}"),
+    "line": Text("Zeile {line}", "line {line}"),
+    "open": Text("Noch offen; möglich ist:", "Still open; possible are:"),
+    "settled": Text(
+        "Wie oft, steht fest: {what}; offen ist, was noch dazugehört.",
+        "How often is settled: {what}; what goes with it is still open.",
+    ),
+    "cases": Text("{cases} Fälle", "{cases} cases"),
+    "one-case": Text("1 Fall", "1 case"),
+    "ask": Text("Als Nächstes fragen: {name}", "Ask next: {name}"),
+    "choices": Text("möglich: {choices}", "possible: {choices}"),
+    "needed": Text("höchstens {n} Angaben fehlen", "at most {n} facts are needed"),
+    "one-needed": Text("diese Angabe genügt", "this fact is enough"),
+    "yes": Text("ja", "yes"),
+    "no": Text("nein", "no"),
+    "to": Text("{low} bis {high}", "{low} to {high}"),
+}
+
+_OCCASIONS = {
+    "at first contact": Text("beim Erstkontakt", "at the first contact"),
+    "at every contact": Text("bei jedem Kontakt", "at every contact"),
+    "at follow-up contact": Text("beim Folgekontakt", "at a follow-up contact"),
+    "when missed": Text("bei Versäumnis", "when one is missed"),
+}
+
+
+def decided(decision: Decision, policy: model.Policy, language: str, columns: int) -> list[Line]:
+    """A decision: the answer first, then what goes with it and what it rests on."""
+    head = words.rhythm(decision.rhythm)
+    if decision.strength is not None:
+        head = _SAID["at"].format(what=head, when=words.strength(decision.strength))
+    lines: list[Line] = [[(visible(head.into(language)), "good")]]
+    entries: list[tuple[str, Text]] = []
+    if decision.first is not None:
+        entries.append(("first", words.deadline(decision.first.deadline, policy)))
+    entries += [("then", words.part(step, policy)) for step in decision.steps]
+    for duty in decision.duties:
+        entries.append(("duty", _when(words.part(duty.duty, policy), duty.occasion)))
+    for permit in decision.kinds:
+        entries.append(("kind", _when(words.part(permit.kinds, policy), permit.occasion)))
+    entries += [("by", _line(rule)) for rule in decision.rules]
+    entries += [("over", _line(other.line)) for other in decision.overridden]
+    entries += [("outdone", _line(other.line)) for other in decision.outdone]
+    widest = max((len(_SAID[key].into(language)) for key, _ in entries), default=0)
+    last = ""
+    for key, text in entries:
+        label = _SAID[key].into(language)
+        first = f"  {'' if label == last else label:{widest}}  "
+        rest = " " * (widest + 4)
+        found = wrap(visible(text.into(language)), columns, first, rest)
+        lines += [[(found[0][: len(first)], "dim"), (found[0][len(first) :], "")]]
+        lines += [[(line, "")] for line in found[1:]]
+        last = label
+    return lines
+
+
+def still_open(answer: Open, policy: model.Policy, language: str, columns: int) -> list[Line]:
+    """What is still possible, and the fact to ask for next."""
+    lines: list[Line] = []
+    if answer.outcomes:
+        counted: dict[Text, int] = {}
+        for possibility in answer.outcomes:
+            what = _possible(possibility)
+            counted[what] = counted.get(what, 0) + possibility.cases
+        if len(counted) == 1:
+            settled = _SAID["settled"].format(what=next(iter(counted)))
+            lines += [[(line, "warning")] for line in wrap(settled.into(language), columns)]
+        else:
+            lines.append([(_SAID["open"].into(language), "warning")])
+            for what, number in sorted(counted.items(), key=lambda pair: -pair[1]):
+                cases = _SAID["one-case" if number == 1 else "cases"].format(cases=number)
+                text = visible(_SAID["at"].format(what=what, when=cases).into(language))
+                lines += [[(line, "")] for line in wrap(text, columns, "  - ")]
+    asked = {attribute.name: attribute for attribute in policy.attributes}[answer.ask]
+    name = f"`{asked.name}`" if asked.label is None else f"{asked.label} (`{asked.name}`)"
+    lines.append([(visible(_SAID["ask"].format(name=name).into(language)), "strong")])
+    choices = words.listed([_choice(choice) for choice in answer.choices], words.OR)
+    told = _SAID["choices"].format(choices=choices)
+    lines += [[(line, "")] for line in wrap(visible(told.into(language)), columns, "  ")]
+    if answer.questions is not None:
+        needed = "one-needed" if answer.questions == 1 else "needed"
+        lines.append([("  " + _SAID[needed].format(n=answer.questions).into(language), "dim")])
+    return lines
+
+
+def undecided(answer: Undecided, language: str, columns: int) -> list[Line]:
+    """A gap or a contradiction."""
+    text = visible(undecided_words(answer).into(language))
+    return [[(line, "error")] for line in wrap(text, columns)]
+
+
+def _when(what: Text, occasion: str | None) -> Text:
+    if occasion is None:
+        return what
+    return _SAID["at"].format(what=what, when=_OCCASIONS.get(occasion, Text.same(occasion)))
+
+
+def _line(line: Cited) -> Text:
+    place = _SAID["line"].format(line=line.line)
+    citation = f" [{line.citation}]" if line.citation else ""
+    text = Text(f"{line.text}{citation}, {place.de}", f"{line.text}{citation}, {place.en}")
+    if line.because is None:
+        return text
+    why = _SAID["because"].format(why=words.quoted(line.because))
+    return Text(f"{text.de}, {why.de}", f"{text.en}, {why.en}")
+
+
+def _possible(possibility: Possibility) -> Text:
+    answer = possibility.answer
+    return undecided_words(answer) if isinstance(answer, Undecided) else words.rhythm(answer.rhythm)
+
+
+def _choice(choice: str | bool | tuple[int, int]) -> Text:
+    match choice:
+        case bool():
+            return _SAID["yes" if choice else "no"]
+        case str():
+            return Text.same(f"`{choice}`")
+        case (low, high):
+            if low == high:
+                return Text.same(str(low))
+            return _SAID["to"].format(low=low, high=high)
+
+
+# --- as data ------------------------------------------------------------------------------------
+
+
+def data(
+    answer: Decision | Open | Undecided, policy: model.Policy, language: str
+) -> dict[str, object]:
+    """The answer as JSON can hold it."""
+    match answer:
+        case Decision():
+            return {"status": "decided", **_decision(answer, policy, language)}
+        case Undecided():
+            return {
+                "status": answer.refusal.value,
+                "words": undecided_words(answer).into(language),
+                "rules": [_cited(rule) for rule in answer.rules],
+            }
+        case Open():
+            return {
+                "status": "open",
+                "cases": answer.cases,
+                "outcomes": [
+                    {"cases": one.cases, **data(one.answer, policy, language)}
+                    for one in answer.outcomes
+                ],
+                "ask": answer.ask,
+                "choices": [
+                    {"from": choice[0], "to": choice[1]} if isinstance(choice, tuple) else choice
+                    for choice in answer.choices
+                ],
+                "questions": answer.questions,
+                "missing": list(answer.missing),
+            }
+
+
+def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[str, object]:
+    return {
+        "answer": decision.answer.value,
+        "words": words.rhythm(decision.rhythm).into(language),
+        "interval": _interval(decision),
+        "strength": decision.strength.value if decision.strength else None,
+        "first": _deadline(decision.first.deadline) if decision.first else None,
+        "steps": [_length(step.length) for step in decision.steps],
+        "duties": [
+            {
+                "text": duty.duty.text,
+                "deadline": _deadline(duty.duty.deadline) if duty.duty.deadline else None,
+                "occasion": duty.occasion,
+                "rule": _cited(duty.origin),
+            }
+            for duty in decision.duties
+        ],
+        "kinds": [
+            {
+                "mode": permit.kinds.mode.value,
+                "names": list(permit.kinds.names),
+                "occasion": permit.occasion,
+                "rule": _cited(permit.origin),
+            }
+            for permit in decision.kinds
+        ],
+        "rules": [_cited(rule) for rule in decision.rules],
+        "overridden": [_overridden(other) for other in decision.overridden],
+        "outdone": [_overridden(other) for other in decision.outdone],
+        "citations": list(decision.citations),
+        "policy": decision.policy_id,
+        "digest": decision.digest,
+    }
+
+
+def _interval(decision: Decision) -> object:
+    match decision.rhythm:
+        case Every(length=length):
+            return _length(length)
+        case OncePer(period=period):
+            return {"count": 1, "unit": f"calendar {period.value}"}
+        case _:
+            return None
+
+
+def _length(length: Length) -> dict[str, object]:
+    return {"count": length.count, "unit": length.unit.value}
+
+
+def _deadline(deadline: Deadline) -> dict[str, object]:
+    within = _length(deadline.length) if deadline.length else None
+    return {"event": deadline.event, "within": within}
+
+
+def _cited(line: Cited) -> dict[str, object]:
+    return {
+        "text": line.text,
+        "line": line.line,
+        "block": line.block,
+        "citation": line.citation,
+        "because": line.because,
+    }
+
+
+def _overridden(other: Overridden) -> dict[str, object]:
+    return {"rule": _cited(other.line), "by": [_cited(line) for line in other.by]}

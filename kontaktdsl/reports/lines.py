@@ -1,0 +1,87 @@
+"""Lines of styled pieces, their width on a screen, and how they become text."""
+
+from __future__ import annotations
+
+Piece = tuple[str, str]
+"""Some text and the name of its style; "" is none."""
+Line = list[Piece]
+
+STYLES = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "hint": "bold cyan",
+    "good": "green",
+    "mark": "red",
+    "bar": "blue",
+    "repair": "green",
+    "strong": "bold",
+    "dim": "dim",
+}
+
+_HIDDEN = {
+    **{code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))},
+    **{
+        code: f"\\u{code:04x}"
+        for code in (0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    },
+    9: " ",
+    0x85: " ",
+    0xA0: " ",
+    0xFEFF: "",
+}
+
+
+def visible(text: str) -> str:
+    """The text with every character that would steer a terminal shown as its number."""
+    if text.isascii() and text.isprintable():
+        return text
+    return text.translate(_HIDDEN)
+
+
+def width(text: str) -> int:
+    """The columns that a text takes on a screen."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    columns = 0
+    for letter in text:
+        if letter < "\u0300":
+            columns += letter != "\u00ad"
+        elif category(letter) not in ("Mn", "Me", "Cf"):
+            columns += 2 if east_asian_width(letter) in ("W", "F") else 1
+    return columns
+
+
+def wrap(text: str, columns: int, first: str = "", rest: str | None = None) -> list[str]:
+    """The text in lines of at most `columns`, each behind its indent; a long word stays whole."""
+    rest = " " * width(first) if rest is None else rest
+    lines = []
+    current = first
+    empty = True
+    for word in text.split(" "):
+        if not empty and width(current) + 1 + width(word) > columns:
+            lines.append(current)
+            current, empty = rest, True
+        current += word if empty else f" {word}"
+        empty = False
+    lines.append(current)
+    return lines
+
+
+def plain(lines: list[Line]) -> str:
+    """The lines as text."""
+    return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
+
+
+def coloured(lines: list[Line]) -> str:
+    """The lines with colours, as the terminal at hand can show them."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(force_terminal=True, highlight=False, markup=False, emoji=False, width=10**6)
+    with console.capture() as captured:
+        for line in lines:
+            pieces = [(text, STYLES.get(style, "")) for text, style in line]
+            console.print(Text.assemble(*pieces), soft_wrap=True)
+    return captured.get()

@@ -1,0 +1,42 @@
+"""Findings in numbers."""
+
+from __future__ import annotations
+
+from kontaktdsl.reports.lines import Line
+from kontaktdsl.reports.words import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kontaktdsl.reports.shape import FileRecord, Finding
+
+SEVERITIES = ("error", "warning", "hint")
+
+
+def counts(findings: list[Finding], language: str) -> tuple[str, str]:
+    """How many findings of each weight, in words, and the style of the heaviest."""
+    parts = []
+    style = ""
+    for severity in SEVERITIES:
+        number = sum(finding["severity"] == severity for finding in findings)
+        if number:
+            parts.append(say(severity + "s", language, number))
+            style = style or severity
+    return (", ".join(parts), style) if parts else (say("clean", language), "good")
+
+
+def failing(records: list[FileRecord]) -> bool:
+    """Whether there is an error or a warning."""
+    return any(f["severity"] != "hint" for record in records for f in record["findings"])
+
+
+def language_of(records: list[FileRecord], lang: str | None, fallback: str) -> str:
+    """The language of what concerns all files."""
+    spoken = {record["language"] or fallback for record in records}
+    return lang or (spoken.pop() if len(spoken) == 1 else fallback)
+
+
+def run_line(records: list[FileRecord], lang: str | None, fallback: str) -> Line:
+    """One line for the whole run."""
+    language = language_of(records, lang, fallback)
+    words, style = counts([f for record in records for f in record["findings"]], language)
+    return [(say("files", language, len(records)) + ": ", ""), (words, style)]
