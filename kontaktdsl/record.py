@@ -24,10 +24,15 @@ class Record(Shown):
     __slots__ = ()
 
     def _content(self) -> tuple[object, ...]:
-        fields = attrs.fields(type(self))  # type: ignore[arg-type]
-        return tuple(getattr(self, field.name) for field in fields if field.eq)
+        names = _compared.get(type(self))
+        if names is None:
+            fields = attrs.fields(type(self))  # type: ignore[arg-type]
+            names = _compared[type(self)] = tuple(field.name for field in fields if field.eq)
+        return tuple([getattr(self, name) for name in names])
 
     def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
         if type(self) is not type(other):
             return NotImplemented
         assert isinstance(other, Record)
@@ -35,3 +40,6 @@ class Record(Shown):
 
     def __hash__(self) -> int:
         return hash((type(self), self._content()))
+
+
+_compared: dict[type[Record], tuple[str, ...]] = {}

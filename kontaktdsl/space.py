@@ -4,6 +4,7 @@ A case is one class per axis; a box is a set of classes per axis, as bitmasks (`
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import attrs
 
@@ -70,12 +71,12 @@ class Space:
     def _positions(self) -> dict[str, int]:
         return {axis.attribute.name: i for i, axis in enumerate(self.axes)}
 
-    @property
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
         """Classes per axis."""
         return tuple(len(axis.classes) for axis in self.axes)
 
-    @property
+    @cached_property
     def everything(self) -> Box:
         """The box of all cases."""
         return tuple((1 << size) - 1 for size in self.sizes)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from kontaktdsl.analysis import engine
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
 
@@ -31,8 +30,8 @@ KIND = Kind(
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each such rule, of whatever question."""
     asked = context.what
-    dead = set(engine.never_hit(asked.problem))
-    for number in engine.always_silenced(asked.problem):
+    dead = context.never_hit
+    for number in sorted(context.always_silenced):
         rule = asked.rules[number]
         if number in dead:
             continue

@@ -7,7 +7,7 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.analysis import engine
-from kontaktdsl.analysis.problem import Query
+from kontaktdsl.analysis.problem import Box, Query
 from kontaktdsl.analysis.regions import Regions
 from kontaktdsl.cubes import region
 from kontaktdsl.diagnostics import Region, Text
@@ -64,29 +64,40 @@ class Context:
         return ask(self.policy, Question.WHAT)
 
     @cached_property
-    def promises(self) -> tuple[tuple[model.Example | model.EnsureOutcome, model.Condition], ...]:
-        """Examples and guarantees with the condition under which they must hold."""
-        found: list[tuple[model.Example | model.EnsureOutcome, model.Condition]] = []
-        for example in self.policy.examples:
-            mentioned = mentions(example.facts)
-            silent = tuple(
-                model.In(attribute, ((0, 0),))
-                for attribute in self.policy.attributes
-                if isinstance(attribute.domain, YesNo) and attribute.name not in mentioned
-            )
-            found.append((example, model.And((*example.facts, *silent))))
-        for ensure in self.policy.ensures:
-            if isinstance(ensure, model.EnsureOutcome):
-                found.append((ensure, ensure.condition))
-        return tuple(found)
+    def promises(self) -> tuple[model.Example | model.EnsureOutcome, ...]:
+        """Examples and guarantees."""
+        guarantees = (e for e in self.policy.ensures if isinstance(e, model.EnsureOutcome))
+        return (*self.policy.examples, *guarantees)
 
     def refined(self, question: Question) -> Asked:
         """A question whose space also tells apart what examples and guarantees mention."""
         found = self._refined.get(question)
         if found is None:
-            conditions = [condition for _, condition in self.promises]
+            conditions = [_said(promise) for promise in self.promises]
             found = self._refined[question] = ask(self.policy, question, conditions)
         return found
+
+    def meant(self, promise: model.Example | model.EnsureOutcome, asked: Asked) -> tuple[Box, ...]:
+        """The cases a promise is about: in an example an unmentioned yes-or-no fact is no."""
+        if isinstance(promise, model.EnsureOutcome):
+            return asked.boxes(promise.condition)
+        mentioned = mentions(promise.facts)
+        silent = tuple(
+            model.In(axis.attribute, ((0, 0),))
+            for axis in asked.space.axes
+            if isinstance(axis.attribute.domain, YesNo) and axis.attribute.name not in mentioned
+        )
+        return asked.boxes(model.And((*promise.facts, *silent)))
+
+    @cached_property
+    def never_hit(self) -> frozenset[int]:
+        """The rules that apply to no possible customer, by index."""
+        return frozenset(engine.never_hit(self.what.problem))
+
+    @cached_property
+    def always_silenced(self) -> frozenset[int]:
+        """The rules that exceptions silence wherever they apply, by index."""
+        return frozenset(engine.always_silenced(self.what.problem))
 
     @cached_property
     def _refined(self) -> dict[Question, Asked]:
@@ -122,6 +133,12 @@ class Context:
     @cached_property
     def _possible(self) -> dict[Question, tuple[Asked, int | None]]:
         return {}
+
+
+def _said(promise: model.Example | model.EnsureOutcome) -> model.Condition:
+    if isinstance(promise, model.EnsureOutcome):
+        return promise.condition
+    return model.And(promise.facts)
 
 
 INCOMPLETE = Text(

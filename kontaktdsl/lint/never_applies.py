@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from kontaktdsl.analysis import engine
 from kontaktdsl.diagnostics import Diagnostic, Kind, Severity, Text
 from kontaktdsl.lint.context import Context
 
@@ -27,7 +26,7 @@ KIND = Kind(
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each such rule, of whatever question."""
     asked = context.what
-    for number in engine.never_hit(asked.problem):
+    for number in sorted(context.never_hit):
         rule = asked.rules[number]
         if not rule.otherwise:
             yield KIND.at(rule.condition_span)

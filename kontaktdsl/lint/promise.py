@@ -78,6 +78,8 @@ EXAMPLE_IMPOSSIBLE = Kind(
     + 'example "a": age 18, asu -> monthly\n',
 )
 
+Promise = model.Example | model.EnsureOutcome
+
 
 @attrs.frozen(eq=False)
 class _Failure:
@@ -91,26 +93,22 @@ class _Failure:
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Each example and each guarantee that does not hold."""
-    for promise, condition in context.promises:
-        inside = context.refined(Question.HOW_OFTEN).boxes(condition)
-        possible = (
-            engine.exists(context.refined(Question.HOW_OFTEN).problem, Query(inside=inside))
-            if inside
-            else None
-        )
-        if possible is None:
+    how_often = context.refined(Question.HOW_OFTEN)
+    for promise in context.promises:
+        inside = context.meant(promise, how_often)
+        if not inside or engine.exists(how_often.problem, Query(inside=inside)) is None:
             if isinstance(promise, model.Example):
                 yield EXAMPLE_IMPOSSIBLE.at(promise.span)
             continue
         failures = [
-            failure for part in promise.outcome for failure in _failures(context, condition, part)
+            failure for part in promise.outcome for failure in _failures(context, promise, part)
         ]
         yield from _findings(context, promise, failures)
 
 
 def _findings(
     context: Context,
-    promise: model.Example | model.EnsureOutcome,
+    promise: Promise,
     failures: list[_Failure],
 ) -> Iterator[Diagnostic]:
     for failure in failures:
@@ -139,22 +137,22 @@ def _instead(rule: model.Rule) -> Text:
     return Text(f"statt dessen: {says.de}", f"instead: {says.en}")
 
 
-def _failures(context: Context, condition: model.Condition, part: Part) -> Iterator[_Failure]:
+def _failures(context: Context, promise: Promise, part: Part) -> Iterator[_Failure]:
     if isinstance(part, RHYTHMS):
-        yield from _rhythm(context, condition, part)
+        yield from _rhythm(context, promise, part)
     elif isinstance(part, First):
-        yield from _first(context, condition, (part,))
+        yield from _first(context, promise, (part,))
     else:
         asked = context.refined(Question.WHAT)
         carriers = sum(asked.bit(rule) for rule in asked.rules if part in rule.outcome)
-        query = Query(inside=asked.boxes(condition), defeated=carriers)
+        query = Query(inside=context.meant(promise, asked), defeated=carriers)
         if engine.exists(asked.problem, query) is not None:
             yield _Failure(asked, (query,), ())
 
 
-def _rhythm(context: Context, condition: model.Condition, expected: Rhythm) -> Iterator[_Failure]:
+def _rhythm(context: Context, promise: Promise, expected: Rhythm) -> Iterator[_Failure]:
     asked = context.refined(Question.HOW_OFTEN)
-    inside = Query(inside=asked.boxes(condition))
+    inside = Query(inside=context.meant(promise, asked))
     delegated: list[tuple[model.Rule, Query]] = []
     refuting: list[tuple[model.Rule, Query]] = []
     for number, rule in enumerate(asked.rules):
@@ -177,9 +175,9 @@ def _rhythm(context: Context, condition: model.Condition, expected: Rhythm) -> I
         )
 
 
-def _first(context: Context, condition: model.Condition, expected: Outcome) -> Iterator[_Failure]:
+def _first(context: Context, promise: Promise, expected: Outcome) -> Iterator[_Failure]:
     asked = context.refined(Question.WHEN_FIRST)
-    inside = Query(inside=asked.boxes(condition))
+    inside = Query(inside=context.meant(promise, asked))
     wanted = first_of(expected)
     right = 0
     failing: list[tuple[model.Rule, Query]] = []

@@ -35,7 +35,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each such rule; of two that say the same the later one."""
     asked = context.what
     problem = asked.problem
-    dead = set(engine.never_hit(problem)) | set(engine.always_silenced(problem))
+    dead = context.never_hit | context.always_silenced
     groups: dict[Outcome, int] = {}
     for number, rule in enumerate(asked.rules):
         if number not in dead:

@@ -29,8 +29,6 @@ class ForeignSource(Source):
 
 def read(path: Path) -> Source | Diagnostic:
     """The text of a file, or why there is none."""
-    from kontaktdsl.syntax.mistakes import file
-
     name = str(path)
     reason: Text
     try:
@@ -39,9 +37,11 @@ def read(path: Path) -> Source | Diagnostic:
             if not stat.S_ISREG(about.st_mode):
                 return decode(name, opened.read(LARGEST + 1))
             if about.st_size > LARGEST:
-                return file.too_large(name, about.st_size, LARGEST)
+                return _too_large(name, about.st_size)
             return decode(name, opened.read())
     except FileNotFoundError:
+        from kontaktdsl.syntax.mistakes import file
+
         return file.missing(name)
     except IsADirectoryError:
         reason = Text("das ist ein Ordner", "it is a folder")
@@ -52,15 +52,15 @@ def read(path: Path) -> Source | Diagnostic:
     except (OSError, ValueError) as error:
         system = getattr(error, "strerror", None) or type(error).__name__
         reason = Text(f"das System meldet „{system}“", f"the system says “{system}”")
+    from kontaktdsl.syntax.mistakes import file
+
     return file.unreadable(name, reason)
 
 
 def decode(name: str, content: bytes) -> Source | Diagnostic:
     """The text that some bytes are, or why they are none; also for standard input."""
-    from kontaktdsl.syntax.mistakes import file
-
     if len(content) > LARGEST:
-        return file.too_large(name, len(content), LARGEST)
+        return _too_large(name, len(content))
     encoding, shown = next(
         ((codec, shown) for mark, codec, shown in _MARKS if content.startswith(mark)),
         ("utf-8", None),
@@ -70,5 +70,13 @@ def decode(name: str, content: bytes) -> Source | Diagnostic:
     except UnicodeDecodeError:
         text, shown = content.decode("cp1252", errors="replace"), "Windows-1252"
     if any(letter in text for letter in "\0\x01\x02\x03\x04\x05\x06\x0e\x0f"):
+        from kontaktdsl.syntax.mistakes import file
+
         return file.binary(name)
     return Source(name, text) if shown is None else ForeignSource(name, text, shown)
+
+
+def _too_large(name: str, size: int) -> Diagnostic:
+    from kontaktdsl.syntax.mistakes import file
+
+    return file.too_large(name, size, LARGEST)

@@ -1,0 +1,211 @@
+"""From the set of lines that hit to the answer: a decision, or why there is none.
+
+The lines of a policy are numbered: first its rules, then its occasion lines, then the condition
+under which a guide is a minimum.  Decisions are made once per set and shared.
+"""
+
+from collections.abc import Hashable, Iterable
+
+import attrs
+
+from kontaktdsl import model, words
+from kontaktdsl.analysis.bitsets import bits
+from kontaktdsl.decision import Cited, Decision, Duty, Overridden, Permit, Refusal, Undecided
+from kontaktdsl.question import first_of
+from kontaktdsl.strictness import Order, clash, compare
+from kontaktdsl.syntax.tree import Choice
+from kontaktdsl.values import (
+    After,
+    Do,
+    Every,
+    First,
+    Kinds,
+    OncePer,
+    Rhythm,
+    Strength,
+    answer,
+    rhythm_of,
+)
+
+Line = model.Rule | model.OccasionRule | model.Constraint
+
+
+@attrs.frozen(eq=False)
+class Leaves:
+    """Makes the answers of one policy."""
+
+    policy: model.Policy
+    _cited: dict[int, Cited] = attrs.field(factory=dict, init=False, repr=False)
+
+    @property
+    def minimum(self) -> int:
+        """The number of the condition under which a guide is a minimum."""
+        return len(self.policy.rules) + len(self.policy.occasions)
+
+    def cited(self, line: Line) -> Cited:
+        """A line as answers show it."""
+        found = self._cited.get(id(line))
+        if found is None:
+            found = self._cited[id(line)] = _cited(self.policy, line)
+        return found
+
+    def of(self, hits: int) -> Decision | Undecided:
+        """The answer where exactly these lines hit."""
+        rules = self._hitting(hits)
+        undefeated, overridden = self._silence(rules)
+        timed = [rule for rule in undefeated if rhythm_of(rule.outcome) is not None]
+        outdone = self._outdone(timed)
+        counting = [rule for rule in timed if rule not in outdone]
+        if not counting:
+            return Undecided(Refusal.GAP, tuple(map(self.cited, undefeated)))
+        if _contradict(counting):
+            return Undecided(Refusal.CONFLICT, tuple(map(self.cited, counting)))
+        firsts = [rule for rule in undefeated if first_of(rule.outcome) is not None]
+        if len({first_of(rule.outcome) for rule in firsts}) > 1:
+            return Undecided(Refusal.CONFLICT, tuple(map(self.cited, firsts)), first_step=True)
+        return self._decision(hits, undefeated, counting, outdone, overridden)
+
+    def _hitting(self, hits: int) -> list[model.Rule]:
+        count = len(self.policy.rules)
+        rules = [self.policy.rules[i] for i in bits(hits & ((1 << count) - 1))]
+        said = {rule.block.index for rule in rules if not rule.otherwise}
+        return [rule for rule in rules if not (rule.otherwise and rule.block.index in said)]
+
+    def _silence(self, rules: list[model.Rule]) -> tuple[list[model.Rule], tuple[Overridden, ...]]:
+        timed = [rule for rule in rules if rhythm_of(rule.outcome) is not None]
+        speaking = 0
+        for rule in timed:
+            speaking |= 1 << rule.block.index
+        undefeated: list[model.Rule] = []
+        overridden: list[Overridden] = []
+        for rule in rules:
+            above = self.policy.over[rule.block.index] & speaking
+            if above:
+                by = (other for other in timed if above >> other.block.index & 1)
+                overridden.append(Overridden(self.cited(rule), tuple(map(self.cited, by))))
+            else:
+                undefeated.append(rule)
+        return undefeated, tuple(overridden)
+
+    def _outdone(self, timed: list[model.Rule]) -> dict[model.Rule, list[model.Rule]]:
+        found: dict[model.Rule, list[model.Rule]] = {}
+        for preference in self.policy.preferences:
+            members = [rule for rule in timed if rule.block in preference.blocks]
+            wanted = Order.STRICTER if preference.choice is Choice.STRICTEST else Order.LOOSER
+            by_rhythm: dict[Rhythm, list[model.Rule]] = {}
+            for rule in members:
+                by_rhythm.setdefault(_rhythm(rule), []).append(rule)
+            for rhythm, beaten in by_rhythm.items():
+                for other, winners in by_rhythm.items():
+                    if compare(other, rhythm) is wanted:
+                        for rule in beaten:
+                            found.setdefault(rule, []).extend(winners)
+        return found
+
+    def _decision(
+        self,
+        hits: int,
+        undefeated: list[model.Rule],
+        counting: list[model.Rule],
+        outdone: dict[model.Rule, list[model.Rule]],
+        overridden: tuple[Overridden, ...],
+    ) -> Decision:
+        policy = self.policy
+        rhythm = _rhythm(counting[0])
+        others = [rule for rule in undefeated if rule not in counting and _still_says(rule)]
+        first = next((p for rule in undefeated for p in rule.outcome if isinstance(p, First)), None)
+        steps = [p for rule in undefeated for p in rule.outcome if isinstance(p, After)]
+        duties, permits = self._collected(hits, undefeated)
+        return Decision(
+            answer=answer(rhythm),
+            rhythm=rhythm,
+            strength=self._strength(hits, counting),
+            first=first,
+            steps=tuple(dict.fromkeys(steps)),
+            duties=duties,
+            kinds=permits,
+            rules=tuple(map(self.cited, (*counting, *others))),
+            overridden=overridden,
+            outdone=tuple(
+                Overridden(self.cited(rule), tuple(map(self.cited, dict.fromkeys(by))))
+                for rule, by in outdone.items()
+            ),
+            policy_id=policy.header.id,
+            digest=policy.digest,
+        )
+
+    def _collected(
+        self, hits: int, undefeated: Iterable[model.Rule]
+    ) -> tuple[tuple[Duty, ...], tuple[Permit, ...]]:
+        duties: dict[Hashable, Duty] = {}
+        permits: dict[Hashable, Permit] = {}
+        lines: list[tuple[model.Rule | model.OccasionRule, str | None]] = [
+            (rule, None) for rule in undefeated
+        ]
+        for number, at in enumerate(self.policy.occasions, len(self.policy.rules)):
+            if hits >> number & 1:
+                lines.append((at, at.occasion.value))
+        for line, occasion in lines:
+            for part in line.outcome:
+                if isinstance(part, Do):
+                    duties.setdefault((part, occasion), Duty(part, self.cited(line), occasion))
+                elif isinstance(part, Kinds):
+                    permits.setdefault((part, occasion), Permit(part, self.cited(line), occasion))
+        return tuple(duties.values()), tuple(permits.values())
+
+    def _strength(self, hits: int, counting: list[model.Rule]) -> Strength | None:
+        rhythms = [_rhythm(rule) for rule in counting]
+        if not isinstance(rhythms[0], Every | OncePer):
+            return None
+        for rhythm in rhythms:
+            if isinstance(rhythm, Every | OncePer) and rhythm.strength is not None:
+                return rhythm.strength
+        if hits >> self.minimum & 1:
+            return Strength.MINIMUM
+        return self.policy.header.strength
+
+
+def _contradict(counting: list[model.Rule]) -> bool:
+    rhythms = list(dict.fromkeys(_rhythm(rule) for rule in counting))
+    return any(clash(a, b) for i, a in enumerate(rhythms) for b in rhythms[:i])
+
+
+def _still_says(rule: model.Rule) -> bool:
+    """Whether a rule whose rhythm does not count says something else."""
+    return any(isinstance(part, First | After | Do | Kinds) for part in rule.outcome)
+
+
+def _rhythm(rule: model.Rule) -> Rhythm:
+    rhythm = rhythm_of(rule.outcome)
+    assert rhythm is not None
+    return rhythm
+
+
+def _cited(policy: model.Policy, line: Line) -> Cited:
+    block = line.block if isinstance(line, model.Rule) else None
+    in_cell = block.table if block is not None else getattr(line, "from_cell", False)
+    text = _said(line)
+    if in_cell:
+        when = words.condition(policy, line.condition, policy.language)
+        text = f"{when} -> {text}"
+    elif isinstance(line, model.Rule):
+        when = " ".join(line.condition_span.text.split())
+    else:
+        when = words.condition(policy, line.condition, policy.language)
+    return Cited(
+        text=text,
+        when=when,
+        line=line.span.line,
+        block=block.name if block is not None else None,
+        citation=line.citation.text if line.citation else None,
+        because=line.because.reason if line.because else None,
+    )
+
+
+def _said(line: Line) -> str:
+    """A line as written, without bullet, citation and reason."""
+    span = line.span
+    marks = (mark.span for mark in (line.citation, line.because) if mark is not None)
+    inside = (m.start for m in marks if m.source is span.source and span.start < m.start < span.end)
+    text = span.source.text[span.start : min(inside, default=span.end)]
+    return " ".join(text.split()).removeprefix("- ").removeprefix("• ")

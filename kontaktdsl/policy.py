@@ -1,0 +1,124 @@
+"""The public face of one policy: decide, consider, explain, and when the next contact is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import attrs
+
+from kontaktdsl.decision import Decision, Fact, Open
+from kontaktdsl.model import Attribute, Event
+from kontaktdsl.model import Policy as Model
+from kontaktdsl.plan import Facts, Plan
+from kontaktdsl.plan.facts import fact
+
+if TYPE_CHECKING:
+    from kontaktdsl.dates import Due
+    from kontaktdsl.explain import Explanation
+
+GivenFacts = Facts | Mapping[str, Fact]
+
+
+@attrs.frozen(slots=False, eq=False)
+class Policy:
+    """A policy that can be asked; made by `kontaktdsl.load`.
+
+    `decide` takes all facts of one customer, as an object of `Facts` or a mapping from attribute
+    names to values (names of values, bools, integers), and returns a `Decision`. It raises
+    `FactError` for an unknown name or value, `MissingFacts` (which knows what is still possible),
+    `ImpossibleFacts`, and `NoDecision` where the policy has a gap or a contradiction. It is a plain
+    function made for this policy on first use: keep it in a local name where speed matters.
+    """
+
+    model: Model = attrs.field(repr=False)
+    id: str = attrs.field(init=False)
+    title: str = attrs.field(init=False)
+    decide: Callable[[GivenFacts], Decision] = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "id", self.model.header.id)
+        object.__setattr__(self, "title", self.model.header.title)
+        object.__setattr__(self, "decide", self._first_decide)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the texts of the policy and of the files it uses, in hexadecimal."""
+        return self.model.digest
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """The facts that the policy speaks of, in the order in which it declares them."""
+        return self.model.attributes
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events that deadlines run from."""
+        return self.model.events
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The compiled policy, made on first use; raises TooWide as `kpol check` reports."""
+        from kontaktdsl.partial import consider
+
+        made = Plan(self.model, consider)
+        object.__setattr__(self, "decide", made.decide)
+        return made
+
+    @property
+    def Facts(self) -> type[Facts]:  # noqa: N802  # a class, made for this policy
+        """The class whose objects hold all facts of one customer, checked when they are made."""
+        return self.plan.Facts
+
+    def consider(self, facts: GivenFacts) -> Decision | Open:
+        """Decide with facts missing: the decision if they do not matter, else what is still open.
+
+        Raises FactError, ImpossibleFacts and NoDecision like `decide`.
+        """
+        return self.plan.consider(facts)
+
+    def explain(self, facts: GivenFacts) -> Explanation:
+        """The answer in a sentence, German and English; raises like `decide`."""
+        from kontaktdsl.explain import explain
+
+        self.decide(facts)
+        return explain(self.plan, self.plan.read(facts))
+
+    def due(
+        self,
+        facts: GivenFacts,
+        *,
+        last_contact: date | None = None,
+        events: Mapping[str, date] | None = None,
+        contacts: int | None = None,
+    ) -> Due:
+        """When the next contact is due, by the policy's calendar; raises like `decide`.
+
+        `events` are the days of events by name. Facts that depend on a day (age) are those of the
+        day of evaluation: the caller gives them. `contacts` counts the contacts so far and matters
+        only where steps lie between the first contact and the rhythm. Raises UnknownLand if the
+        policy names no Land that has a calendar, as soon as working days matter.
+        """
+        from kontaktdsl.dates import Holidays, due
+
+        return due(
+            self.decide(facts).outcome,
+            last=last_contact,
+            events=events or {},
+            holidays=Holidays(self.model.header.calendar),
+            how=self.model.header.roll,
+            contacts=contacts,
+        )
+
+    def facts_of(self, given: Mapping[str, int]) -> dict[str, Fact]:
+        """Facts as integers by attribute name (as the analysis holds them) as callers give them."""
+        return {
+            attribute.name: fact(attribute, given[attribute.name])
+            for attribute in self.attributes
+            if attribute.name in given
+        }
+
+    def _first_decide(self, facts: GivenFacts) -> Decision:
+        return self.plan.decide(facts)

@@ -1,0 +1,121 @@
+"""Why there is no decision, as typed exceptions that name the field and the way out."""
+
+from collections.abc import Callable, Iterable
+
+from kontaktdsl.decision import Cited, Decision, Open, Refusal, Undecided
+from kontaktdsl.diagnostics import Text
+
+
+class NoAnswer(Exception):
+    """The common base: catch it to catch them all.
+
+    `text` says it in German and English, `refusal` is the reason as a value.
+    """
+
+    def __init__(self, text: Text, refusal: Refusal) -> None:
+        """Remember the words and the reason."""
+        super().__init__(text, refusal)
+        self.text = text
+        self.refusal = refusal
+
+    def __str__(self) -> str:
+        """The English words; `text.de` holds the German ones."""
+        return self.text.en
+
+
+class FactError(NoAnswer, ValueError):
+    """A field that the policy does not have, or a value outside its domain.
+
+    `allowed` are the values (or the names) that would do, in words; `near` those that are spelt
+    almost like the one given.
+    """
+
+    def __init__(
+        self,
+        text: Text,
+        refusal: Refusal,
+        *,
+        field: str,
+        value: object,
+        allowed: tuple[str, ...],
+        near: tuple[str, ...] = (),
+    ) -> None:
+        """Remember the field and what it may hold."""
+        super().__init__(text, refusal)
+        self.field = field
+        self.value = value
+        self.allowed = allowed
+        self.near = near
+
+
+class MissingFacts(NoAnswer, ValueError):
+    """Facts are missing: `fields` names them, `considered` is what can be said without them."""
+
+    def __init__(
+        self, text: Text, fields: tuple[str, ...], consider: Callable[[], Decision | Open]
+    ) -> None:
+        """Remember the fields and how to find out what is still possible."""
+        super().__init__(text, Refusal.MISSING)
+        self.fields = fields
+        self._consider = consider
+
+    @property
+    def considered(self) -> Decision | Open:
+        """The outcomes still possible and the next question, or the decision if it is settled.
+
+        Raises ImpossibleFacts or NoDecision like `Policy.consider`.
+        """
+        return self._consider()
+
+
+class ImpossibleFacts(NoAnswer, ValueError):
+    """An `impossible` line forbids the customer: `line` is it, with its reason or citation."""
+
+    def __init__(self, text: Text, line: Cited) -> None:
+        """Remember the line."""
+        super().__init__(text, Refusal.IMPOSSIBLE)
+        self.line = line
+
+
+class NoDecision(NoAnswer, LookupError):
+    """The policy has a gap or a contradiction for this customer; `rules` are the lines involved."""
+
+    def __init__(self, undecided: Undecided) -> None:
+        """Say which lines contradict each other, or that there is none."""
+        super().__init__(undecided_words(undecided), undecided.refusal)
+        self.rules = undecided.rules
+        self.undecided = undecided
+
+
+def undecided_words(undecided: Undecided) -> Text:
+    """A gap or a contradiction in one sentence."""
+    if undecided.refusal is Refusal.GAP:
+        return Text(
+            "keine Regel sagt, wie oft; `kpol check` zeigt, wer noch betroffen ist",
+            "no rule says how often; `kpol check` shows who else is affected",
+        )
+    lines = Text(
+        " und ".join(shown(rule) for rule in undecided.rules),
+        " and ".join(shown(rule) for rule in undecided.rules),
+    )
+    if undecided.first_step:
+        return Text(
+            "zwei Regeln sagen verschieden, wann zuerst: {lines}",
+            "two rules differ on when first: {lines}",
+        ).format(lines=lines)
+    return Text(
+        "zwei Regeln widersprechen sich, und keine geht vor: {lines}",
+        "two rules contradict each other and no order is declared: {lines}",
+    ).format(lines=lines)
+
+
+def shown(line: Cited) -> str:
+    """A line of a policy with its place: `alo -> monthly` [citation], line 12."""
+    place = f" [{line.citation}]" if line.citation else f" ({line.line})"
+    return f"`{line.text}`{place}"
+
+
+def either(names: Iterable[str], joint: str) -> str:
+    """Names between backticks: `a`, `b` or `c`."""
+    each = [f"`{name}`" for name in names]
+    return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} {joint} {each[-1]}"
