@@ -4,11 +4,12 @@ import attrs
 
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.question import Question
+from kontaktdsl.record import Record
 from kontaktdsl.values import Answer
 
 
-@attrs.frozen
-class Accounting:
+@attrs.frozen(eq=False, repr=False)
+class Accounting(Record):
     """Exact numbers of cases; they add up to `cases`.
 
     None where the count was not computed, because the policy is too large for it within the budget

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 
 try:  # hashlib would load OpenSSL
     from _blake2 import blake2b
@@ -20,9 +21,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kontaktdsl.reports.shape import FileRecord
 
-LAYOUT = 1
-MOST_ENTRIES = 512
+LAYOUT = 2
+MOST_ENTRIES = 8192
+MOST_BYTES = 400_000_000
 LARGEST_ENTRY = 2_000_000
+LONGEST_UNUSED = 60 * 24 * 3600
+"""What nobody asked for in so many seconds goes first; a day's use is noted once."""
+DAY = 24 * 3600
+TRIM_EVERY = 16
+"""One entry in so many, told by its key, looks after the size of the folder."""
 
 
 def folder() -> str | None:
@@ -89,7 +96,8 @@ class Cache:
 
     def __init__(self, place: str | None) -> None:
         self._place = place if place is not None and _ours(place) else None
-        self._engine = engine() if self._place is not None else b""
+        self._engine = digest(engine()).encode() if self._place is not None else b""
+        self._contents: dict[str, str | None] = {}
 
     def key(self, name: str, data: str) -> str:
         """The key of a file, shown as `name`, with the digest of its content."""
@@ -97,13 +105,24 @@ class Cache:
         parts = (self._engine, name.encode(errors="surrogateescape"), data.encode())
         return digest(*parts, where.encode(errors="surrogateescape"))
 
-    def get(self, key: str) -> FileRecord | None:
-        """The record under a key, if it can be trusted and all that it rests on is unchanged."""
+    def content(self, path: str) -> str | None:
+        """The digest of a file that others rest on, read once in a run."""
+        if path not in self._contents:
+            self._contents[path] = content(path)
+        return self._contents[path]
+
+    def get(self, key: str) -> tuple[FileRecord, list[str]] | None:
+        """The record under a key and the other files that it rests on.
+
+        None unless it can be trusted and all that it rests on is unchanged.
+        """
         if self._place is None:
             return None
+        path = os.path.join(self._place, key)
         try:
-            with open(os.path.join(self._place, key), "rb") as file:
+            with open(path, "rb") as file:
                 raw = file.read(LARGEST_ENTRY + 100)
+                used = os.fstat(file.fileno()).st_mtime
         except OSError:
             return None
         checksum, _, body = raw.partition(b"\n")
@@ -115,16 +134,28 @@ class Cache:
             return None
         if not _fits(entry, _ENTRY):
             return None
-        if any(content(path) != known for path, known in entry["rests_on"].items()):
+        if any(self.content(path) != known for path, known in entry["rests_on"].items()):
             return None
+        if entry["until"] is not None and time.strftime("%Y-%m-%d") > entry["until"]:
+            return None
+        if time.time() - used > DAY:
+            _touch(path)
         record: FileRecord = entry["record"]
-        return record
+        return record, list(entry["rests_on"])
 
-    def put(self, key: str, record: FileRecord, rests_on: dict[str, str | None]) -> None:
-        """Keep a record with the other files it rests on (path to digest, None if missing)."""
+    def put(
+        self,
+        key: str,
+        record: FileRecord,
+        rests_on: dict[str, str | None],
+        until: str | None = None,
+    ) -> None:
+        """Keep a record with the other files it rests on (path to digest, None if missing), and
+        the last day (ISO) on which it holds.
+        """
         if self._place is None:
             return
-        body = json.dumps({"record": record, "rests_on": rests_on}).encode()
+        body = json.dumps({"record": record, "rests_on": rests_on, "until": until}).encode()
         if len(body) > LARGEST_ENTRY:
             return
         target = os.path.join(self._place, key)
@@ -134,19 +165,39 @@ class Cache:
             with open(beside, "xb") as file:
                 file.write(digest(key.encode(), body).encode() + b"\n" + body)
             os.replace(beside, target)
-            self._trim()
         except OSError:
             _forget(beside)
+            return
+        if not int(key[:8], 16) % TRIM_EVERY:
+            _trim(self._place)
 
-    def _trim(self) -> None:
-        """Forget the older half of the entries when there are too many."""
-        assert self._place is not None
-        names = os.listdir(self._place)
-        if len(names) > MOST_ENTRIES:
-            paths = [os.path.join(self._place, name) for name in names]
-            paths.sort(key=os.path.getmtime)
-            for path in paths[: len(paths) - MOST_ENTRIES // 2]:
-                os.unlink(path)
+
+def _trim(place: str) -> None:
+    """Forget what was not used for long, and the least used quarter when there is too much."""
+    found = []
+    try:
+        with os.scandir(place) as entries:
+            for entry in entries:
+                about = entry.stat(follow_symlinks=False)
+                found.append((about.st_mtime, about.st_size, entry.path))
+    except OSError:
+        return
+    found.sort()
+    too_old = time.time() - LONGEST_UNUSED
+    too_much = len(found) > MOST_ENTRIES or sum(size for _, size, _ in found) > MOST_BYTES
+    entries_left, bytes_left = MOST_ENTRIES * 3 // 4, MOST_BYTES * 3 // 4
+    for used, size, path in reversed(found):
+        entries_left -= 1
+        bytes_left -= size
+        if used < too_old or (too_much and (entries_left < 0 or bytes_left < 0)):
+            _forget(path)
+
+
+def _touch(path: str) -> None:
+    try:  # noqa: SIM105  # contextlib is not loaded yet
+        os.utime(path)
+    except OSError:
+        pass
 
 
 def _forget(path: str) -> None:
@@ -196,8 +247,9 @@ _READING = {"file": str, "line": int, "text": str, "reason": str, "citation": (s
 _RECORD = {
     "name": str, "language": str, "policy": (_ABOUT, None), "findings": [_FINDING],
     "accounting": [_ACCOUNT], "interpretations": [_READING],
+    "accepted": [{"finding": _FINDING, "reason": str, "until": (str, None), "line": int}],
 }  # fmt: skip
-_ENTRY = {"record": _RECORD, "rests_on": {str: (str, None)}}
+_ENTRY = {"record": _RECORD, "rests_on": {str: (str, None)}, "until": (str, None)}
 
 
 def _fits(value: object, shape: object) -> bool:

@@ -48,7 +48,7 @@ class Kind(Record):
     """All that is always true of one finding: its code, its weight, and how to explain it.
 
     `bad` is a whole policy that raises this finding and no other, `good` its repaired form; the
-    tests run both.
+    tests run both. `beside` is the text of a directive that goes with both of them.
     """
 
     code: str
@@ -58,6 +58,7 @@ class Kind(Record):
     why: Text
     bad: str
     good: str
+    beside: str = ""
 
     def at(
         self,
@@ -116,6 +117,18 @@ class Edit(Record):
     text: str
 
 
+class Safety(Enum):
+    """When a machine may apply a repair.
+
+    Unasked, because it changes nothing that could be meant otherwise; on request, because the
+    author has to look at it or to write a reason; never, because it is the author's choice.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    CHOICE = "choice"
+
+
 @attrs.frozen(eq=False, repr=False)
 class Repair(Record):
     """One way out: `lines` to paste as they stand, a remark, and the edits that do it.
@@ -127,6 +140,7 @@ class Repair(Record):
     lines: str
     note: Text
     edits: tuple[Edit, ...] = ()
+    safety: Safety = Safety.CHOICE
 
 
 @attrs.frozen(eq=False, repr=False)

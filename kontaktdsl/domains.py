@@ -5,13 +5,14 @@ from collections.abc import Iterable
 import attrs
 
 from kontaktdsl.diagnostics import Text
+from kontaktdsl.record import Record
 
 Ranges = tuple[tuple[int, int], ...]
 """Closed ranges of integers, ascending, disjoint and never adjacent."""
 
 
-@attrs.frozen
-class Value:
+@attrs.frozen(eq=False, repr=False)
+class Value(Record):
     """One value of an enumeration; the label is what is shown."""
 
     name: str
@@ -23,8 +24,8 @@ class Value:
         return self.label or self.name
 
 
-@attrs.frozen
-class Enumeration:
+@attrs.frozen(eq=False, repr=False)
+class Enumeration(Record):
     """A closed list of values; value number i is the integer i."""
 
     values: tuple[Value, ...]
@@ -35,8 +36,8 @@ class Enumeration:
         return 0, len(self.values) - 1
 
 
-@attrs.frozen
-class YesNo:
+@attrs.frozen(eq=False, repr=False)
+class YesNo(Record):
     """No is 0, yes is 1."""
 
     @property
@@ -45,8 +46,8 @@ class YesNo:
         return 0, 1
 
 
-@attrs.frozen
-class Number:
+@attrs.frozen(eq=False, repr=False)
+class Number(Record):
     """The integers `low` to `high`, both included."""
 
     low: int

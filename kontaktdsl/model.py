@@ -6,8 +6,11 @@ show keeps the span that it came from.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
+from importlib import import_module
+from typing import Protocol
 
 import attrs
 
@@ -259,6 +262,21 @@ class EnsureOneOf(Shown):
 Ensure = EnsureOutcome | EnsureOneOf
 
 
+@attrs.frozen(eq=False, repr=False)
+class Accept(Shown):
+    """A finding that the author knows and keeps: its code, why, and the last day of it.
+
+    With `blocks` only findings count in which one of these blocks takes part.
+    """
+
+    code: str
+    code_span: Span = attrs.field(repr=False)
+    blocks: tuple[Block, ...]
+    because: Because
+    until: date | None
+    span: Span = attrs.field(repr=False)
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Header(Record):
     """What a policy says of itself."""
@@ -285,7 +303,9 @@ class Policy(Shown):
 
     Raises nothing: a policy with errors in its text is not built. `over[b]` is the bitset of the
     blocks (by index) that are exceptions to block number b, transitively. `occasions` holds the
-    duties of contacts; `rules` all rules of all blocks, `rules[i].index == i`.
+    duties of contacts; `rules` all rules of all blocks, `rules[i].index == i`. `cited` are the
+    places of the directive that the lines of the file rest on, also those that stand in a comment
+    behind a line (`# [heading]`) because the line itself has no place for one.
     """
 
     header: Header
@@ -306,11 +326,31 @@ class Policy(Shown):
     notes: tuple[Note, ...]
     examples: tuple[Example, ...]
     ensures: tuple[Ensure, ...]
+    accepts: tuple[Accept, ...] = ()
+    cited: tuple[Citation, ...] = ()
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the texts of the policy and of the files it uses, in hexadecimal."""
-        from hashlib import sha256
-
+        sha256 = _sha256()
         texts = (source.text.encode("utf-8", "surrogatepass") for source in self.sources)
         return sha256(b"".join(sorted(sha256(text).digest() for text in texts))).hexdigest()
+
+
+def _sha256() -> Callable[[bytes], _Digest]:
+    """SHA-256 without OpenSSL, whose loading costs as much as a check; hashlib where it is not."""
+    for name in ("_sha2", "_sha256"):
+        try:
+            made: Callable[[bytes], _Digest] = import_module(name).sha256
+        except (ImportError, AttributeError):
+            continue
+        return made
+    from hashlib import sha256
+
+    return sha256
+
+
+class _Digest(Protocol):
+    def digest(self) -> bytes: ...
+
+    def hexdigest(self) -> str: ...

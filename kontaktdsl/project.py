@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,19 +12,30 @@ from kontaktdsl import model
 from kontaktdsl.accounting import Accounting
 from kontaktdsl.diagnostics import Diagnostic, Severity
 from kontaktdsl.lint import examine
+from kontaktdsl.lint.context import Beside
+from kontaktdsl.record import Shown
 from kontaktdsl.resolver import Load, kinds, resolve
 from kontaktdsl.source import Source
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.parser import parse, read
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from kontaktdsl.lint.accepting import Accepted
     from kontaktdsl.policy import Policy
 
+StrPath = str | os.PathLike[str]
 
-@attrs.frozen(eq=False)
-class Checked:
+
+@attrs.frozen(eq=False, repr=False)
+class Checked(Shown):
     """What came of one file: the policy (None if it has errors in names or syntax), the findings in
     the order of the text, the account of each question, and the spoken language of the file.
+
+    `accepted` are the findings that the policy accepts; they are not among the findings. `rests_on`
+    are the other files that the result depends on (also where they are missing), None if it must
+    not be kept for another run; `until` is the last day on which it holds.
     """
 
     name: str
@@ -32,25 +43,14 @@ class Checked:
     policy: model.Policy | None
     findings: tuple[Diagnostic, ...]
     accounting: tuple[Accounting, ...]
+    accepted: tuple[Accepted, ...] = ()
+    rests_on: tuple[str, ...] | None = ()
+    until: date | None = None
 
     @property
     def clean(self) -> bool:
         """No error and no warning."""
         return all(finding.severity is Severity.HINT for finding in self.findings)
-
-
-SUFFIX = ".kpol"
-
-
-def find(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The `.kpol` files: a file as it is, a folder with all below it, sorted, each once."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            found.update(dict.fromkeys(sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file())))
-        else:
-            found[path] = None
-    return tuple(found)
 
 
 class PolicyError(Exception):
@@ -66,13 +66,13 @@ class PolicyError(Exception):
         super().__init__(f"{place}: {first.headline.en}{rest}")
 
 
-def load(path: str | Path) -> Policy:
+def load(path: StrPath) -> Policy:
     """Load a policy to decide with.
 
     Raises PolicyError if the file cannot be read or a name in it cannot be resolved. A policy with
     gaps or contradictions loads; whoever falls into one is refused when decided. `check` tells.
     """
-    return _policy(_read_only(Path(path)))
+    return _policy(_read_only(path))
 
 
 def loads(text: str, name: str = "policy.kpol") -> Policy:
@@ -80,9 +80,13 @@ def loads(text: str, name: str = "policy.kpol") -> Policy:
     return _policy(_compile(Source(name, text), None))
 
 
-def check(path: str | Path) -> Checked:
-    """Check one file: its findings, the account of each question, and the policy if it has one."""
-    return check_file(Path(path))
+def check(path: StrPath, *, directive: StrPath | None = None, today: date | None = None) -> Checked:
+    """Check one file: its findings, the account of each question, and the policy if it has one.
+
+    `directive` is the text of the directive; without it `NAME.source.txt` or `NAME.txt` beside the
+    policy is taken. `today` is the day for which `accept ... until` counts.
+    """
+    return check_file(path, directive=directive, today=today)
 
 
 def _policy(checked: Checked) -> Policy:
@@ -93,44 +97,103 @@ def _policy(checked: Checked) -> Policy:
     return Policy(checked.policy)
 
 
-def _read_only(path: Path) -> Checked:
+def _read_only(path: StrPath) -> Checked:
     source = read(path)
     if isinstance(source, Diagnostic):
-        return Checked(str(path), "de", None, (source,), ())
-    return _compile(source, path.parent)
+        return Checked(os.fspath(path), "de", None, (source,), ())
+    return _compile(source, os.path.dirname(path))
 
 
-def check_file(path: Path) -> Checked:
+def check_file(
+    path: StrPath, *, directive: StrPath | None = None, today: date | None = None
+) -> Checked:
     """Check one file; an unreadable one gives a finding."""
     source = read(path)
     if isinstance(source, Diagnostic):
-        return Checked(str(path), "de", None, (source,), ())
-    return check_source(source, path.parent)
+        return Checked(os.fspath(path), "de", None, (source,), ())
+    folder = os.path.dirname(path)
+    looked: list[str] = []
+    text = _directive(os.fspath(path), looked) if directive is None else read(directive)
+    if isinstance(text, Diagnostic):
+        checked = check_source(source, folder, today=today)
+        return attrs.evolve(checked, findings=(text, *checked.findings))
+    checked = check_source(source, folder, directive=text, today=today)
+    if checked.rests_on is not None and looked:
+        checked = attrs.evolve(checked, rests_on=(*checked.rests_on, *looked))
+    return checked
 
 
-def check_text(text: str, name: str = "policy.kpol", folder: Path | None = None) -> Checked:
-    """Check a policy given as text; `use` looks in `folder`, and finds nothing where it is None."""
-    return check_source(Source(name, text), folder)
+def _directive(path: str, looked: list[str]) -> Source | None:
+    """The text of the directive beside a policy; `looked` are the places where it may be."""
+    stem = os.path.splitext(path)[0]
+    for ending in (".source.txt", ".txt"):
+        looked.append(stem + ending)
+        if os.path.isfile(stem + ending):
+            text = read(stem + ending)
+            return text if isinstance(text, Source) else None
+    return None
 
 
-def check_source(source: Source, folder: Path | None) -> Checked:
+def check_text(
+    text: str,
+    name: str = "policy.kpol",
+    folder: StrPath | None = None,
+    *,
+    directive: str | None = None,
+    today: date | None = None,
+) -> Checked:
+    """Check a policy given as text; `use` and `see` look in `folder`, and find nothing where it is
+    None. `directive` is the text of the directive.
+    """
+    beside = None if directive is None else Source(f"{name}.source.txt", directive)
+    return check_source(Source(name, text), folder, directive=beside, today=today)
+
+
+def check_source(
+    source: Source,
+    folder: StrPath | None,
+    *,
+    directive: Source | None = None,
+    today: date | None = None,
+) -> Checked:
     """Check one source."""
     compiled = _compile(source, folder)
-    if compiled.policy is None:
+    policy = compiled.policy
+    if policy is None:
         return compiled
-    examined = examine(compiled.policy)
+    read_too: list[str] = []
+
+    def neighbours() -> list[str]:
+        from kontaktdsl.neighbours import ids
+
+        return ids(folder, source.name, read_too)
+
+    examined = examine(policy, Beside(directive, neighbours))
+    findings: tuple[Diagnostic, ...] = (*compiled.findings, *examined.findings)
+    accepted: tuple[Accepted, ...] = ()
+    until = None
+    if policy.accepts:
+        from kontaktdsl.lint.accepting import settle
+
+        settled = settle(policy, findings, today)
+        findings, accepted, until = settled.findings, settled.accepted, settled.until
+    lasting = all(finding.code != "missing-target" for finding in examined.findings)
     return attrs.evolve(
         compiled,
-        findings=_in_order(source, (*compiled.findings, *examined.findings)),
+        findings=_in_order(source, findings),
         accounting=examined.accounting,
+        accepted=accepted,
+        rests_on=(*(compiled.rests_on or ()), *read_too) if lasting else None,
+        until=until,
     )
 
 
-def _compile(source: Source, folder: Path | None) -> Checked:
+def _compile(source: Source, folder: StrPath | None) -> Checked:
     """Parse and resolve."""
     parsed = parse(source)
     findings = list(parsed.findings)
-    resolved = resolve(parsed.document, _loader(source, folder, findings))
+    looked: list[str] = []
+    resolved = resolve(parsed.document, _loader(source, folder, findings, looked))
     policy = None
     if any(finding.severity is Severity.ERROR for finding in findings):
         findings.extend(_certain(resolved.findings))
@@ -138,33 +201,39 @@ def _compile(source: Source, folder: Path | None) -> Checked:
         findings.extend(resolved.findings)
         policy = resolved.policy
     language = parsed.document.language
-    return Checked(source.name, language, policy, _in_order(source, findings), ())
+    found = _in_order(source, findings)
+    return Checked(source.name, language, policy, found, (), rests_on=tuple(looked))
 
 
 def _in_order(source: Source, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(findings, key=lambda f: (f.span.source is not source, f.span.start)))
 
 
-def _loader(start: Source, folder: Path | None, findings: list[Diagnostic]) -> Load:
-    """Find the files that `use` names, relative to the file that uses them; each is read once."""
+def _loader(
+    start: Source, folder: StrPath | None, findings: list[Diagnostic], looked: list[str]
+) -> Load:
+    """Find the files that `use` names, relative to the file that uses them; each is read once.
+
+    `looked` gets the path of each, also where there is none.
+    """
     folders = {start.name: folder}
-    known: dict[Path, tree.Document] = {}
+    known: dict[str, tree.Document] = {}
 
     def load(source: Source, path: str) -> tree.Document | None:
         base = folders.get(source.name)
-        target = (base or Path()) / path
-        if target.resolve() == ((folder or Path()) / Path(start.name).name).resolve():
+        target = os.path.realpath(os.path.join(base or "", path))
+        if target == os.path.realpath(os.path.join(folder or "", os.path.basename(start.name))):
             return tree.Document(source=start, language="de", statements=())
         if base is None:
             return None
-        target = target.resolve()
         if target not in known:
+            looked.append(target)
             used = read(target)
             if isinstance(used, Diagnostic):
                 return None
             parsed = parse(used)
             findings.extend(parsed.findings)
-            folders[used.name] = target.parent
+            folders[used.name] = os.path.dirname(target)
             known[target] = parsed.document
         return known[target]
 

@@ -17,6 +17,7 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.analysis.problem import Box, Problem
 from kontaktdsl.diagnostics import Text
+from kontaktdsl.record import Shown
 from kontaktdsl.space import Space, TooManyBoxes, mentions, space_of
 from kontaktdsl.strictness import Order, clash, compare
 from kontaktdsl.syntax.tree import Choice
@@ -56,8 +57,8 @@ class TooWide(Exception):
         self.origin = origin
 
 
-@attrs.frozen(eq=False, slots=False)
-class Asked:
+@attrs.frozen(slots=False, eq=False, repr=False)
+class Asked(Shown):
     """A question compiled: `problem.kind_of` and the other lists are in the order of `rules`.
 
     The kind of a rule is the position of its `Answer` in `ANSWERS`, or `FIRST_STEP` /
@@ -68,6 +69,7 @@ class Asked:
     question: Question
     space: Space
     rules: tuple[model.Rule, ...]
+    wanted: tuple[model.Condition, ...] = attrs.field(repr=False)
     problem: Problem
 
     def bit(self, rule: model.Rule) -> int:
@@ -106,32 +108,64 @@ def ask(policy: model.Policy, question: Question, extra: Iterable[model.Conditio
     Raises TooWide if a condition falls apart into too many boxes.
     """
     rules = _taking_part(policy, question)
-    silenced = _silencers(policy, rules, question)
-    wanted = [_full_condition(rule, question) for rule in rules]
+    wanted = tuple(_full_condition(rule, question) for rule in rules)
     space = space_of(policy, _connected(policy, [*wanted, *extra]))
+    rows, rule_of = _rows(space, rules, wanted)
+    problem = Problem(
+        sizes=space.sizes,
+        rows=rows,
+        rule_of=rule_of,
+        forbidden=_forbidden(space, policy),
+        silencers=_silencers(policy, rules, question),
+        beaten_by=_beaten_by(policy, rules, question),
+        clashes=_clashes(rules, question),
+        kind_of=tuple(_kind(rule, question) for rule in rules),
+    )
+    return Asked(policy, question, space, rules, wanted, problem)
+
+
+def refine(asked: Asked, extra: Iterable[model.Condition]) -> Asked:
+    """The same question in a space that `extra` conditions cut further, if they do at all.
+
+    Raises TooWide if a condition falls apart into too many boxes.
+    """
+    policy = asked.policy
+    space = space_of(policy, _connected(policy, [*asked.wanted, *extra]))
+    if space == asked.space:
+        return asked
+    rows, rule_of = _rows(space, asked.rules, asked.wanted)
+    problem = attrs.evolve(
+        asked.problem,
+        sizes=space.sizes,
+        rows=rows,
+        rule_of=rule_of,
+        forbidden=_forbidden(space, policy),
+    )
+    return attrs.evolve(asked, space=space, problem=problem)
+
+
+def _rows(
+    space: Space, rules: tuple[model.Rule, ...], wanted: tuple[model.Condition, ...]
+) -> tuple[tuple[Box, ...], tuple[int, ...]]:
     rows: list[Box] = []
     rule_of: list[int] = []
     for number, (rule, condition) in enumerate(zip(rules, wanted, strict=True)):
         boxes = _boxes(space, condition, rule)
         rows.extend(boxes)
         rule_of.extend([number] * len(boxes))
-    forbidden = [
-        box
-        for constraint in policy.constraints
-        if _spoken(constraint.condition) <= {axis.attribute.name for axis in space.axes}
-        for box in _boxes(space, constraint.condition, constraint)
-    ]
-    problem = Problem(
-        sizes=space.sizes,
-        rows=tuple(rows),
-        rule_of=tuple(rule_of),
-        forbidden=tuple(dict.fromkeys(forbidden)),
-        silencers=silenced,
-        beaten_by=_beaten_by(policy, rules, question),
-        clashes=_clashes(rules, question),
-        kind_of=tuple(_kind(rule, question) for rule in rules),
+    return tuple(rows), tuple(rule_of)
+
+
+def _forbidden(space: Space, policy: model.Policy) -> tuple[Box, ...]:
+    names = {axis.attribute.name for axis in space.axes}
+    return tuple(
+        dict.fromkeys(
+            box
+            for constraint in policy.constraints
+            if _spoken(constraint.condition) <= names
+            for box in _boxes(space, constraint.condition, constraint)
+        )
     )
-    return Asked(policy, question, space, rules, problem)
 
 
 def _boxes(

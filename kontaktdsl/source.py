@@ -5,9 +5,11 @@ from functools import cached_property
 
 import attrs
 
+from kontaktdsl.record import Shown
 
-@attrs.frozen(slots=False, eq=False)
-class Source:
+
+@attrs.frozen(slots=False, eq=False, repr=False)
+class Source(Shown):
     """One text under a name; equal only to itself."""
 
     name: str
@@ -42,8 +44,8 @@ class Source:
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
 
-@attrs.frozen(eq=False)
-class Span:
+@attrs.frozen(eq=False, repr=False)
+class Span(Shown):
     """The characters `start` (included) to `end` (excluded) of a source, in code points."""
 
     source: Source = attrs.field(repr=False)

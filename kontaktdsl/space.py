@@ -11,6 +11,7 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.analysis.problem import Box, Case
 from kontaktdsl.domains import Enumeration, Ranges, YesNo, classes, complement, contains
+from kontaktdsl.record import Record
 
 MOST_BOXES = 4096
 """More boxes than this in one condition and it is refused, with a finding."""
@@ -20,8 +21,8 @@ class TooManyBoxes(Exception):
     """A condition falls apart into more than `MOST_BOXES` boxes."""
 
 
-@attrs.frozen
-class Axis:
+@attrs.frozen(eq=False, repr=False)
+class Axis(Record):
     """An attribute and its classes: ranges of its integers, ascending and complete."""
 
     attribute: model.Attribute
@@ -59,8 +60,8 @@ class Axis:
         raise ValueError(f"{value} is not a value of {self.attribute.name}")
 
 
-@attrs.frozen(slots=False)
-class Space:
+@attrs.frozen(slots=False, eq=False, repr=False)
+class Space(Record):
     """The axes that matter, in the order in which the policy declares the attributes."""
 
     axes: tuple[Axis, ...]

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import attrs
 
+from kontaktdsl.record import Shown
+
 Box = tuple[int, ...]
 Case = tuple[int, ...]
 
@@ -85,8 +87,8 @@ def transpose(sizes: Sequence[int], boxes: Sequence[Box]) -> list[list[int]]:
     return columns
 
 
-@attrs.frozen
-class Layout:
+@attrs.frozen(eq=False, repr=False)
+class Layout(Shown):
     """Where each row sits in a bitset, and the columns of all rows.
 
     Bit r is the first row of rule r, so that for rules of one row a bitset of rows is a bitset of

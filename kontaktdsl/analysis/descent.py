@@ -14,6 +14,7 @@ from typing import TypeVar
 import attrs
 
 from kontaktdsl.analysis.bitsets import Box, members
+from kontaktdsl.record import Shown
 
 Settle = Callable[[int, int], int]
 """From (state, rows that certainly hold) to the state without what no longer matters, or to ~k
@@ -33,8 +34,8 @@ class Exhausted(Exception):
     """The node budget is used up: the question is not answered."""
 
 
-@attrs.frozen
-class Space:
+@attrs.frozen(eq=False, repr=False)
+class Space(Shown):
     """The columns of one question, cut down to a domain and to the rows that can matter."""
 
     domain: Box

@@ -25,6 +25,7 @@ from kontaktdsl.analysis.problem import (
     Verdict,
     judge,
 )
+from kontaktdsl.record import Record
 
 BUDGET = 100_000
 """Nodes that a count or a diagram may use unless told otherwise: about two seconds, 50 MB."""
@@ -32,8 +33,8 @@ BUDGET = 100_000
 P = TypeVar("P", bound=Hashable)
 
 
-@attrs.frozen
-class Tally:
+@attrs.frozen(eq=False, repr=False)
+class Tally(Record):
     """How many cases get which verdict (exact, they add up to all cases), one case for each."""
 
     counts: dict[Verdict, int]

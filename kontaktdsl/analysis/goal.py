@@ -14,6 +14,7 @@ import attrs
 from kontaktdsl.analysis.bitsets import Box, Case, bits, full_box, meet, members
 from kontaktdsl.analysis.descent import Descent, Space
 from kontaktdsl.analysis.problem import Problem, Query
+from kontaktdsl.record import Shown
 
 TRUE = 0
 FALSE = 1
@@ -21,8 +22,8 @@ _TRUE = ~TRUE
 _FALSE = ~FALSE
 
 
-@attrs.frozen
-class Clause:
+@attrs.frozen(eq=False, repr=False)
+class Clause(Shown):
     """One of the rows `some` holds, provided that one of `guard` does (`guard` 0: always)."""
 
     flag: int
@@ -30,8 +31,8 @@ class Clause:
     some: int
 
 
-@attrs.define
-class Part:
+@attrs.define(eq=False, repr=False)
+class Part(Shown):
     """One query as conditions on rows; `alive` is its flag in the state."""
 
     alive: int

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from kontaktdsl.analysis.bitsets import Box, Case, Layout, bits, bitset, holds, meet
+from kontaktdsl.record import Record, Shown
 
 if TYPE_CHECKING:
     from kontaktdsl.analysis.solver import Solver
@@ -45,8 +46,8 @@ class State(enum.Enum):
     COVERED = "covered"
 
 
-@attrs.frozen
-class Verdict:
+@attrs.frozen(eq=False, repr=False)
+class Verdict(Record):
     """The state of one case, and for a covered one the kind of its outcome (else -1)."""
 
     state: State
@@ -58,8 +59,8 @@ GAP = Verdict(State.GAP)
 CONFLICT = Verdict(State.CONFLICT)
 
 
-@attrs.frozen
-class Relation:
+@attrs.frozen(eq=False, repr=False)
+class Relation(Shown):
     """Per rule a set of rules that act against it; rules with equal sets are handled together."""
 
     sets: tuple[int, ...]
@@ -113,8 +114,8 @@ class Relation:
         return tuple(found)
 
 
-@attrs.frozen
-class Problem:
+@attrs.frozen(eq=False, repr=False)
+class Problem(Shown):
     """A rule set over finite classes; raises ValueError if its parts do not fit together.
 
     All sets of rules are bitsets.  `silencers` must be transitively closed and free of cycles,
@@ -264,8 +265,8 @@ def judge(problem: Problem, hits: int, *, impossible: bool = False) -> Verdict:
     return next(verdict for rules, verdict in problem.covered if left & rules)
 
 
-@attrs.frozen
-class Query:
+@attrs.frozen(eq=False, repr=False)
+class Query(Record):
     """A set of cases, described by what must be true of each of them (everything by default)."""
 
     inside: tuple[Box, ...] = ()

@@ -16,6 +16,7 @@ from kontaktdsl.analysis.descent import Exhausted
 from kontaktdsl.analysis.diagram import BUDGET, count
 from kontaktdsl.analysis.goal import Goal
 from kontaktdsl.analysis.problem import Problem, Query
+from kontaktdsl.record import Record
 
 Exists = Callable[[Problem, Query, Goal], "Case | None"]
 
@@ -27,8 +28,8 @@ EXACT_ROWS = 2_000
 """With more rows than this, only one order of growth is tried."""
 
 
-@attrs.frozen
-class Regions:
+@attrs.frozen(eq=False, repr=False)
+class Regions(Record):
     """Boxes that cover exactly the cases of a question (if `complete`)."""
 
     boxes: tuple[Box, ...]

@@ -18,7 +18,11 @@ VERBS = {
     "decide": ("für einen Menschen entscheiden", "decide for one person"),
     "explain": ("eine Entscheidung begründen", "explain a decision"),
     "test": ("Beispiele und Zusicherungen prüfen", "run the examples and guarantees"),
+    "fmt": ("einheitlich schreiben", "write in the canonical form"),
+    "fix": ("beheben, was sich beheben lässt", "repair what can be repaired"),
+    "ci": ("alles für die Versionsverwaltung", "everything for version control"),
     "matrix": ("die Richtlinie als Tabelle", "the policy as a table"),
+    "diff": ("zwei Fassungen nach ihrer Wirkung vergleichen", "compare two versions by effect"),
     "rule": ("was ein Befund bedeutet", "what a finding means"),
     "init": ("eine neue Richtlinie beginnen", "start a new policy"),
 }

@@ -15,15 +15,22 @@ if TYPE_CHECKING:
 class Option:
     """One option: its names, what follows it, and what it does."""
 
-    __slots__ = ("about", "choices", "names", "value")
+    __slots__ = ("about", "choices", "many", "names", "value")
 
     def __init__(
-        self, names: str, about: Pair, value: str = "", choices: tuple[str, ...] = ()
+        self,
+        names: str,
+        about: Pair,
+        value: str = "",
+        choices: tuple[str, ...] = (),
+        *,
+        many: bool = False,
     ) -> None:
         self.names = tuple(names.split())
         self.about = about
         self.value = value
         self.choices = choices
+        self.many = many
 
     @property
     def key(self) -> str:
@@ -33,7 +40,7 @@ class Option:
     @property
     def shown(self) -> str:
         """As the help shows it."""
-        value = "|".join(self.choices) if self.choices else self.value
+        value = self.value or "|".join(self.choices)
         return f"{', '.join(self.names)} {value}".rstrip()
 
 
@@ -62,7 +69,9 @@ class Given:
 
     __slots__ = ("operands", "values")
 
-    def __init__(self, operands: list[str], values: dict[str, str | bool | None]) -> None:
+    def __init__(
+        self, operands: list[str], values: dict[str, str | bool | list[str] | None]
+    ) -> None:
         self.operands = operands
         self.values = values
 
@@ -70,6 +79,11 @@ class Given:
         """The value of an option, None if it was not given."""
         value = self.values.get(key)
         return value if isinstance(value, str) else None
+
+    def texts(self, key: str) -> list[str]:
+        """The values of an option that may be given several times."""
+        values = self.values.get(key)
+        return values if isinstance(values, list) else []
 
     def flag(self, key: str) -> bool:
         """Whether an option without a value was given."""
@@ -100,7 +114,9 @@ def read(options: Iterable[Option], words: list[str], where: str) -> Given:
         add_help=False, allow_abbrev=False, exit_on_error=False, formatter_class=_formatter
     )
     for option in known:
-        if option.value or option.choices:
+        if option.many:
+            parser.add_argument(*option.names, dest=option.key, action="append")
+        elif option.value or option.choices:
             parser.add_argument(*option.names, dest=option.key)
         else:
             parser.add_argument(*option.names, dest=option.key, action="store_true")
@@ -115,7 +131,7 @@ def read(options: Iterable[Option], words: list[str], where: str) -> Given:
     for other in others:
         if other.startswith("-") and other != "-":
             raise _unknown(other.split("=")[0], known, where)
-    found: dict[str, str | bool | None] = vars(values)
+    found: dict[str, str | bool | list[str] | None] = vars(values)
     for option in known:
         value = found[option.key]
         if option.choices and value is not None and value not in option.choices:

@@ -20,26 +20,39 @@ LARGEST = 4_000_000
 class Checker:
     """Checks files one after the other."""
 
-    def __init__(self, *, use_cache: bool) -> None:
+    def __init__(self, *, use_cache: bool, directive: str | None = None) -> None:
+        self._directive = directive
+        use_cache = use_cache and directive is None
         self._cache = cache.Cache(cache.folder() if use_cache else None)
         self._active = use_cache
+        self.rested_on: set[str] = set()
+        """The other files that the results so far rest on, as far as that is known."""
 
     def record(self, path: str) -> FileRecord:
         """The record of a file, or of standard input."""
         if path == paths.STDIN:
-            return _record(from_input())
+            return _record(from_input(self._directive))
+        return self.known(path) or self.fresh(path)
+
+    def known(self, path: str) -> FileRecord | None:
+        """The record of a file, if the cache has it."""
         data = self._digest(path)
-        key = self._cache.key(path, data) if data is not None else ""
-        if data is not None:
-            known = self._cache.get(key)
-            if known is not None:
-                return known
-        checked = check(path)
+        found = self._cache.get(self._cache.key(path, data)) if data is not None else None
+        if found is None:
+            return None
+        self.rested_on.update(found[1])
+        return found[0]
+
+    def fresh(self, path: str) -> FileRecord:
+        """The record of a file, checked now."""
+        data = self._digest(path)
+        checked = check(path, self._directive)
         made = _record(checked)
-        if data is not None and self._digest(path) == data:
-            rests_on = _rests_on(checked, path)
-            if rests_on is not None:
-                self._cache.put(key, made, rests_on)
+        rests_on = _rests_on(checked, path)
+        self.rested_on.update(rests_on or ())
+        if data is not None and rests_on is not None and self._digest(path) == data:
+            until = checked.until.isoformat() if checked.until else None
+            self._cache.put(self._cache.key(path, data), made, rests_on, until)
         return made
 
     def _digest(self, path: str) -> str | None:
@@ -51,21 +64,17 @@ class Checker:
         return cache.content(path)
 
 
-def check(path: str) -> Checked:
-    """Check one file."""
-    _quietly()
-    from pathlib import Path
-
+def check(path: str, directive: str | None = None) -> Checked:
+    """Check one file, with the text of its directive where it is given."""
+    load_engine()
     from kontaktdsl.project import check_file
 
-    return check_file(Path(path))
+    return check_file(path, directive=directive)
 
 
-def from_input() -> Checked:
+def from_input(directive: str | None = None) -> Checked:
     """Check standard input; `use` looks in the current folder."""
-    _quietly()
-    from pathlib import Path
-
+    load_engine()
     from kontaktdsl.diagnostics import Diagnostic
     from kontaktdsl.project import Checked, check_source
     from kontaktdsl.syntax.reading import decode
@@ -73,7 +82,14 @@ def from_input() -> Checked:
     source = decode(paths.STDIN, paths.standard_input())
     if isinstance(source, Diagnostic):
         return Checked(paths.STDIN, "", None, (source,), ())
-    return check_source(source, Path())
+    if directive is None:
+        return check_source(source, ".")
+    from kontaktdsl.syntax.reading import read
+
+    text = read(directive)
+    if isinstance(text, Diagnostic):
+        return Checked(paths.STDIN, "", None, (text,), ())
+    return check_source(source, ".", directive=text)
 
 
 def checked(path: str) -> Checked:
@@ -81,7 +97,7 @@ def checked(path: str) -> Checked:
     return from_input() if path == paths.STDIN else check(path)
 
 
-def _quietly() -> None:
+def load_engine() -> None:
     """Thousands of classes and functions are made while the engine loads, and none dies."""
     import gc
 
@@ -101,21 +117,23 @@ def _record(checked: Checked) -> FileRecord:
     language = checked.language
     if checked.policy is None and not any(f.span.source.text for f in checked.findings):
         language = ""  # there was nothing to read, so no language either
-    return record(checked.name, language, checked.policy, checked.findings, checked.accounting)
+    return record(
+        checked.name,
+        language,
+        checked.policy,
+        checked.findings,
+        checked.accounting,
+        checked.accepted,
+    )
 
 
 def _rests_on(checked: Checked, path: str) -> dict[str, str | None] | None:
     """The other files that a result rests on with their digests; None if that is not known."""
-    if checked.policy is not None:
-        used = [source.name for source in checked.policy.sources if source.name != path]
-        return {os.path.abspath(name): cache.content(name) for name in used}
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            text = file.read()
-    except OSError:
+    if checked.rests_on is None:
         return None
-    lines = (line.lstrip().lower() for line in text.splitlines())
-    return None if any(line.startswith(("use ", "verwende ")) for line in lines) else {}
+    sources = checked.policy.sources if checked.policy is not None else ()
+    used = [source.name for source in sources if source.name != path]
+    return {os.path.abspath(name): cache.content(name) for name in (*used, *checked.rests_on)}
 
 
 def unreadable(made: Checked, screen: Screen, language: str) -> int:

@@ -31,9 +31,9 @@ Richtlinie "Kontakte im Jobcenter Musterstadt"
 
 # --- Wonach wird unterschieden? ------------------------------------------------------------------
 # In Anführungszeichen steht, wie ein Wert ausgesprochen wird.
-Merkmal Alter: Zahl 15 bis 66
-Merkmal Status "Vermittlungsstatus": alo "arbeitslos" | asu "arbeitsuchend"
-Merkmal Intensivkunde: ja oder nein
+Merkmal Alter                       : Zahl 15 bis 66
+Merkmal Status "Vermittlungsstatus" : alo "arbeitslos" | asu "arbeitsuchend"
+Merkmal Intensivkunde               : ja oder nein
 
 # Ein Begriff gibt einer Bedingung einen Namen. „unter 25“ endet mit 24.
 Begriff U25 heißt Alter unter 25
@@ -45,7 +45,7 @@ Begriff Ü25 heißt Alter mindestens 25
 Regeln Grundregel [Abschnitt 1]:
   - U25 und alo -> alle 2 Wochen
   - U25 und asu -> monatlich
-  - Ü25 -> alle 2 Monate
+  - Ü25         -> 2-monatlich
 
 # Eine Ausnahme nennt den Block, dem sie vorgeht. Hinter `weil` steht, was Auslegung ist.
 Ausnahme Intensiv zu Grundregel [Abschnitt 2] weil "gewollt ist der engere Kontakt":
@@ -53,8 +53,8 @@ Ausnahme Intensiv zu Grundregel [Abschnitt 2] weil "gewollt ist der engere Konta
 
 # --- Proben --------------------------------------------------------------------------------------
 # Ein Beispiel ist ein Mensch mit der Antwort, die Sie erwarten; `kpol test` rechnet nach.
-Beispiel "Jana, 19, arbeitslos": Alter 19, alo -> alle 2 Wochen
-Beispiel "Olaf, 40": Alter 40, asu -> alle 2 Monate
+Beispiel "Jana, 19, arbeitslos" : Alter 19, alo -> alle 2 Wochen
+Beispiel "Olaf, 40"             : Alter 40, asu -> 2-monatlich
 es gilt immer: Intensivkunde -> alle 2 Wochen
 es gilt immer: genau eines von U25, Ü25
 """
@@ -69,9 +69,9 @@ policy "Contacts in the Jobcenter of Sampletown"
 
 # --- What makes a difference? --------------------------------------------------------------------
 # Between quotation marks stands how a value is said aloud.
-attribute age: number 15 to 66
-attribute status "employment status": unemployed | seeking "seeking work"
-attribute intensive "intensive customer": yes or no
+attribute age                            : number 15 to 66
+attribute status "employment status"     : unemployed | seeking "seeking work"
+attribute intensive "intensive customer" : yes or no
 
 # A definition gives a condition a name. `under 25` ends with 24.
 define younger as age under 25
@@ -82,8 +82,8 @@ define older as age at least 25
 # Every possible person needs exactly one answer: `kpol check` proves it.
 rules Basic [section 1]:
   - younger and unemployed -> every 2 weeks
-  - younger and seeking -> monthly
-  - older -> every 2 months
+  - younger and seeking    -> monthly
+  - older                  -> every 2 months
 
 # An exception names the block that it goes before. Behind `because` stands what is interpretation.
 exception Close to Basic [section 2] because "closer contact is wanted":
@@ -91,8 +91,8 @@ exception Close to Basic [section 2] because "closer contact is wanted":
 
 # --- Tests ---------------------------------------------------------------------------------------
 # An example is a person with the answer that you expect; `kpol test` runs it.
-example "Jana, 19, unemployed": age 19, unemployed -> every 2 weeks
-example "Olaf, 40": age 40, seeking -> every 2 months
+example "Jana, 19, unemployed" : age 19, unemployed -> every 2 weeks
+example "Olaf, 40"             : age 40, seeking    -> every 2 months
 ensure: intensive -> every 2 weeks
 ensure: exactly one of younger, older
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+from contextlib import suppress
 
 from kontaktdsl.cli.words import Stop
 
@@ -94,7 +95,7 @@ def write_file(path: str, text: str) -> None:
         if os.path.isdir(path):
             raise Stop(f"{path}: ist ein Ordner", f"{path}: is a folder")
         try:  # a device or a named pipe cannot be replaced
-            with open(path, "w", encoding="utf-8", newline="\n") as device:
+            with open(path, "w", encoding="utf-8", errors="kpol", newline="\n") as device:
                 device.write(text)
         except OSError as error:
             raise unwritable((path, path), error) from None
@@ -102,10 +103,12 @@ def write_file(path: str, text: str) -> None:
     real = os.path.realpath(path)
     beside = f"{real}.{os.getpid()}.tmp"
     try:
-        with open(beside, "x", encoding="utf-8", newline="\n") as file:
+        with open(beside, "x", encoding="utf-8", errors="kpol", newline="\n") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         if os.path.exists(real):
-            os.chmod(beside, os.stat(real).st_mode & 0o7777)
+            _like(beside, os.stat(real))
             if not os.access(real, os.W_OK):
                 raise PermissionError(13, "not writable", path)
         os.replace(beside, real)
@@ -115,6 +118,14 @@ def write_file(path: str, text: str) -> None:
         if isinstance(error, OSError):
             raise unwritable((path, path), error) from None
         raise
+
+
+def _like(path: str, other: os.stat_result) -> None:
+    """Owner, where that is allowed, and permissions as those of another file."""
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(path, other.st_uid, other.st_gid)
+    os.chmod(path, other.st_mode & 0o7777)
 
 
 def unwritable(what: tuple[str, str], error: OSError) -> Stop:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from kontaktdsl.cli import paths
 from kontaktdsl.cli.arguments import Given, Option, Verb
-from kontaktdsl.cli.checking import Checker
+from kontaktdsl.cli.loaded import Loaded, load_all
+from kontaktdsl.cli.numbers import percent
 from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.words import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,43 +24,113 @@ VERB = Verb(
         "possible people. Exit code 1 if something does not hold.",
     ),
     (
+        Option(
+            "--coverage",
+            ("zeigen, was kein Beispiel belegt", "show what no example exercises"),
+        ),
+        Option(
+            "--fail-under",
+            (
+                "Ende mit 1 unter so viel Prozent der Regeln",
+                "exit 1 below this percentage of rules",
+            ),
+            "N",
+        ),
+        Option(
+            "--fail-under-cases",
+            ("Ende mit 1 unter so viel Prozent der Fälle", "exit 1 below this percentage of cases"),
+            "N",
+        ),
+        Option(
+            "--generate", ("fehlende Beispiele ausgeben", "print the examples that are missing")
+        ),
+        Option("--append", ("sie an die Datei anhängen", "append them to the file")),
+        Option("--format", ("full oder JUnit-XML", "full, or JUnit XML"), "", ("full", "junit")),
+        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
         Option("--all", ("alle Gruppen zeigen, nicht nur drei", "show all groups, not only three")),
         Option("--no-cache", ("ohne Zwischenspeicher", "without the cache")),
     ),
-    ("kpol test policies", "kpol test x.kpol"),
+    ("kpol test policies", "kpol test x.kpol --fail-under 80", "kpol test x.kpol --generate"),
 )
 
 
 def run(given: Given, language: str) -> int:
     """Show what does not hold, and how much does."""
-    from kontaktdsl.reports.terminal import finding
+    if given.flag("generate") or given.flag("append"):
+        from kontaktdsl.cli.generating import run as generate
 
-    found = paths.find(given.operands)
-    screen = Screen(given.text("color") or "auto")
-    checker = Checker(use_cache=not given.flag("no_cache"))
-    lines: list[Line] = []
-    counts: list[Line] = []
-    failed = False
-    for path in found:
-        record = checker.record(path)
-        spoken = given.text("lang") or record["language"] or language
-        wrong = _wrong(record)
-        for item in wrong:
-            lines += [*finding(item, spoken, screen.columns, given.flag("all")), []]
-        counts.append(_count(record, wrong, spoken))
-        failed = failed or any(item["severity"] != "hint" for item in wrong)
-    screen.draw(lines + counts)
+        return generate(given, language)
+    least = percent(given, "fail_under", "test")
+    least_cases = percent(given, "fail_under_cases", "test")
+    wants = given.flag("coverage") or least is not None or least_cases is not None
+    as_junit = given.text("format") == "junit"
+    if as_junit and wants:
+        raise UsageError(
+            "test",
+            "`--format junit` enthält keine Abdeckung; `kpol ci --junit` tut es",
+            "`--format junit` holds no coverage; `kpol ci --junit` does",
+        )
+    use_cache = not given.flag("no_cache")
+    files, _ = load_all(paths.find(given.operands), given, language, use_cache=use_cache)
+    if as_junit:
+        return _junit(files, given, language)
+    screen = Screen(given.text("color") or "auto", given.text("output"))
+    lines, failed = _trials(files, given, language, screen)
+    if wants:
+        from kontaktdsl.cli.covering import show
+
+        more, short = show(files, given, language, screen, (least, least_cases))
+        lines += [[], *more]
+        failed = failed or short
+    screen.draw(lines)
     return 1 if failed else 0
 
 
-def _wrong(record: FileRecord) -> list[Finding]:
-    """What is wrong with the promises; where the text cannot be read, what is wrong with it."""
+def _trials(
+    files: list[Loaded], given: Given, language: str, screen: Screen
+) -> tuple[list[Line], bool]:
+    from kontaktdsl.reports.terminal import finding
+
+    lines: list[Line] = []
+    counts: list[Line] = []
+    failed = False
+    for file in files:
+        spoken = file.spoken(given.text("lang"), language)
+        wrong = wrong_in(file)
+        for item in wrong:
+            lines += [*finding(item, spoken, screen.columns, given.flag("all")), []]
+        counts.append(count(file.record, wrong, spoken))
+        failed = failed or any(item["severity"] != "hint" for item in wrong)
+    return lines + counts, failed
+
+
+def _junit(files: list[Loaded], given: Given, language: str) -> int:
+    from kontaktdsl.reports.tested import Suite, junit
+    from kontaktdsl.reports.trial import cases
+
+    suites = []
+    for file in files:
+        spoken = file.spoken(given.text("lang"), language)
+        suites.append(
+            Suite(file.record["name"], cases(file.policy, file.record, file.counted, spoken))
+        )
+    Screen("never", given.text("output")).write(junit(suites))
+    return 1 if any(case.bad for suite in suites for case in suite.cases) else 0
+
+
+def wrong_in(file: Loaded) -> list[Finding]:
+    """What is wrong with the promises; where they could not be run, what is wrong with the text."""
+    record = file.record
     if record["policy"] is None:
         return record["findings"]
-    return [item for item in record["findings"] if item["promise"]]
+    from kontaktdsl.reports.trial import NOT_RUN, found_in
+
+    stopped = found_in(record, NOT_RUN)
+    return [stopped] if stopped else [item for item in file.counted["findings"] if item["promise"]]
 
 
-def _count(record: FileRecord, wrong: list[Finding], language: str) -> Line:
+def count(record: FileRecord, wrong: list[Finding], language: str) -> Line:
+    """How many promises a file has and how many fail."""
     side = 0 if language == "de" else 1
     about = record["policy"]
     head = (f"{record['name']}: ", "strong")
@@ -67,6 +139,9 @@ def _count(record: FileRecord, wrong: list[Finding], language: str) -> Line:
                   "not run: first mend the errors in the text")  # fmt: skip
         return [head, (unread[side], "error")]
     examples, ensures = about["examples"], about["ensures"]
+    if any(not item["promise"] for item in wrong):
+        unrun = ("nicht gerechnet, siehe oben", "not run, see above")
+        return [head, (unrun[side], "error")]
     if not examples + ensures:
         none = ("keine Beispiele und keine Zusicherungen", "no examples and no guarantees")
         return [head, (none[side], "hint")]

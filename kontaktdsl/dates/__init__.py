@@ -1,7 +1,6 @@
 """Days on the calendar, and when a contact is due."""
 
 from kontaktdsl.dates.calendar import (
-    LAENDER,
     DateError,
     Holidays,
     NotYetBorn,
@@ -15,6 +14,7 @@ from kontaktdsl.dates.calendar import (
     subtract,
 )
 from kontaktdsl.dates.due import Due, deadlines, due, steps
+from kontaktdsl.laender import LAENDER
 
 __all__ = [
     "LAENDER",

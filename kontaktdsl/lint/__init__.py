@@ -25,8 +25,10 @@ from kontaktdsl.lint import (
     undecided,
     unknown_land,
 )
-from kontaktdsl.lint.context import Context
+from kontaktdsl.lint.context import Beside, Context
+from kontaktdsl.lint.late import LATE
 from kontaktdsl.question import ANSWERS, FIRST_STEP, Asked, Question, TooWide
+from kontaktdsl.record import Shown
 from kontaktdsl.space import MOST_BOXES, TooManyBoxes
 
 Check = Callable[[Context], Iterator[Diagnostic]]
@@ -72,48 +74,61 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-@attrs.frozen
-class Examined:
+@attrs.frozen(eq=False, repr=False)
+class Examined(Shown):
     """What the checks found, and the account of each question that the policy answers."""
 
     findings: tuple[Diagnostic, ...]
     accounting: tuple[Accounting, ...]
 
 
-def examine(policy: model.Policy) -> Examined:
-    """Run every check on a resolved policy.
+def examine(policy: model.Policy, beside: Beside | None = None) -> Examined:
+    """Run every check on a resolved policy, with what lies beside it.
 
     Where nobody is possible only that is reported: every other statement would be empty.
     """
-    context = Context(policy)
+    context = Context(policy, beside or Beside())
     if len(policy.rules) > undecided.MOST_RULES:
         many = undecided.TOO_MANY_RULES.at(
             context.policy_span, count=len(policy.rules), most=undecided.MOST_RULES
         )
         return Examined((many,), ())
-    findings: list[Diagnostic] = []
-    accounting: list[Accounting] = []
-    undecidable = False
+    findings = context.found
+    decidable = True
     for check in CHECKS:
-        try:
-            findings.extend(check(context))
-        except (TooWide, TooManyBoxes) as error:
-            origin = error.origin if isinstance(error, TooWide) else None
-            span = origin.span if origin is not None else context.policy_span
-            finding = undecided.TOO_WIDE.at(span, most=MOST_BOXES)
-            if not any(f.kind is finding.kind and f.span.start == span.start for f in findings):
-                findings.append(finding)
-            undecidable = True
-        except SolverMissing:
-            if not any(finding.kind is undecided.NO_SOLVER for finding in findings):
-                findings.append(undecided.NO_SOLVER.at(context.policy_span))
+        decidable &= _run(check, context)
         if any(finding.kind is impossible.CONTRADICTORY for finding in findings):
             break
-    if not undecidable:
+    else:
+        if decidable:
+            for late in LATE:
+                decidable &= _run(late.check, context)
+    accounting: list[Accounting] = []
+    if decidable:
         accounting.append(_account(context.how_often))
         if context.when_first.rules:
             accounting.append(_account(context.when_first))
-    return Examined(tuple(findings), tuple(accounting))
+    replaced = {id(finding) for finding in context.replaced}
+    kept = tuple(finding for finding in findings if id(finding) not in replaced)
+    return Examined(kept, tuple(accounting))
+
+
+def _run(check: Check, context: Context) -> bool:
+    """Run a check; False where it met a condition that falls apart into too many cases."""
+    findings = context.found
+    try:
+        findings.extend(check(context))
+    except (TooWide, TooManyBoxes) as error:
+        origin = error.origin if isinstance(error, TooWide) else None
+        span = origin.span if origin is not None else context.policy_span
+        finding = undecided.TOO_WIDE.at(span, most=MOST_BOXES)
+        if not any(f.kind is finding.kind and f.span.start == span.start for f in findings):
+            findings.append(finding)
+        return False
+    except SolverMissing:
+        if not any(finding.kind is undecided.NO_SOLVER for finding in findings):
+            findings.append(undecided.NO_SOLVER.at(context.policy_span))
+    return True
 
 
 def _account(asked: Asked) -> Accounting:

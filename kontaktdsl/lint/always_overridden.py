@@ -57,5 +57,5 @@ SWALLOWED = Kind(
     'policy "Beispiel"\nattribute status: alo | asu\nrules A:\n  - alo -> monthly\n'
     "  - asu -> weekly\n  - otherwise -> every 2 months\n",
     'policy "Beispiel"\nattribute status: alo | asu\nrules A:\n  - alo -> monthly\n'
-    "  - otherwise -> every 2 months\n",
+    "  - asu -> every 2 months\n",
 )

@@ -38,6 +38,10 @@ KIND = Kind(
 MOST_PAIRS = 5
 """So many pairs of lines are shown with one finding."""
 
+MOST_FINDINGS = 50
+"""So many pairs of blocks get a finding of their own; the last one counts the rest."""
+MOST_QUERIES = 40
+"""The regions of a pair of blocks are those of so many of its pairs of lines."""
 MOST_CONFLICTS = 2000
 """So many pairs of lines are looked for; a finding says when there are more."""
 
@@ -82,9 +86,10 @@ def findings(context: Context, asked: Asked, kind: Kind) -> Iterator[Diagnostic]
         blocks = asked.rules[one].block.index, asked.rules[other].block.index
         key = (*blocks, one, other) if blocks[0] == blocks[1] else (min(blocks), max(blocks))
         groups.setdefault(key, []).append((one, other))
-    for _, pairs in sorted(groups.items()):
-        queries: list[Query] = [conflict(problem, one, other) for one, other in pairs]
+    for position, (_, pairs) in enumerate(sorted(groups.items())[:MOST_FINDINGS]):
+        queries = [conflict(problem, one, other) for one, other in pairs[:MOST_QUERIES]]
         regions, more = context.regions(asked, queries)
+        more = max(more, len(pairs) > MOST_QUERIES)
         first, second = asked.rules[pairs[0][0]], asked.rules[pairs[0][1]]
         involved = dict.fromkeys(number for pair in pairs for number in pair)
         labels = tuple(
@@ -96,9 +101,12 @@ def findings(context: Context, asked: Asked, kind: Kind) -> Iterator[Diagnostic]
         notes = [_OWNER, *([_MORE] if more_pairs else [])]
         if hidden > 0:
             notes.append(Text(f"und {hidden} weitere Zeilen", f"and {hidden} more lines"))
-        total = engine.count(problem, queries)
+        if position == MOST_FINDINGS - 1 and len(groups) > MOST_FINDINGS:
+            notes.append(_others(len(groups) - MOST_FINDINGS))
+        total = engine.count(problem, queries) if len(pairs) <= MOST_QUERIES else None
         if len(regions) + more > 1 and total is not None:
             notes.append(Text(f"zusammen {total} Fälle", f"{total} cases together"))
+        notes.extend(_narrower(asked, pairs))
         yield kind.at(
             first.span,
             others=labels[:MOST_PAIRS],
@@ -106,6 +114,35 @@ def findings(context: Context, asked: Asked, kind: Kind) -> Iterator[Diagnostic]
             more_regions=more,
             notes=tuple(notes),
             repairs=tuple(_repairs(context, first, second)),
+        )
+
+
+def _others(count: int) -> Text:
+    return Text(
+        f"ebenso widersprechen sich {count} weitere Paare von Blöcken oder Zeilen",
+        f"{count} more pairs of blocks or lines contradict each other likewise",
+    )
+
+
+def _narrower(asked: Asked, pairs: list[tuple[int, int]]) -> Iterator[Text]:
+    """Where each case of one side is a case of the other: the narrower one may be an exception."""
+    if len(pairs) > MOST_PAIRS:
+        return
+    inside, around = (
+        all(
+            not asked.rules[other].otherwise
+            and engine.exists(asked.problem, Query(hit=1 << one, miss=1 << other)) is None
+            for one, other in each
+        )
+        for each in (pairs, [(other, one) for one, other in pairs])
+    )
+    if inside != around:
+        narrow, wide = (asked.rules[number] for number in (pairs[0] if inside else pairs[0][::-1]))
+        yield Text(
+            f"Jeder Fall von Zeile {narrow.span.line} ist auch einer von Zeile {wide.span.line}; "
+            f"als die engere Vorgabe käme sie als Ausnahme in Frage.",
+            f"Every case of line {narrow.span.line} is one of line {wide.span.line} too; being the "
+            "narrower rule, it might be meant as an exception.",
         )
 
 
@@ -140,6 +177,11 @@ def _repairs(context: Context, first: model.Rule, second: model.Rule) -> Iterato
             Text("das Strengere gilt", "the stricter one applies"),
             (Edit(context.end, "\n" + line + "\n"),),
         )
+
+
+def declared(language: str, winner: model.Block, loser: model.Block) -> Repair | None:
+    """Let one named block come before another; None where it cannot be an exception."""
+    return next(_declared(_WORDS[language], winner, loser), None)
 
 
 def _declared(words: _Words, winner: model.Block, loser: model.Block) -> Iterator[Repair]:

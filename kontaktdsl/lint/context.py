@@ -1,7 +1,10 @@
 """What the checks share: the questions compiled once, and the ways from rules to labels."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -10,23 +13,42 @@ from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.problem import Box, Query
 from kontaktdsl.analysis.regions import Regions
 from kontaktdsl.cubes import region
-from kontaktdsl.diagnostics import Region, Text
+from kontaktdsl.diagnostics import Diagnostic, Region, Text
 from kontaktdsl.domains import YesNo
-from kontaktdsl.question import Asked, Question, ask
-from kontaktdsl.source import Span
+from kontaktdsl.question import Asked, Question, ask, refine
+from kontaktdsl.record import Shown
+from kontaktdsl.source import Source, Span
 from kontaktdsl.space import mentions
+
+if TYPE_CHECKING:
+    from kontaktdsl.directive import Directive
 
 SHOWN = 3
 """So many regions get repairs of their own; a picture of a finding shows as many."""
+HINT_BUDGET = 5_000
+"""So many nodes may the count behind a hint take."""
 MOST_REGIONS = 64
 """So many regions are looked for; a finding says when there are more."""
 
 
-@attrs.frozen(eq=False, slots=False)
-class Context:
-    """A policy under examination."""
+@attrs.frozen(eq=False, repr=False)
+class Beside(Shown):
+    """What lies beside a policy: the text of its directive, and the ids of its neighbours."""
+
+    text: Source | None = None
+    policies: Callable[[], Iterable[str]] = tuple
+
+
+@attrs.frozen(slots=False, eq=False, repr=False)
+class Context(Shown):
+    """A policy under examination: `found` is what the checks before have found, `replaced` what a
+    later check says better.
+    """
 
     policy: model.Policy
+    beside: Beside = attrs.field(factory=lambda: Beside())
+    found: list[Diagnostic] = attrs.field(factory=list, repr=False)
+    replaced: list[Diagnostic] = attrs.field(factory=list, repr=False)
 
     @property
     def end(self) -> Span:
@@ -41,6 +63,14 @@ class Context:
         return Span(source, 0, len(source.line(1)))
 
     @cached_property
+    def directive(self) -> Directive:
+        """The text of the directive, read; only to be asked for where there is one."""
+        from kontaktdsl.directive import read
+
+        assert self.beside.text is not None
+        return read(self.beside.text)
+
+    @cached_property
     def how_often(self) -> Asked:
         """The question how often."""
         return ask(self.policy, Question.HOW_OFTEN)
@@ -49,9 +79,7 @@ class Context:
     def with_minimum(self) -> Asked:
         """How often, in a space that also tells apart where the header declares a minimum."""
         minimum = self.policy.header.minimum_for
-        return (
-            self.how_often if minimum is None else ask(self.policy, Question.HOW_OFTEN, [minimum])
-        )
+        return self.how_often if minimum is None else refine(self.how_often, [minimum])
 
     @cached_property
     def when_first(self) -> Asked:
@@ -62,6 +90,16 @@ class Context:
     def what(self) -> Asked:
         """All rules together."""
         return ask(self.policy, Question.WHAT)
+
+    def asked(self, question: Question) -> Asked:
+        """The question as it is."""
+        match question:
+            case Question.HOW_OFTEN:
+                return self.how_often
+            case Question.WHEN_FIRST:
+                return self.when_first
+            case Question.WHAT:
+                return self.what
 
     @cached_property
     def promises(self) -> tuple[model.Example | model.EnsureOutcome, ...]:
@@ -74,7 +112,7 @@ class Context:
         found = self._refined.get(question)
         if found is None:
             conditions = [_said(promise) for promise in self.promises]
-            found = self._refined[question] = ask(self.policy, question, conditions)
+            found = self._refined[question] = refine(self.asked(question), conditions)
         return found
 
     def meant(self, promise: model.Example | model.EnsureOutcome, asked: Asked) -> tuple[Box, ...]:
@@ -118,6 +156,15 @@ class Context:
             for box, witness in zip(found.boxes, found.witnesses, strict=True)
         )
         return shown, 0 if found.complete else 1
+
+    def few(
+        self, asked: Asked, queries: Sequence[Query]
+    ) -> tuple[tuple[Region, ...], int, int | None]:
+        """Some regions of some queries as words for a hint, how many more there are at least, and
+        how many cases; bounded more tightly than for a finding that matters.
+        """
+        found = engine.regions(asked.problem, queries, limit=SHOWN + 1, budget=HINT_BUDGET)
+        return *self.describe(asked, found), found.total
 
     def regions(self, asked: Asked, queries: Sequence[Query]) -> tuple[tuple[Region, ...], int]:
         """The largest regions of some queries as words, and how many more there are."""

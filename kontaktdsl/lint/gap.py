@@ -6,7 +6,7 @@ from kontaktdsl import model, words
 from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.problem import Box, Query, gap
 from kontaktdsl.cubes import condition, is_no, joined
-from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Repair, Severity, Text
+from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Repair, Safety, Severity, Text
 from kontaktdsl.lint.context import INCOMPLETE, MOST_REGIONS, SHOWN, Context, end_of
 from kontaktdsl.question import Asked
 
@@ -28,7 +28,7 @@ KIND = Kind(
     "age under 25 and alo -> monthly\nage at least 25 -> every 2 months\n",
     'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
     "age under 25 and alo -> monthly\nage at least 25 -> every 2 months\n"
-    'age under 25 and asu -> not regulated "die Weisung schweigt"\n',
+    "age under 25 and asu -> every 3 months\n",
 )
 
 _NEAREST_LIMIT = 300
@@ -49,9 +49,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     regions, more = context.describe(asked, found)
     nearest, label = _nearest(asked, found.boxes[0])
     repairs = [
-        repair
-        for box in found.boxes[:SHOWN]
-        for repair in _repairs(context, asked, box, nearest)
+        repair for box in found.boxes[:SHOWN] for repair in _repairs(context, asked, box, nearest)
     ]
     if len(regions) > 1:
         repairs = [repair for repair in repairs if repair.edits]
@@ -110,7 +108,8 @@ def _repairs(
     at = end_of(nearest.span) if inside and nearest is not None else context.end
     yield Repair(f"{bullet}{who} -> ...", Text("eine Vorgabe", "an interval"))
     quiet = f'{bullet}{who} -> {silent} "..."'
-    yield Repair(quiet, Text("bewusst offen", "open on purpose"), (Edit(at, "\n" + quiet),))
+    edits = (Edit(at, "\n" + quiet),)
+    yield Repair(quiet, Text("bewusst offen", "open on purpose"), edits, Safety.UNSAFE)
     never = f'{impossible}: {exact} {because} "..."'
     yield Repair(
         never, Text("kommt nicht vor", "cannot occur"), (Edit(context.end, "\n" + never + "\n"),)

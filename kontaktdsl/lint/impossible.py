@@ -41,7 +41,7 @@ CONTRADICTORY = Kind(
         "Without a possible person every check is empty and every statement true.",
     ),
     _HEAD + "impossible: alo\nimpossible: asu\nage under 25 -> monthly\n",
-    _HEAD + "impossible: alo\nage under 25 or asu -> monthly\n",
+    _HEAD + "impossible: alo and age under 25\nasu -> monthly\nalo -> weekly\n",
 )
 
 

@@ -6,7 +6,7 @@ from kontaktdsl import model, words
 from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.problem import Box, Query, kept, undefeated
 from kontaktdsl.cubes import condition
-from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Label, Repair, Severity, Text
+from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Label, Repair, Safety, Severity, Text
 from kontaktdsl.lint.context import Context, end_of
 from kontaktdsl.question import Asked
 from kontaktdsl.source import Span
@@ -112,9 +112,8 @@ def _repairs(
     because = {"de": ' weil "..."', "en": ' because "..."'}[language]
     at = Span(source, rule.span.end, rule.span.end)
     line = source.text[start : rule.span.end].strip() + because
-    yield Repair(
-        line, Text("so gewollt, mit Grund", "intended, with a reason"), (Edit(at, because),)
-    )
+    note = Text("so gewollt, mit Grund", "intended, with a reason")
+    yield Repair(line, note, (Edit(at, because),), Safety.UNSAFE)
     boxes = engine.regions(asked.problem, queries, limit=2).boxes
     joint, negation = {"de": (" und ", "nicht"), "en": (" and ", "not")}[language]
     if len(boxes) == 1:

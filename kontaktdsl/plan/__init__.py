@@ -6,9 +6,9 @@ found its record when it was checked. A dict is one key into the decisions made 
 that holds an unknown name or value never got there. A larger policy keeps a record per set of lines
 that hit, which an AND over columns of bitsets finds.
 
-Measured against the reduced diagram as nested comparisons (architecture.md): as fast for one
-customer in a loop, up to a third faster for a mix of customers, where nested branches are predicted
-badly; and there is nothing to build before the first decision.
+A whole decision depends on nearly all facts, and reading them is what costs. How often alone
+depends on few: `Plan.how_often` reads a dict along nested branches (`branches`), made from the
+reduced diagram on first use, or goes through the columns where those would be too many.
 
 Everything that is not a complete and valid customer falls through to `Plan.slow`, which finds out
 what is wrong and raises a typed error.
@@ -16,8 +16,10 @@ what is wrong and raises a typed error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
+from functools import cached_property
+from itertools import count
 from types import CodeType
 
 from kontaktdsl import model
@@ -25,12 +27,14 @@ from kontaktdsl.analysis.bitsets import Case
 from kontaktdsl.decision import Decision, Fact, Open, Undecided
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import columns, keys
+from kontaktdsl.plan.branches import branches_of
 from kontaktdsl.plan.facts import Facts, Reader, field_names
 from kontaktdsl.plan.leaves import Leaves
 from kontaktdsl.plan.lines import Lines, lines_of
 from kontaktdsl.plan.record import facts_class
 from kontaktdsl.refusals import ImpossibleFacts, MissingFacts, NoDecision, either
 from kontaktdsl.space import Axis
+from kontaktdsl.values import Rhythm
 
 __all__ = ["Facts", "Plan"]
 
@@ -40,10 +44,13 @@ MOST_CASES = 65_536
 MOST_KNOWN = 65_536
 """Most sets of lines whose answer is kept; then all are forgotten."""
 
+_plans = count(1)
+
 Answer = Decision | Undecided | None
 """What becomes of a case; None if it is impossible."""
 
 Decide = Callable[[Facts | Mapping[str, Fact]], Decision]
+HowOften = Callable[[Facts | Mapping[str, Fact]], Rhythm]
 Consider = Callable[["Plan", Mapping[str, int]], Decision | Open]
 
 
@@ -60,17 +67,21 @@ class Plan:
         names = tuple(axis.attribute.name for axis in self.space.axes)
         self.reader = Reader(policy.attributes, names)
         self.fields = field_names(policy.attributes)
-        count = self.lines.problem.cases
+        cases = self.lines.problem.cases
         self.records: list[columns.Record] | columns.Records = (
-            [columns.Record() for _ in range(count)]
-            if count <= MOST_CASES
+            [columns.Record() for _ in range(cases)]
+            if cases <= MOST_CASES
             else columns.Records(MOST_KNOWN)
         )
+        self.slot = f"_case_{next(_plans)}"
         self.Facts = facts_class(self)
         self._consider = consider
         self._answers: dict[int, Answer] = {}
         self._interned: dict[Decision, Decision] = {}
+        self._rhythms: dict[Rhythm, Rhythm] = {}
         self._tables: list[dict[Hashable, Decision]] = []
+        self._found: list[str]
+        self._names: dict[str, object]
         self._place: Callable[[object], tuple[dict[Hashable, Decision], Hashable]]
         self.source, self.decide = self._compile()
 
@@ -101,13 +112,17 @@ class Plan:
             return None
         return self.leaf(self.layout.rules_among(rows))
 
-    def slow(self, facts: Facts | Mapping[str, Fact]) -> Decision:
-        """Decide step by step; raises FactError, MissingFacts, ImpossibleFacts or NoDecision."""
+    def checked(self, facts: Facts | Mapping[str, Fact]) -> Case:
+        """The case of all facts; raises FactError or MissingFacts."""
         given = self.read(facts)
         missing = self.reader.missing(given)
         if missing:
             raise self.lacking(missing, given)
-        case = self.case(given)
+        return self.case(given)
+
+    def slow(self, facts: Facts | Mapping[str, Fact]) -> Decision:
+        """Decide step by step; raises FactError, MissingFacts, ImpossibleFacts or NoDecision."""
+        case = self.checked(facts)
         answer = self.answer(case)
         if answer is None:
             raise self.impossible(case)
@@ -121,6 +136,21 @@ class Plan:
                     table.clear()
                 table[key] = answer
         return answer
+
+    def slow_rhythm(self, facts: Facts | Mapping[str, Fact]) -> Rhythm:
+        """Say how often step by step; raises as `slow`, but not for a torn first step."""
+        case = self.checked(facts)
+        found: Rhythm | None
+        try:
+            found = self.slow(facts).rhythm
+        except NoDecision as error:
+            hits = self.layout.rules_among(self.layout.at(case))
+            found = self.leaves.rhythm(hits) if error.undecided.first_step else None
+            if found is None:
+                raise
+        found = self._rhythms.setdefault(found, found)
+        self.record(case).rhythm = found
+        return found
 
     def consider(self, facts: Facts | Mapping[str, Fact]) -> Decision | Open:
         """Decide with facts missing; raises FactError, ImpossibleFacts or NoDecision."""
@@ -201,42 +231,72 @@ class Plan:
         return columns.case_number(self.space.axes, names, read)
 
     def _compile(self) -> tuple[str, Decide]:
-        names: dict[str, object] = {"Facts": self.Facts, "slow": self.slow}
+        names: dict[str, object] = {"slow": self.slow}
         if isinstance(self.records, columns.Records):
             names["records"] = self.records
             selected = self.selector(names, lambda axis: f"facts[{axis.attribute.name!r}]")
-            by_name = [f"return records[{selected}].decision"]
+            self._found, part = [f"return records[{selected}]"], ".decision"
             place = ["raise KeyError"]
         else:
             found = keys.key_of(self.space.axes, names, MOST_KNOWN)
             self._tables.extend({} for _ in range(found.tables))
             names.update(tables=self._tables, table=self._tables[0])
             table = f"tables[{found.table}]" if found.tables > 1 else "table"
-            by_name = [*found.statements, f"return {table}[{found.key}]"]
+            self._found, part = [*found.statements, f"return {table}[{found.key}]"], ""
             place = [*found.statements, f"return {table}, {found.key}"]
+        self._names = dict(names)
+        by_name = [*self._found[:-1], self._found[-1] + part]
+        where = f"len(facts) == {len(self.space.axes)}"
         source = "\n".join(
             [
-                "def decide(facts):",
-                "    try:",
-                "        kind = type(facts)",
-                "        if kind is Facts:",
-                "            return facts._case.decision",
-                f"        if kind is dict and len(facts) == {len(self.space.axes)}:",
-                *(f"            {line}" for line in by_name),
-                "    except (KeyError, TypeError, AttributeError):",
-                "        pass",
-                "    return slow(facts)",
+                *self._function("decide", where, by_name, "decision"),
                 "def place(facts):",
                 *(f"    {line}" for line in place),
                 "",
             ]
         )
-        code: CodeType = compile(source, f"<plan of {self.policy.header.id}>", "exec")
-        exec(code, names)
+        self._run(source, names)
         self._place = names["place"]  # type: ignore[assignment]
         decide: Decide = names["decide"]  # type: ignore[assignment]
         decide.__doc__ = Plan.slow.__doc__
         return source, decide
+
+    def _run(self, source: str, names: dict[str, object]) -> None:
+        code: CodeType = compile(source, f"<plan of {self.policy.header.id}>", "exec")
+        exec(code, names)
+
+    @cached_property
+    def how_often(self) -> HowOften:
+        """The function for "how often?", compiled on first use."""
+        names: dict[str, object] = {**self._names, "slow": self.slow_rhythm}
+        found = branches_of(self.policy, self.leaves)
+        if found is not None:
+            for name, rhythm in found.names.items():
+                names[name] = self._rhythms.setdefault(rhythm, rhythm)
+            by_name = found.statements
+        else:
+            by_name = (*self._found[:-1], f"{self._found[-1]}.rhythm")
+        least, most = len(self.space.axes), len(self.policy.attributes)
+        where = f"len(facts) == {most}" if least == most else f"{least} <= len(facts) <= {most}"
+        self._run("\n".join(self._function("how_often", where, by_name, "rhythm")), names)
+        how_often: HowOften = names["how_often"]  # type: ignore[assignment]
+        how_often.__doc__ = Plan.slow_rhythm.__doc__
+        return how_often
+
+    def _function(self, name: str, where: str, by_name: Iterable[str], part: str) -> list[str]:
+        """A function of `facts`: a dict by `by_name`, an object by `part` of its record."""
+        return [
+            f"def {name}(facts):",
+            "    try:",
+            "        if type(facts) is dict:",
+            f"            if {where}:",
+            *(f"                {line}" for line in by_name),
+            "        else:",
+            f"            return facts.{self.slot}.{part}",
+            "    except (KeyError, TypeError, AttributeError):",
+            "        pass",
+            "    return slow(facts)",
+        ]
 
 
 def _lack(missing: tuple[str, ...], words: tuple[str, str]) -> str:

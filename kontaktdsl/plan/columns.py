@@ -12,13 +12,15 @@ from kontaktdsl.analysis.bitsets import Layout
 from kontaktdsl.decision import Decision
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.space import Axis
+from kontaktdsl.values import Rhythm
 
 
 class Record:
-    """What is known of one case (or set of lines): its decision, once it was made."""
+    """What is known of one case (or set of lines): its decision and its rhythm, once found."""
 
-    __slots__ = ("decision",)
+    __slots__ = ("decision", "rhythm")
     decision: Decision
+    rhythm: Rhythm
 
 
 class Records(dict[int, Record]):

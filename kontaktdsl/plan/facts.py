@@ -10,7 +10,6 @@ from kontaktdsl.decision import Fact, Refusal
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.model import Attribute
-from kontaktdsl.plan.columns import Record
 from kontaktdsl.refusals import FactError, either
 from kontaktdsl.suggest import nearest
 
@@ -23,8 +22,7 @@ class Facts:
     MissingFacts.
     """
 
-    __slots__ = ("_case",)
-    _case: Record
+    __slots__ = ()
 
     def __init__(self, **facts: Fact) -> None:
         raise TypeError("use the Facts of a policy")

@@ -51,11 +51,8 @@ class Leaves:
 
     def of(self, hits: int) -> Decision | Undecided:
         """The answer where exactly these lines hit."""
-        rules = self._hitting(hits)
-        undefeated, overridden = self._silence(rules)
-        timed = [rule for rule in undefeated if rhythm_of(rule.outcome) is not None]
-        outdone = self._outdone(timed)
-        counting = [rule for rule in timed if rule not in outdone]
+        undefeated, overridden = self._silence(self._hitting(hits))
+        counting, outdone = self._counting(undefeated)
         if not counting:
             return Undecided(Refusal.GAP, tuple(map(self.cited, undefeated)))
         if _contradict(counting):
@@ -64,6 +61,21 @@ class Leaves:
         if len({first_of(rule.outcome) for rule in firsts}) > 1:
             return Undecided(Refusal.CONFLICT, tuple(map(self.cited, firsts)), first_step=True)
         return self._decision(hits, undefeated, counting, outdone, overridden)
+
+    def rhythm(self, hits: int) -> Rhythm | None:
+        """How often, where exactly these lines hit (those without a rhythm may be left out).
+
+        None for a gap or a contradiction.
+        """
+        counting, _ = self._counting(self._silence(self._hitting(hits))[0])
+        return _rhythm(counting[0]) if counting and not _contradict(counting) else None
+
+    def _counting(
+        self, undefeated: list[model.Rule]
+    ) -> tuple[list[model.Rule], dict[model.Rule, list[model.Rule]]]:
+        timed = [rule for rule in undefeated if rhythm_of(rule.outcome) is not None]
+        outdone = self._outdone(timed)
+        return [rule for rule in timed if rule not in outdone], outdone
 
     def _hitting(self, hits: int) -> list[model.Rule]:
         count = len(self.policy.rules)

@@ -1,4 +1,8 @@
-"""The `Facts` class of a policy: one slot per attribute, checked once, when it is made."""
+"""The `Facts` class of a policy: one slot per attribute, checked once, when it is made.
+
+One more slot holds the record of the case, under a name that no other policy's class has: whoever
+finds it need not ask for the class.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +30,9 @@ def facts_class(plan: Plan) -> type[Facts]:
         plan.fields[attribute.name]: attrs.field(kw_only=True, type=_TYPES[type(attribute.domain)])
         for attribute in plan.policy.attributes
     }
+    base = type("Facts", (Facts,), {"__slots__": (plan.slot,), "__doc__": Facts.__doc__})
     made: type[Facts] = attrs.make_class(
-        "Facts", fields, bases=(Facts,), frozen=True, slots=True, init=False
+        "Facts", fields, bases=(base,), frozen=True, slots=True, init=False
     )
     made.__doc__ = f"All facts of one customer of {plan.policy.header.id}, checked."
     made.__module__ = __name__
@@ -42,7 +47,7 @@ def _add_init(made: type[Facts], plan: Plan) -> None:
         "_missing": _MISSING,
         "_repair": _Repair(plan),
         "_wrong": (KeyError, TypeError),
-        "_set_case": Facts.__dict__["_case"].__set__,
+        "_set_case": getattr(made, plan.slot).__set__,
         "_records": plan.records,
     }
     for i, field in enumerate(plan.fields.values()):

@@ -13,20 +13,36 @@ VERSION = 1
 """Grows when a field changes its meaning or goes; new fields may come without."""
 
 
-def document(records: list[FileRecord], lang: str | None, engine: str) -> str:
-    """One JSON object for the run: format, version, engine, files, and the findings in numbers."""
+def document(
+    records: list[FileRecord], lang: str | None, engine: str, *, statistics: bool = False
+) -> str:
+    """One JSON object for the run: format, version, engine, files, and the findings in numbers.
+
+    `statistics` adds the numbers for each code.
+    """
     findings = [finding for record in records for finding in record["findings"]]
     summary = {
         f"{severity}s": sum(finding["severity"] == severity for finding in findings)
         for severity in ("error", "warning", "hint")
     }
-    body = {
+    body: dict[str, object] = {
         "format": FORMAT,
         "version": VERSION,
         "engine": engine,
         "files": [_spoken(record, lang or record["language"] or "de") for record in records],
         "summary": {"files": len(records), **summary},
     }
+    if statistics:
+        from kontaktdsl.reports.statistics import data
+        from kontaktdsl.reports.summary import language_of
+
+        body["statistics"] = data(records, language_of(records, lang, "de"))
+    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+
+
+def failure(words: str, engine: str) -> str:
+    """The object of a run that could not take place: no files, and why."""
+    body = {"format": FORMAT, "version": VERSION, "engine": engine, "files": [], "error": words}
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -16,10 +16,15 @@ from kontaktdsl.reports.shape import (
     Place,
     Reading,
 )
+from kontaktdsl.reports.shape import Accepted as AcceptedRecord
 from kontaktdsl.reports.shape import Edit as EditRecord
 from kontaktdsl.reports.shape import Region as RegionRecord
 from kontaktdsl.reports.shape import Repair as RepairRecord
 from kontaktdsl.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kontaktdsl.lint.accepting import Accepted
 
 LONGEST = 1000
 """So many characters of a source line are kept."""
@@ -31,6 +36,7 @@ def record(
     policy: model.Policy | None,
     findings: tuple[Diagnostic, ...],
     accounting: tuple[Accounting, ...],
+    accepted: tuple[Accepted, ...] = (),
 ) -> FileRecord:
     """The record of one checked file."""
     rules = _Rules(policy)
@@ -41,6 +47,7 @@ def record(
         findings=[_finding(finding, rules) for finding in findings],
         accounting=[_account(account) for account in accounting],
         interpretations=list(_readings(policy)) if policy else [],
+        accepted=[_accepted(entry, rules) for entry in accepted],
     )
 
 
@@ -94,6 +101,15 @@ def _finding(finding: Diagnostic, rules: _Rules) -> Finding:
         notes=[_pair(note) for note in finding.notes],
         repairs=[_repair(repair) for repair in finding.repairs],
         promise=rules.promise(finding.span),
+    )
+
+
+def _accepted(entry: Accepted, rules: _Rules) -> AcceptedRecord:
+    return AcceptedRecord(
+        finding=_finding(entry.finding, rules),
+        reason=entry.by.because.reason,
+        until=entry.by.until.isoformat() if entry.by.until else None,
+        line=entry.by.span.line,
     )
 
 

@@ -95,6 +95,15 @@ class Reading(TypedDict):
     citation: str | None
 
 
+class Accepted(TypedDict):
+    """A finding that the policy accepts: why, until which day (ISO), and in which line."""
+
+    finding: Finding
+    reason: str
+    until: str | None
+    line: int
+
+
 class About(TypedDict):
     """Which policy it is."""
 
@@ -114,3 +123,4 @@ class FileRecord(TypedDict):
     findings: list[Finding]
     accounting: list[Account]
     interpretations: list[Reading]
+    accepted: list[Accepted]

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from kontaktdsl.reports.shape import FileRecord, Finding
 
 SEVERITIES = ("error", "warning", "hint")
+LEVEL = "warning"
+"""What is at least so heavy fails a check unless another level is asked for."""
 
 
 def counts(findings: list[Finding], language: str) -> tuple[str, str]:
@@ -24,9 +26,14 @@ def counts(findings: list[Finding], language: str) -> tuple[str, str]:
     return (", ".join(parts), style) if parts else (say("clean", language), "good")
 
 
-def failing(records: list[FileRecord]) -> bool:
-    """Whether there is an error or a warning."""
-    return any(f["severity"] != "hint" for record in records for f in record["findings"])
+def at_least(severity: str, level: str) -> bool:
+    """Whether a finding of one weight counts where all from `level` on count."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(level)
+
+
+def failing(records: list[FileRecord], level: str = LEVEL) -> bool:
+    """Whether there is a finding of at least some weight."""
+    return any(at_least(f["severity"], level) for record in records for f in record["findings"])
 
 
 def language_of(records: list[FileRecord], lang: str | None, fallback: str) -> str:

@@ -6,6 +6,7 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Label, Repair, Text
+from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.conditions import Conditions, attributes_of
 from kontaktdsl.resolver.outcomes import outcome
@@ -16,8 +17,8 @@ from kontaktdsl.syntax import tree
 from kontaktdsl.values import Outcome, rhythm_of
 
 
-@attrs.define
-class Blocks:
+@attrs.define(eq=False, repr=False)
+class Blocks(Shown):
     """The blocks and rules read so far."""
 
     vocabulary: Vocabulary

@@ -5,14 +5,15 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Repair, Text
 from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, normal
+from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.vocabulary import Vocabulary
 from kontaktdsl.suggest import did_you_mean, nearest
 from kontaktdsl.syntax import tree
 
 
-@attrs.frozen
-class Conditions:
+@attrs.frozen(eq=False, repr=False)
+class Conditions(Shown):
     """Resolves conditions against a vocabulary; `column` is the attribute of a table column."""
 
     vocabulary: Vocabulary

@@ -56,7 +56,7 @@ WRONG_COLUMN = Kind(
         "The heading of a column names the attribute that the column speaks of.",
     ),
     _HEAD + "table T:\n  | status -> |\n  | alo -> monthly |\n  | age under 25 -> monthly |\n",
-    _HEAD + "table T:\n  | status -> |\n  | alo -> monthly |\n  | asu -> monthly |\n"
+    _HEAD + "table T:\n  | status -> |\n  | alo -> monthly |\n  | asu -> weekly |\n"
     'age under 25 -> do "x"\n',
 )
 OUT_OF_RANGE = Kind(
@@ -256,7 +256,7 @@ OTHERWISE_MISPLACED = Kind(
         "`otherwise` means: for all whom no other line of this block covers.",
     ),
     _HEAD + "rules A:\n  - otherwise -> monthly\n  - alo and age under 25 -> weekly\n",
-    _HEAD + "rules A:\n  - alo and age under 25 -> weekly\n  - otherwise -> monthly\n",
+    _HEAD + "rules A:\n  - alo and age under 25 -> weekly\n  - asu or age at least 25 -> monthly\n",
 )
 PREFERENCE_TURNED = Kind(
     "preference-turned",
@@ -322,7 +322,9 @@ SEVERAL_FIRSTS = Kind(
         "Was auf den ersten Schritt folgt, heißt „danach nach …“.",
         "What follows the first step is written `then after ...`.",
     ),
-    _HEAD + "event Antrag\nalo -> first same day as Antrag, first within 3 days of Antrag\n" + _TAIL,
+    _HEAD
+    + "event Antrag\nalo -> first same day as Antrag, first within 3 days of Antrag\n"
+    + _TAIL,
     _HEAD + "event Antrag\nalo -> first same day as Antrag, then after 3 days\n" + _TAIL,
 )
 EMPTY_OUTCOME = Kind(

@@ -1,15 +1,17 @@
 """The pass over a document: vocabulary first, wherever it stands, then everything that uses it."""
 
+import os
 from collections.abc import Callable, Iterator
-from pathlib import PurePath
 
 import attrs
 
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Diagnostic, Label, Severity, Text
 from kontaktdsl.domains import YesNo
+from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.blocks import Blocks, because, citation
+from kontaktdsl.resolver.citations import cited
 from kontaktdsl.resolver.conditions import Conditions
 from kontaktdsl.resolver.outcomes import outcome
 from kontaktdsl.resolver.vocabulary import Vocabulary, foreign, twins
@@ -25,8 +27,8 @@ _HARMLESS = (kinds.EMPTY_OUTCOME, kinds.EXCEPTION_WITHOUT_RHYTHM)
 """Errors that leave every name resolved: who is affected is still worth knowing."""
 
 
-@attrs.frozen
-class Resolved:
+@attrs.frozen(eq=False, repr=False)
+class Resolved(Shown):
     """A policy, unless an error is among the findings (or a rule is missing)."""
 
     policy: model.Policy | None
@@ -71,6 +73,8 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         ),
         examples=tuple(_examples(document, words)),
         ensures=tuple(_ensures(document, words)),
+        accepts=tuple(_accepts(document, blocks)),
+        cited=tuple(cited(document)),
     )
     _unused(words)
     _twins(document, words)
@@ -147,7 +151,7 @@ def _use(
         return
     names = [source.name for source in path]
     if used.source.name in names:
-        circle = [PurePath(name).name for name in [*names, used.source.name]]
+        circle = [os.path.basename(name) for name in [*names, used.source.name]]
         words.report(kinds.USE_CYCLE.at(node.path.span, circle=" → ".join(circle)))
         return
     if any(used.source.name == source.name for source in sources):
@@ -324,6 +328,17 @@ def _ensures(document: tree.Document, words: Vocabulary) -> Iterator[model.Ensur
     words.used.update(used)
 
 
+def _accepts(document: tree.Document, blocks: Blocks) -> Iterator[model.Accept]:
+    for node in document.statements:
+        if isinstance(node, tree.Accept):
+            why = because(node.because)
+            named = [block for name in node.blocks if (block := blocks.block(name)) is not None]
+            if why is not None and len(named) == len(node.blocks):
+                yield model.Accept(
+                    node.code.text, node.code.span, tuple(named), why, node.until, node.span
+                )
+
+
 def _header(document: tree.Document, words: Vocabulary) -> model.Header:
     given: dict[type[tree.Entry], tree.Entry] = {}
     for node in document.statements:
@@ -335,7 +350,7 @@ def _header(document: tree.Document, words: Vocabulary) -> model.Header:
                         node.span, others=(Label(first.span, Text("hier zuerst", "here first")),)
                     )
                 )
-    stem = PurePath(document.source.name).stem or "policy"
+    stem = os.path.splitext(os.path.basename(document.source.name))[0] or "policy"
     fields: dict[str, object] = {"title": stem, "id": stem}
     for field in given.values():
         match field:
@@ -396,4 +411,3 @@ def _twins(document: tree.Document, words: Vocabulary) -> None:
                         others=(Label(other.span),),
                     )
                 )
-

@@ -8,13 +8,14 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Diagnostic, Label, Text
 from kontaktdsl.domains import Domain, Enumeration, Number, Value, YesNo
+from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
 from kontaktdsl.suggest import did_you_mean
 from kontaktdsl.syntax import tree
 
 
-@attrs.define
-class Vocabulary:
+@attrs.define(eq=False, repr=False)
+class Vocabulary(Shown):
     """What is declared so far, and the findings on the way."""
 
     attributes: dict[str, model.Attribute] = attrs.Factory(dict)

@@ -41,7 +41,7 @@ class Tables:
 
 def text(language: str) -> str:
     """The whole grammar of one spoken language."""
-    rules = (stored.folder() / "kpol.lark").read_text(encoding="utf-8")
+    rules = stored.text("kpol.lark")
     return f"{rules}\n{keywords.terminals(language)}"
 
 
@@ -128,7 +128,8 @@ def _reduction(rule: Any) -> tuple[str, int, list[int], str | None]:
 def write() -> None:
     """Write `tables.json`."""
     lines = json.dumps(made(), ensure_ascii=False, separators=(",", ":"))
-    stored.TABLES.write_text(lines.replace("},{", "},\n{") + "\n", encoding="utf-8")
+    with open(stored.TABLES, "w", encoding="utf-8", newline="\n") as opened:
+        opened.write(lines.replace("},{", "},\n{") + "\n")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 import attrs
 
-from kontaktdsl.syntax.stored import folder, stored
+from kontaktdsl.syntax.stored import stored, text
 
 LANGUAGES = ("de", "en")
 
@@ -21,6 +21,7 @@ STATEMENT_IDS = (
     "calendar", "due-dates-roll", "use", "attribute", "event", "define", "impossible", "kinds",
     "a-contact-is", "rules", "exception", "table", "at-first-contact", "at-every-contact",
     "at-follow-up-contact", "when-missed", "of", "quantity", "note", "example", "ensure",
+    "accept",
 )  # fmt: skip
 """The keywords that begin a statement."""
 
@@ -110,7 +111,7 @@ def listed() -> dict[str, dict[str, list[str]]]:
     """Every keyword id with its phrases by language, as the file lists them."""
     import tomllib
 
-    return tomllib.loads((folder() / "keywords.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(text("keywords.toml"))
 
 
 @cache

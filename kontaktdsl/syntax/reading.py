@@ -3,7 +3,6 @@
 import codecs
 import os
 import stat
-from pathlib import Path
 
 import attrs
 
@@ -27,9 +26,9 @@ class ForeignSource(Source):
     encoding: str = "Windows-1252"
 
 
-def read(path: Path) -> Source | Diagnostic:
+def read(path: str | os.PathLike[str]) -> Source | Diagnostic:
     """The text of a file, or why there is none."""
-    name = str(path)
+    name = os.fspath(path)
     reason: Text
     try:
         with open(path, "rb") as opened:
@@ -47,7 +46,7 @@ def read(path: Path) -> Source | Diagnostic:
         reason = Text("das ist ein Ordner", "it is a folder")
     except PermissionError:
         reason = Text("die Berechtigung fehlt", "permission is missing")
-        if path.is_dir():
+        if os.path.isdir(path):
             reason = Text("das ist ein Ordner", "it is a folder")
     except (OSError, ValueError) as error:
         system = getattr(error, "strerror", None) or type(error).__name__

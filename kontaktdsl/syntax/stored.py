@@ -6,27 +6,34 @@ kontaktdsl.syntax.grammar`). So a start needs neither Lark nor a TOML reader.
 """
 
 import json
+import os
 from functools import cache
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 LAYOUT = 1
-TABLES = Path(__file__).with_name("tables.json")
+_HERE = os.path.dirname(os.path.abspath(__file__))
+TABLES = os.path.join(_HERE, "tables.json")
 
 
-def folder() -> Path:
+def folder() -> str:
     """Where `kpol.lark` and `keywords.toml` are: in an installed package, else in the checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "grammar"
-    return inside if inside.is_dir() else package.parent / "grammar"
+    package = os.path.dirname(_HERE)
+    inside = os.path.join(package, "grammar")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "grammar")
+
+
+def text(name: str) -> str:
+    """The text of one of the files in `grammar/`, with plain line ends."""
+    with open(os.path.join(folder(), name), encoding="utf-8") as opened:
+        return opened.read()
 
 
 def checksum() -> int:
     """A number that changes with the grammar, the keywords and the layout of the stored file."""
     total = LAYOUT
     for name in ("kpol.lark", "keywords.toml"):
-        total = crc32((folder() / name).read_bytes().replace(b"\r\n", b"\n"), total)
+        total = crc32(text(name).encode(), total)
     return total
 
 
@@ -34,7 +41,8 @@ def checksum() -> int:
 def stored() -> dict[str, Any] | None:
     """The stored tables; None where they are missing or belong to another grammar."""
     try:
-        content = json.loads(TABLES.read_bytes())
+        with open(TABLES, encoding="utf-8") as opened:
+            content = json.load(opened)
     except (OSError, ValueError):
         return None
     if not isinstance(content, dict) or content.get("checksum") != checksum():

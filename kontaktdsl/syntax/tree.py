@@ -15,27 +15,36 @@ from kontaktdsl.values import CalendarUnit, KindMode, Length, Strength
 
 
 @attrs.frozen(eq=False, repr=False)
-class Name(Record):
+class _Mark(Record):
+    """What is said by standing where it stands."""
+
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class _Words(Record):
+    """A text at a place."""
+
+    text: str
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+class Name(_Words):
     """A name as written."""
 
-    text: str
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    __slots__ = ()
 
 
-@attrs.frozen(eq=False, repr=False)
-class Quoted(Record):
+class Quoted(_Words):
     """A text in quotation marks, without them."""
 
-    text: str
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    __slots__ = ()
 
 
-@attrs.frozen(eq=False, repr=False)
-class Citation(Record):
+class Citation(_Words):
     """`[heading, clause]`: the place in the directive."""
 
-    text: str
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    __slots__ = ()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -114,33 +123,35 @@ class Not(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class And(Record):
+class _Junction(Record):
+    """Two or more terms."""
+
+    terms: tuple["Condition", ...]
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+class And(_Junction):
     """`X and Y and ...`: two or more terms, none of them an `And`."""
 
-    terms: tuple["Condition", ...]
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    __slots__ = ()
 
 
-@attrs.frozen(eq=False, repr=False)
-class Or(Record):
+class Or(_Junction):
     """`X or Y or ...`: two or more terms, none of them an `Or`."""
 
-    terms: tuple["Condition", ...]
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    __slots__ = ()
 
 
-@attrs.frozen(eq=False, repr=False)
-class Otherwise(Record):
+class Otherwise(_Mark):
     """`otherwise`: whoever no other line of the block covers."""
 
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    __slots__ = ()
 
 
-@attrs.frozen(eq=False, repr=False)
-class Always(Record):
+class Always(_Mark):
     """No condition: `any` in a cell, an empty cell of the first row, a bullet without an arrow."""
 
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    __slots__ = ()
 
 
 Condition = Word | Is | OneOf | Compare | Between | Not | And | Or | Otherwise | Always
@@ -176,11 +187,17 @@ class See(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class NoContact(Record):
-    """`no contact required "why"`."""
+class _Reasoned(Record):
+    """An answer with its reason."""
 
     reason: Quoted
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+class NoContact(_Reasoned):
+    """`no contact required "why"`."""
+
+    __slots__ = ()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -191,19 +208,16 @@ class AsNeeded(Record):
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
-@attrs.frozen(eq=False, repr=False)
-class NotRegulated(Record):
+class NotRegulated(_Reasoned):
     """`not regulated "why"`."""
 
-    reason: Quoted
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    __slots__ = ()
 
 
-@attrs.frozen(eq=False, repr=False)
-class ImpossibleCell(Record):
+class ImpossibleCell(_Mark):
     """`impossible` as the outcome of a table cell: a constraint, never an outcome."""
 
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    __slots__ = ()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -280,10 +294,16 @@ class Entry(Record):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Title(Entry):
-    """`policy "..."`: the first statement of a policy."""
+class _HeaderText(Entry):
+    """A header line with a text."""
 
     text: Quoted
+
+
+class Title(_HeaderText):
+    """`policy "..."`: the first statement of a policy."""
+
+    __slots__ = ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -293,11 +313,10 @@ class Id(Entry):
     name: Name
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Issuer(Entry):
+class Issuer(_HeaderText):
     """`issuer "..."`."""
 
-    text: Quoted
+    __slots__ = ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -316,18 +335,16 @@ class Valid(Entry):
     revoked: bool
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class SourceText(Entry):
+class SourceText(_HeaderText):
     """`source "..."`: the directive that the policy encodes."""
 
-    text: Quoted
+    __slots__ = ()
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class AppliesTo(Entry):
+class AppliesTo(_HeaderText):
     """`applies to "..."`."""
 
-    text: Quoted
+    __slots__ = ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -387,11 +404,10 @@ class Enumeration(Record):
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
-@attrs.frozen(eq=False, repr=False)
-class YesNo(Record):
+class YesNo(_Mark):
     """`yes or no`."""
 
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    __slots__ = ()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -624,6 +640,19 @@ class EnsureOneOf(Entry):
     citation: Citation | None
 
 
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Accept(Entry):
+    """`accept CODE for BLOCK, BLOCK because "..." until D`: a finding that is known and kept.
+
+    `blocks` may be empty; `because` is None only in a tree that a mistake was reported of.
+    """
+
+    code: Name
+    blocks: tuple[Name, ...]
+    because: Because | None
+    until: date | None
+
+
 HeaderField = (
     Title | Id | Issuer | Issued | Valid | SourceText | AppliesTo | IntervalsAre | Calendar
     | DueDates
@@ -631,7 +660,7 @@ HeaderField = (
 Block = Rules | ExceptionBlock | Table | At
 Statement = (
     HeaderField | Use | Attribute | Event | Define | Impossible | KindsOfContact | ContactIs
-    | Rule | Block | Of | Quantity | Note | Example | EnsureOutcome | EnsureOneOf
+    | Rule | Block | Of | Quantity | Note | Example | EnsureOutcome | EnsureOneOf | Accept
 )  # fmt: skip
 
 

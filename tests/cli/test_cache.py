@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def engine_off(kpol: Kpol, monkeypatch: pytest.MonkeyPatch) -> Kpol:
     """The command after a first run, with an engine that fails when it is asked."""
     kpol("check", "gap.kpol")
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise AssertionError("the engine was asked")
 
     monkeypatch.setattr("kontaktdsl.project.check_file", fail)
@@ -44,7 +45,7 @@ def test_the_second_run_asks_no_engine_and_says_the_same(
     kpol("check", "gap.kpol")
     assert len(entries()) == 1
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise AssertionError("the engine was asked")
 
     monkeypatch.setattr("kontaktdsl.project.check_file", fail)
@@ -145,10 +146,60 @@ def test_a_cache_that_cannot_be_made_is_no_fault(
 def test_the_cache_stays_small(kpol: Kpol, monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest entries go."""
     monkeypatch.setattr(cache, "MOST_ENTRIES", 4)
+    monkeypatch.setattr(cache, "TRIM_EVERY", 1)
     for number in range(8):
         Path("gap.kpol").write_text(GAP + f"# {number}\n", encoding="utf-8")
         kpol("check", "gap.kpol")
     assert len(entries()) <= 4
+
+
+def test_what_nobody_asks_for_goes_and_what_is_used_stays(
+    kpol: Kpol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By age, and a use counts as new."""
+    monkeypatch.setattr(cache, "TRIM_EVERY", 1)
+    kpol("check", "gap.kpol")
+    kpol("check", "clean.kpol")
+    long_ago = time.time() - cache.LONGEST_UNUSED - 10
+    for entry in entries():
+        os.utime(entry, (long_ago, long_ago))
+    kpol("check", "gap.kpol")
+    (used,) = (entry for entry in entries() if entry.stat().st_mtime > long_ago + 100)
+    Path("other.kpol").write_text(CLEAN, encoding="utf-8")
+    kpol("check", "other.kpol")
+    left = entries()
+    assert len(left) == 2
+    assert used in left
+
+
+def test_the_bytes_are_bounded_too(kpol: Kpol, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the number of entries is."""
+    monkeypatch.setattr(cache, "TRIM_EVERY", 1)
+    kpol("check", "gap.kpol")
+    size = entries()[0].stat().st_size
+    monkeypatch.setattr(cache, "MOST_BYTES", 4 * size)
+    for number in range(8):
+        Path("gap.kpol").write_text(GAP + f"# {number}\n", encoding="utf-8")
+        kpol("check", "gap.kpol")
+    assert sum(entry.stat().st_size for entry in entries()) <= 4 * size
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_broken_file_that_uses_another_is_kept_too(
+    kpol: Kpol, monkeypatch: pytest.MonkeyPatch, broken: bool
+) -> None:
+    """Until the other file changes, or until a missing one appears."""
+    if broken:
+        Path("words.kpol").write_text('Richtlinie "Worte"\nMerkmal x:::\n', encoding="utf-8")
+    title, rest = CLEAN.split("\n", 1)
+    Path("user.kpol").write_text(f'{title}\nverwende "words.kpol"\n{rest}', encoding="utf-8")
+    first = kpol("check", "user.kpol")
+    assert first.code == 1
+    with monkeypatch.context() as patch:
+        patch.setattr("kontaktdsl.project.check_file", None)
+        assert kpol("check", "user.kpol") == first
+    Path("words.kpol").write_text('Richtlinie "Worte"\n', encoding="utf-8")
+    assert kpol("check", "user.kpol") != first
 
 
 def test_the_warm_path_imports_no_engine(kpol: Kpol) -> None:

@@ -80,7 +80,7 @@ def test_the_version_is_told(kpol: Kpol) -> None:
 def test_an_internal_error_is_one_line(kpol: Kpol, monkeypatch: pytest.MonkeyPatch) -> None:
     """That says what to report."""
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr("kontaktdsl.project.check_file", fail)

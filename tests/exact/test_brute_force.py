@@ -32,8 +32,7 @@ def evaluations(policy: model.Policy, asked: Asked) -> dict[tuple[int, ...], Eva
     """The reference answer to every case; facts that do not matter get their smallest value."""
     rest = {attribute.name: attribute.domain.bounds[0] for attribute in policy.attributes}
     return {
-        case: evaluate(policy, {**rest, **asked.space.facts(case)})
-        for case in asked.space.cases()
+        case: evaluate(policy, {**rest, **asked.space.facts(case)}) for case in asked.space.cases()
     }
 
 
@@ -89,9 +88,12 @@ def compare_rules(policy: model.Policy, checked: Checked, codes: Counter[str]) -
     never = {r.index for r in policy.rules if r.index not in hit and not r.otherwise}
     empty = {r.index for r in policy.rules if r.index not in undefeated and r.otherwise}
     silenced = {r.index for r in policy.rules if not r.otherwise} & hit - undefeated
-    assert codes["never-applies"] == len(never)
-    assert codes["otherwise-empty"] == len(empty)
-    assert codes["always-overridden"] == len(silenced)
+    assert codes["never-applies"] + codes["cell-contradiction"] == len(never)
+    gone = {f.span.start for f in checked.findings if f.code == "base-overridden"}
+    whole = {r.index for r in policy.rules if r.block.span.start in gone and r.block.name}
+    assert whole <= empty | silenced
+    assert codes["otherwise-empty"] == len(empty - whole)
+    assert codes["always-overridden"] == len(silenced - whole)
     for block in policy.blocks:
         for base in block.bases:
             meets = any(
@@ -111,7 +113,9 @@ def compare_firsts(policy: model.Policy, codes: Counter[str]) -> None:
     asked = ask(policy, Question.WHEN_FIRST)
     if any(first_of(rule.outcome) for rule in policy.rules):
         everyone = evaluations(policy, asked).values()
-        assert bool(codes["first-conflict"]) == any(e.possible and e.first_conflict for e in everyone)
+        assert bool(codes["first-conflict"]) == any(
+            e.possible and e.first_conflict for e in everyone
+        )
 
 
 def loosens(policy: model.Policy, possible: dict[tuple[int, ...], Evaluation]) -> bool:

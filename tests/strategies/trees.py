@@ -299,7 +299,7 @@ STATEMENT = st.one_of(
     statement(tree.ContactIs, text=QUOTED, citation=CITATION),
     statement(tree.Rules, rules=WITH_REST, **BLOCK),
     statement(
-        tree.Exception_,
+        tree.ExceptionBlock,
         bases=st.lists(NAME, min_size=1, max_size=3).map(tuple),
         rules=LINES,
         **BLOCK,
@@ -333,6 +333,13 @@ STATEMENT = st.one_of(
         title=LABEL,
         facts=st.lists(CONDITION, min_size=1, max_size=4).map(tuple),
         parts=PARTS,
+    ),
+    statement(
+        tree.Accept,
+        code=NAME,
+        blocks=st.lists(NAME, max_size=2).map(tuple),
+        because=st.builds(tree.Because, TEXTS, span=HERE),
+        until=st.none() | DAY,
     ),
     statement(tree.EnsureOutcome, condition=CONDITION, parts=PARTS, **CITED),
     statement(

@@ -79,6 +79,8 @@ example "young": age 19, alo, not Intensivkunde -> every 14 days
 example: age 40 and status Z -> monthly
 ensure: Intensivkunde -> every 2 weeks because "promised"
 ensure: exactly one of U25, age at least 25
+accept gap because "known"
+accept name-twins for Takt, Rand because "meant" until 2026-12-31
 # the end
 """,
     "de": """# a policy with everything in it
@@ -159,6 +161,8 @@ Beispiel "young": age 19, alo, nicht Intensivkunde -> alle 14 Tage
 Beispiel: age 40 und status Z -> monatlich
 es gilt immer: Intensivkunde -> alle 2 Wochen weil "promised"
 es gilt immer: genau eines von U25, age mindestens 25
+hingenommen gap weil "known"
+hingenommen name-twins für Takt, Rand weil "meant" bis 31.12.2026
 # the end
 """,
 }

@@ -129,7 +129,8 @@ def rule(text: str, language: str = "en") -> tree.Rule:
     ("written", "english", "german"),
     [
         ("every 14 days", "every 14 days", "14-tägig"),
-        ("every 2 weeks", "every 2 weeks", "2-wöchentlich"),
+        ("every 2 weeks", "every 2 weeks", "alle 2 Wochen"),
+        ("every 2 years", "every 2 years", "alle 2 Jahre"),
         ("every 1 month", "monthly", "monatlich"),
         ("every week", "weekly", "wöchentlich"),
         ("half-yearly", "every 6 months", "6-monatlich"),

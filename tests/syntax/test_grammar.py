@@ -59,7 +59,7 @@ def test_damaged_tables_are_ignored(
 
 def test_every_keyword_has_its_terminal_in_the_grammar() -> None:
     """No word in keywords.toml is without use, and none that the grammar uses is missing there."""
-    text = (stored.folder() / "kpol.lark").read_text(encoding="utf-8")
+    text = stored.text("kpol.lark")
     rules = re.sub(r'//[^\n]*|/[^/\n]+/|"[^"]*"', "", text)
     used = set(re.findall(r"\b[A-Z][A-Z_]+\b", rules))
     defined = set(re.findall(r"^%?(?:ignore )?([A-Z][A-Z_]+)(?:\.\d)?\s*:", text, re.MULTILINE))

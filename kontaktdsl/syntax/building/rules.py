@@ -150,6 +150,22 @@ class Rules(Pieces):
             **self._entry,
         )
 
+    def accept(self, children: Children) -> tree.Accept:
+        until = next((self._day(c) for c in children if getattr(c, "type", "") == "DATE"), None)
+        names = [c for c in children[2:] if isinstance(c, Token) and c.type == "NAME"]
+        because = self._tail_of(children)["because"]
+        if because is None:
+            from kontaktdsl.syntax.mistakes import missing_reason
+
+            self.mistakes.append(missing_reason.finding(self._over(children), self.language))
+        return tree.Accept(
+            code=self._free_name(children[1]),
+            blocks=tuple(self._name(name) for name in names),
+            because=because,
+            until=until,
+            **self._entry,
+        )
+
     def ensure_one_of(self, children: Children) -> tree.EnsureOneOf:
         return tree.EnsureOneOf(
             conditions=tuple(

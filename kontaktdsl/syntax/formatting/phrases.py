@@ -36,6 +36,9 @@ ADVERBS = {
     Unit.MONTH: "monthly",
     Unit.YEAR: "yearly",
 }
+GERMAN_ADVERBS = (Unit.DAY, Unit.MONTH)
+"""Units that German directives count in an adverb: `14-tägig`, `6-monatlich`, `alle 2 Wochen`."""
+
 CALENDAR_UNITS = {
     CalendarUnit.WEEK: "calendar-week",
     CalendarUnit.MONTH: "calendar-month",
@@ -168,11 +171,11 @@ class Phrases:
         return text if strength is None else f"{self.word(STRENGTHS[strength])} {text}"
 
     def rhythm(self, length: Length) -> str:
-        """`monthly`, `every 14 days`; `14-tägig`."""
+        """`monthly`, `every 14 days`; `14-tägig`, `alle 2 Wochen`."""
         count, adverb = length.count, ADVERBS.get(length.unit)
         if adverb and count == 1:
             return self.word(adverb)
-        if adverb and self.language == "de":
+        if self.language == "de" and length.unit in GERMAN_ADVERBS:
             return self.word(f"n-{adverb}").format(n=count)
         if count == 1:
             forms = keywords(self.language).phrases["every"]

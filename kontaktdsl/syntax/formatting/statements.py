@@ -58,6 +58,8 @@ class Statements(Phrases):
                 return Line((self._text("a-contact-is", text),), tail=self._tail(citation, None))
             case tree.Impossible() | tree.Of() | tree.Quantity() | tree.EnsureOneOf():
                 return Line((self._claim(node),), tail=self._tail(node.citation, node.because))
+            case tree.Accept():
+                return Line((self._accept(node),))
             case tree.Title(text=text):
                 return Line((self._text("policy", text),))
             case _:
@@ -203,6 +205,16 @@ class Statements(Phrases):
             node.per.text,
             self._label(node.per_label),
             f"{self.word('per')} {self.word(PERIODS[node.period])}" if node.period else (),
+        )
+
+    def _accept(self, node: tree.Accept) -> Pieces:
+        names = listed(((name.text,) for name in node.blocks), ",")
+        return glue(
+            self.word("accept"),
+            node.code.text,
+            glue(self.word("for-blocks"), names) if names else (),
+            self._tail(None, node.because) if node.because else (),
+            f"{self.word('until')} {self.day(node.until)}" if node.until else (),
         )
 
     def _block(self, node: tree.Block) -> Pieces:

@@ -1,6 +1,6 @@
 """What all mistakes share: how a kind is written down and how a line is repaired."""
 
-from kontaktdsl.diagnostics import Edit, Kind, Repair, Severity, Text
+from kontaktdsl.diagnostics import Edit, Kind, Repair, Safety, Severity, Text
 from kontaktdsl.source import Span
 
 HEAD = """policy "Beispiel"
@@ -27,9 +27,11 @@ def kind(
     return Kind(code, Text(de, en), severity, Text(*headline), Text(*why), bad, good)
 
 
-def replace(span: Span, text: str, note: Text | None = None) -> Repair:
+def replace(
+    span: Span, text: str, note: Text | None = None, safety: Safety = Safety.CHOICE
+) -> Repair:
     """The line of a span as it reads with `text` in its place."""
-    return Repair(line_with(span, text), note or Text("", ""), (Edit(span, text),))
+    return Repair(line_with(span, text), note or Text("", ""), (Edit(span, text),), safety)
 
 
 def line_with(span: Span, text: str) -> str:

@@ -42,10 +42,10 @@ TOO_DEEP = kind(
     ),
     bad=FLAGS
     + f"rules Takt [1]:\n  - {'(' * 101}Intensivkunde{')' * 101} and Absolvent -> monthly\n"
-    + "  - otherwise -> every 2 months\n",
+    + "  - not (Intensivkunde and Absolvent) -> every 2 months\n",
     good=FLAGS
     + "rules Takt [1]:\n  - (Intensivkunde) and Absolvent -> monthly\n"
-    + "  - otherwise -> every 2 months\n",
+    + "  - not (Intensivkunde and Absolvent) -> every 2 months\n",
 )
 
 

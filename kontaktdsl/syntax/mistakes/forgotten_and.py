@@ -22,10 +22,11 @@ KIND = kind(
         "writes the policy decides, not the computer.",
     ),
     bad=FLAGS
-    + "rules Takt [1]:\n  - Intensivkunde Absolvent -> monthly\n  - otherwise -> every 2 months\n",
+    + "rules Takt [1]:\n  - Intensivkunde Absolvent -> monthly\n"
+    + "  - not (Intensivkunde and Absolvent) -> every 2 months\n",
     good=FLAGS
     + "rules Takt [1]:\n  - Intensivkunde and Absolvent -> monthly\n"
-    + "  - otherwise -> every 2 months\n",
+    + "  - not (Intensivkunde and Absolvent) -> every 2 months\n",
 )
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from kontaktdsl.diagnostics import Diagnostic, Edit, Repair, Text
+from kontaktdsl.diagnostics import Diagnostic, Edit, Repair, Safety, Text
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.mistakes.base import STATUS, kind, line_with
 
@@ -45,5 +45,7 @@ def find(source: Source, start: int, end: int) -> Iterator[Diagnostic]:
             continue
         span = Span(source, at, at + 1)
         name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
-        repair = Repair(line_with(span, ""), Text("ohne es", "without it"), (Edit(span, ""),))
+        note = Text("ohne es", "without it")
+        safety = Safety.UNSAFE if _TURNING.match(letter) else Safety.SAFE
+        repair = Repair(line_with(span, ""), note, (Edit(span, ""),), safety)
         yield KIND.at(span, repairs=(repair,), what=NAMES.get(letter, Text.same(name)))

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from kontaktdsl.diagnostics import Diagnostic, Repair, Text
+from kontaktdsl.diagnostics import Diagnostic, Repair, Safety, Text
 from kontaktdsl.source import Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.mistakes.bad_line import BadLine
@@ -53,7 +53,7 @@ def find(line: BadLine) -> Diagnostic | None:
         if right.own in OUTCOMES or (right.own == "at-least" and right is piece):
             gap = Span(line.source, left.span.end, right.span.start)
             note = Text("der Pfeil ergänzt", "with the arrow")
-            return KIND.at(right.span, repairs=(replace(gap, " -> ", note),))
+            return KIND.at(right.span, repairs=(replace(gap, " -> ", note, Safety.UNSAFE),))
     if piece is None or piece.kind == "citation" or piece.own == "because":
         gap = Span(line.source, before.span.end, before.span.end)
         note = Text("hinter den Pfeil gehört die Vorgabe", "the outcome goes behind the arrow")

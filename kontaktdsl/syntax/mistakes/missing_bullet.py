@@ -1,6 +1,6 @@
 """A line of a block without the mark that says so."""
 
-from kontaktdsl.diagnostics import Diagnostic, Text
+from kontaktdsl.diagnostics import Diagnostic, Safety, Text
 from kontaktdsl.source import Span
 from kontaktdsl.syntax.mistakes.base import STATUS, kind, replace
 
@@ -26,5 +26,6 @@ KIND = kind(
 def finding(span: Span) -> Diagnostic:
     """The line at `span`, which reads as a line of the block above."""
     start = Span(span.source, span.start, span.start)
-    repair = replace(start, "- ", Text("gehört zum Block darüber", "belongs to the block above"))
+    note = Text("gehört zum Block darüber", "belongs to the block above")
+    repair = replace(start, "- ", note, Safety.SAFE)
     return KIND.at(span, repairs=(repair,))

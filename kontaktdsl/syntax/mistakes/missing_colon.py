@@ -1,6 +1,6 @@
 """The colon behind the head of a block or in front of a list."""
 
-from kontaktdsl.diagnostics import Diagnostic, Text
+from kontaktdsl.diagnostics import Diagnostic, Safety, Text
 from kontaktdsl.source import Span
 from kontaktdsl.syntax.keywords import BLOCK_IDS
 from kontaktdsl.syntax.mistakes.bad_line import BadLine
@@ -33,4 +33,4 @@ def find(line: BadLine) -> Diagnostic | None:
         return None
     gap = Span(line.source, before.span.end, before.span.end)
     note = Text("mit Doppelpunkt", "with the colon")
-    return KIND.at(line.place, repairs=(replace(gap, ":", note),))
+    return KIND.at(line.place, repairs=(replace(gap, ":", note, Safety.SAFE),))

@@ -1,6 +1,6 @@
 """A text that is not in quotation marks."""
 
-from kontaktdsl.diagnostics import Diagnostic, Text
+from kontaktdsl.diagnostics import Diagnostic, Safety, Text
 from kontaktdsl.syntax.mistakes.bad_line import BadLine
 from kontaktdsl.syntax.mistakes.base import STATUS, kind, quoted, replace
 
@@ -46,7 +46,7 @@ def find(line: BadLine) -> Diagnostic | None:
         end += 1
     span = line.pieces[start].span.to(line.pieces[end - 1].span)
     note = Text("in Anführungszeichen", "in quotation marks")
-    repair = replace(span, f'"{span.text}"', note)
+    repair = replace(span, f'"{span.text}"', note, Safety.UNSAFE)
     return KIND.at(span, repairs=(repair,), text=quoted(span.text))
 
 

@@ -23,10 +23,12 @@ KIND = kind(
     ),
     bad=FLAGS
     + "attribute Quali: yes or no\nrules Takt [1]:\n"
-    + "  - Intensivkunde and Absolvent or Quali -> monthly\n  - otherwise -> every 2 months\n",
+    + "  - Intensivkunde and Absolvent or Quali -> monthly\n"
+    + "  - not ((Intensivkunde and Absolvent) or Quali) -> every 2 months\n",
     good=FLAGS
     + "attribute Quali: yes or no\nrules Takt [1]:\n"
-    + "  - (Intensivkunde and Absolvent) or Quali -> monthly\n  - otherwise -> every 2 months\n",
+    + "  - (Intensivkunde and Absolvent) or Quali -> monthly\n"
+    + "  - not ((Intensivkunde and Absolvent) or Quali) -> every 2 months\n",
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from kontaktdsl.diagnostics import Diagnostic, Repair, Text
+from kontaktdsl.diagnostics import Diagnostic, Repair, Safety, Text
 from kontaktdsl.syntax.mistakes.bad_line import BadLine, Piece
 from kontaktdsl.syntax.mistakes.base import STATUS, kind, quoted, replace
 
@@ -76,5 +76,6 @@ def find(line: BadLine) -> Diagnostic | None:
 
 
 def _with(piece: Piece, text: str) -> Diagnostic:
-    repair: Repair = replace(piece.span, text, Text("in Ziffern", "in digits"))
+    note = Text("in Ziffern", "in digits")
+    repair: Repair = replace(piece.span, text, note, Safety.SAFE)
     return KIND.at(piece.span, repairs=(repair,), text=quoted(piece.text))

@@ -1,6 +1,6 @@
 """Words of the other spoken language."""
 
-from kontaktdsl.diagnostics import Diagnostic, Repair, Text
+from kontaktdsl.diagnostics import Diagnostic, Repair, Safety, Text
 from kontaktdsl.source import Span
 from kontaktdsl.syntax.keywords import LANGUAGES, keywords, plain
 from kontaktdsl.syntax.mistakes.bad_line import BadLine, Piece, pieces
@@ -64,7 +64,8 @@ def _run(rest: tuple[Piece, ...], language: str) -> Diagnostic:
 
 
 def _repair(span: Span, translated: str) -> Repair:
-    return replace(span, translated, Text("in der Sprache der Datei", "in the file's language"))
+    note = Text("in der Sprache der Datei", "in the file's language")
+    return replace(span, translated, note, Safety.SAFE)
 
 
 def translation(run: list[Piece], language: str) -> str:

@@ -1,6 +1,6 @@
 """Signs and words from programming languages."""
 
-from kontaktdsl.diagnostics import Diagnostic, Text
+from kontaktdsl.diagnostics import Diagnostic, Safety, Text
 from kontaktdsl.syntax.keywords import plain
 from kontaktdsl.syntax.mistakes.bad_line import BadLine
 from kontaktdsl.syntax.mistakes.base import FLAGS, kind, replace
@@ -21,10 +21,10 @@ KIND = kind(
     ),
     bad=FLAGS
     + "rules Takt [1]:\n  - Intensivkunde && Absolvent -> monthly\n"
-    + "  - otherwise -> every 2 months\n",
+    + "  - not (Intensivkunde and Absolvent) -> every 2 months\n",
     good=FLAGS
     + "rules Takt [1]:\n  - Intensivkunde and Absolvent -> monthly\n"
-    + "  - otherwise -> every 2 months\n",
+    + "  - not (Intensivkunde and Absolvent) -> every 2 months\n",
 )
 
 FIRST_WORDS = ("if", "when", "wenn", "falls", "elif", "elsif", "elseif")
@@ -59,15 +59,17 @@ def find(line: BadLine) -> Diagnostic | None:
                 return KIND.at(piece.span, text=piece.text, instead=form)
             if word in KEYWORDS and piece.own is None:
                 instead = line.words.phrase(KEYWORDS[word])
+                text = f"{instead} " if word == "!" else instead
+                note = Text("vorlesbar", "readable")
                 return KIND.at(
                     piece.span,
-                    repairs=(replace(piece.span, instead, Text("vorlesbar", "readable")),),
+                    repairs=(replace(piece.span, text, note, Safety.SAFE),),
                     text=piece.text,
                     instead=Text.same(f"`{instead}`"),
                 )
             if word in NOTHING and piece.own is None:
-                text = Text("jedes Merkmal hat immer einen Wert", "every attribute has a value")
-                return KIND.at(piece.span, text=piece.text, instead=_no_such(text))
+                why = Text("jedes Merkmal hat immer einen Wert", "every attribute has a value")
+                return KIND.at(piece.span, text=piece.text, instead=_no_such(why))
             if piece.kind == "sign" and word in SIGNS:
                 return KIND.at(piece.span, text=piece.text, instead=_sign(word, line))
     return None

@@ -1,6 +1,6 @@
 """Something other than a unit of time behind a number."""
 
-from kontaktdsl.diagnostics import Diagnostic, Text
+from kontaktdsl.diagnostics import Diagnostic, Safety, Text
 from kontaktdsl.suggest import nearest
 from kontaktdsl.syntax.mistakes.bad_line import BadLine
 from kontaktdsl.syntax.mistakes.base import STATUS, either, kind, quoted, replace
@@ -16,8 +16,8 @@ KIND = kind(
         "An interval or a deadline is a number and a unit. The units are fixed, for 30 days and "
         "a month are not the same.",
     ),
-    bad=STATUS + "rules Takt [1]:\n  - alo -> every 2 moons\n  - asu -> every 2 months\n",
-    good=STATUS + "rules Takt [1]:\n  - alo -> every 2 months\n  - asu -> every 2 months\n",
+    bad=STATUS + "rules Takt [1]:\n  - alo -> every 3 moons\n  - asu -> every 2 months\n",
+    good=STATUS + "rules Takt [1]:\n  - alo -> every 3 months\n  - asu -> every 2 months\n",
 )
 
 UNITS = ("unit-day", "unit-working-day", "unit-week", "unit-month", "unit-year")
@@ -42,7 +42,12 @@ def find(line: BadLine) -> Diagnostic | None:
             ),
         ),
         repairs=tuple(
-            replace(piece.span, unit, Text("ähnlich geschrieben", "spelt much like it"))
+            replace(
+                piece.span,
+                unit,
+                Text("ähnlich geschrieben", "spelt much like it"),
+                Safety.UNSAFE if len(meant) == 1 else Safety.CHOICE,
+            )
             for unit in meant
         ),
         text=quoted(piece.text),

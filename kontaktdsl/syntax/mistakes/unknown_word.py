@@ -1,6 +1,6 @@
 """A word that nobody knows at this place."""
 
-from kontaktdsl.diagnostics import Diagnostic, Text
+from kontaktdsl.diagnostics import Diagnostic, Safety, Text
 from kontaktdsl.suggest import nearest
 from kontaktdsl.syntax.keywords import LANGUAGES, STATEMENT_IDS, keywords
 from kontaktdsl.syntax.mistakes.bad_line import BadLine, Piece, terminals_of
@@ -121,7 +121,7 @@ def _similar(
             return KIND.at(
                 span,
                 notes=(Text(f"gemeint ist wohl `{meant[0]}`", f"perhaps `{meant[0]}` is meant"),),
-                repairs=(replace(span, meant[0], note),),
+                repairs=(replace(span, meant[0], note, Safety.UNSAFE),),
                 word=quoted(span.text),
             )
     return None

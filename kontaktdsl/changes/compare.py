@@ -1,0 +1,203 @@
+"""From two policies to every difference between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+
+import attrs
+
+from kontaktdsl import model
+from kontaktdsl.analysis.problem import Box, Case
+from kontaktdsl.changes.difference import NODES, Differences, Part, differences, groups
+from kontaktdsl.changes.fates import Item
+from kontaktdsl.changes.joint import NOTHING_RENAMED, Joint, Renaming, join
+from kontaktdsl.changes.outcome import (
+    Change,
+    Compared,
+    Comparison,
+    Direction,
+    Group,
+    Line,
+    Section,
+    beside,
+)
+from kontaktdsl.changes.people import Crowd, People, Placed
+from kontaktdsl.changes.sections import Side, both, questions
+from kontaktdsl.changes.sides import Sides
+from kontaktdsl.changes.wording import Wording
+from kontaktdsl.cubes import joined, region
+from kontaktdsl.diagnostics import Text
+
+ReadPeople = Callable[[Joint], People]
+_ORDER = list(Direction)
+_NOT_SAID = Text("nichts", "nothing")
+
+
+def compare(
+    old: model.Policy,
+    new: model.Policy,
+    *,
+    renaming: Renaming = NOTHING_RENAMED,
+    people: ReadPeople | None = None,
+    nodes: int = NODES,
+) -> Comparison:
+    """Compare two policies for every possible customer, exactly.
+
+    `people` reads a population for the joint vocabulary, and then counts people beside cases.
+    `nodes` bounds the diagram before the solver takes over. Raises NotComparable where a question
+    could not be decided, and UnknownName for a bad renaming.
+    """
+    joint = join(old, new, renaming)
+    left, right = both(joint)
+    crowd = None
+    if people is not None:
+        space = left.everything.space
+        crowd = Crowd(people(joint), space, (left.forbidden, right.forbidden))
+    maker = _Maker(joint.described, (left, right), crowd)
+    found: list[tuple[Section, list[_Answered]]] = []
+    asked = [
+        _Answered(each, item, differences(each, nodes=nodes))
+        for each, item in questions(left, right)
+    ]
+    for section, run in groupby(asked, key=lambda one: one.sides.section):
+        found.append((section, list(run)))
+    return Comparison(
+        old=joint.old,
+        new=joint.new,
+        sections=tuple(maker.section(section, run) for section, run in found),
+        vocabulary=joint.vocabulary,
+        beside=beside(old, new),
+        crowd=None if crowd is None else crowd.report,
+    )
+
+
+@attrs.frozen(eq=False)
+class _Answered:
+    sides: Sides
+    item: Item | None
+    differences: Differences
+
+
+@attrs.frozen(eq=False)
+class _Found:
+    """A part with its boxes, each with a case and its size."""
+
+    answered: _Answered
+    part: Part
+    boxes: list[tuple[Box, Case, int]]
+    complete: bool
+
+    @property
+    def whom(self) -> object:
+        """Equal where the same cases are meant."""
+        names = tuple(axis.attribute.name for axis in self.answered.sides.space.axes)
+        classes = tuple(axis.classes for axis in self.answered.sides.space.axes)
+        return names, classes, frozenset(box for box, _, _ in self.boxes), self.complete
+
+
+class _Maker:
+    """Turns boxes into words, with lines and people."""
+
+    def __init__(
+        self, described: model.Policy, sides: tuple[Side, Side], crowd: Crowd | None
+    ) -> None:
+        self.described = described
+        self.crowd = crowd
+        self.wordings = Wording(sides[0], described), Wording(sides[1], described)
+
+    def section(self, section: Section, run: list[_Answered]) -> Compared:
+        """All changes of one part of the answer."""
+        found = [
+            _Found(answered, part, *groups(answered.sides.problem, part))
+            for answered in run
+            for part in answered.differences.parts
+        ]
+        merged: dict[object, list[_Found]] = {}
+        for one in found:
+            key = one.whom if one.answered.item is not None else one
+            merged.setdefault(key, []).append(one)
+        placed = {id(answered): self._placed(answered) for answered in run}
+        changes = [self._change(section, each, placed) for each in merged.values()]
+        changes.sort(key=lambda change: (_ORDER.index(change.direction), -(change.count or 0)))
+        single = run[0] if len(run) == 1 else None
+        crowd = placed[id(run[0])] if single else None
+        missing = {name for each in placed.values() if each for name in each.missing}
+        return Compared(
+            section=section,
+            cases=single.differences.cases if single else None,
+            changes=tuple(changes),
+            people=crowd.compared if crowd and not crowd.missing else None,
+            missing=tuple(sorted(missing)),
+        )
+
+    def _placed(self, answered: _Answered) -> Placed | None:
+        return None if self.crowd is None else self.crowd.placed(answered.sides)
+
+    def _change(
+        self, section: Section, found: list[_Found], placed: dict[int, Placed | None]
+    ) -> Change:
+        one = found[0]
+        crowd = placed[id(one.answered)]
+        counted = crowd if crowd is not None and not crowd.missing else None
+        shift = one.part.shift
+        if one.answered.item is None:
+            direction = shift.direction
+            old = self.wordings[0].value(section, shift.old)
+            new = self.wordings[1].value(section, shift.new)
+        else:
+            direction, old, new = self._collected(found)
+        sides = one.answered.sides
+        return Change(
+            direction=direction,
+            old=old,
+            new=new,
+            count=one.part.count,
+            groups=tuple(self._group(section, found, sides, entry, counted) for entry in one.boxes),
+            complete=one.complete,
+            people=None if counted is None else counted.among(shift),
+        )
+
+    def _collected(self, found: list[_Found]) -> tuple[Direction, Text, Text]:
+        sides: tuple[list[Text], list[Text]] = ([], [])
+        for one in found:
+            item = one.answered.item
+            assert item is not None
+            at = 0 if one.part.shift.direction is Direction.DROPPED else 1
+            sides[at].append(self.wordings[at].item(item))
+        old, new = (joined(texts) if texts else _NOT_SAID for texts in sides)
+        if sides[0] and sides[1]:
+            return Direction.OTHER, old, new
+        return (Direction.DROPPED if sides[0] else Direction.ADDED), old, new
+
+    def _group(
+        self,
+        section: Section,
+        found: list[_Found],
+        sides: Sides,
+        entry: tuple[Box, Case, int],
+        crowd: Placed | None,
+    ) -> Group:
+        box, case, count = entry
+        facts = sides.space.facts(case)
+        names = frozenset(facts)
+        total = found[0].answered.differences.cases
+        lines: tuple[dict[Line, None], dict[Line, None]] = ({}, {})
+        for one in found:
+            for at, wording in enumerate(self.wordings):
+                said = wording.lines(section, facts, names, one.answered.item)
+                lines[at].update(dict.fromkeys(said))
+        return Group(
+            region=region(self.described, sides.space, box, case, count, total),
+            where=tuple(
+                (axis.attribute, axis.ranges(mask))
+                for axis, mask, full in zip(
+                    sides.space.axes, box, sides.space.everything, strict=True
+                )
+                if mask != full
+            ),
+            person=tuple((axis.attribute, facts[axis.attribute.name]) for axis in sides.space.axes),
+            old=tuple(lines[0]),
+            new=tuple(lines[1]),
+            people=None if crowd is None else crowd.within(box, found[0].part.shift),
+        )

@@ -1,0 +1,246 @@
+"""What a side says to a question, as a value, and how the new value lies to the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+import attrs
+
+from kontaktdsl.changes.outcome import Direction
+from kontaktdsl.changes.sides import (
+    OUT,
+    SAME,
+    Fate,
+    Keys,
+    Shift,
+)
+from kontaktdsl.question import first_of
+from kontaktdsl.strictness import Order, compare
+from kontaktdsl.values import (
+    After,
+    Do,
+    Every,
+    KindMode,
+    Kinds,
+    Length,
+    OncePer,
+    Outcome,
+    Rhythm,
+    Strength,
+    Unit,
+)
+
+
+class State(Enum):
+    """What a policy may say instead of an answer."""
+
+    IMPOSSIBLE = "impossible"
+    GAP = "gap"
+    CONFLICT = "conflict"
+
+
+@attrs.frozen
+class Start:
+    """The answer to "when first?": the deadline by meaning, and the further steps of each line."""
+
+    first: tuple[str, tuple[int, Unit]] | None
+    steps: frozenset[tuple[tuple[int, Unit], ...]] = frozenset()
+
+
+NO_START = Start(None)
+
+
+@attrs.frozen
+class Duty:
+    """A duty by meaning."""
+
+    text: str
+    deadline: tuple[str, tuple[int, Unit] | None] | None
+    occasion: str | None
+
+
+@attrs.frozen
+class Permit:
+    """What is said of kinds of contact, by meaning: `may` and `never` of one kind each."""
+
+    mode: KindMode
+    names: frozenset[str]
+    occasion: str | None
+
+
+Item = Duty | Permit
+
+
+def start_of(outcome: Outcome) -> Start:
+    """What an outcome says of the first step and those after it."""
+    steps = tuple(part.length.meaning for part in outcome if isinstance(part, After))
+    first: tuple[str, tuple[int, Unit]] | None = first_of(outcome)  # type: ignore[assignment]
+    return Start(first, frozenset([steps] if steps else []))
+
+
+def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
+    """The duties and kinds of an outcome."""
+    for part in outcome:
+        match part:
+            case Do(text, None):
+                yield Duty(text, None, occasion)
+            case Do(text, by) if by is not None:
+                length = None if by.length is None else by.length.meaning
+                yield Duty(text, (by.event, length), occasion)
+            case Kinds(KindMode.ONLY, names):
+                yield Permit(KindMode.ONLY, frozenset(names), occasion)
+            case Kinds(mode, names):
+                for name in names:
+                    yield Permit(mode, frozenset([name]), occasion)
+
+
+# --- how a case changes -------------------------------------------------------------------------
+
+
+def rhythm_value(keys: Keys) -> Rhythm | State:
+    """The answer to "how often?" from what is kept: pairs of a rhythm and a strength."""
+    if State.IMPOSSIBLE in keys:
+        return State.IMPOSSIBLE
+    if not keys:
+        return State.GAP
+    rhythms = {key[0] for key in keys}  # type: ignore[index]
+    strengths = {key[1] for key in keys} - {None}  # type: ignore[index]
+    if len(rhythms) > 1 or len(strengths) > 1:
+        return State.CONFLICT
+    rhythm: Rhythm = rhythms.pop()
+    return rhythm
+
+
+def judge_rhythm(old_keys: Keys, new_keys: Keys) -> Fate:
+    """The change of "how often?"."""
+    old, new = rhythm_value(old_keys), rhythm_value(new_keys)
+    if old is new is State.IMPOSSIBLE:
+        return OUT
+    if old == new:
+        return SAME
+    return Shift(_turn(old, new), old, new)
+
+
+_ARRIVING = {
+    State.IMPOSSIBLE: Direction.IMPOSSIBLE,
+    State.GAP: Direction.FORGOTTEN,
+    State.CONFLICT: Direction.CONTRADICTORY,
+}
+_LEAVING = {
+    State.IMPOSSIBLE: Direction.POSSIBLE,
+    State.GAP: Direction.COVERED,
+    State.CONFLICT: Direction.SETTLED,
+}
+_ORDERS = {
+    Order.STRICTER: Direction.STRICTER,
+    Order.LOOSER: Direction.LOOSER,
+    Order.EQUAL: Direction.OTHER,
+    Order.INCOMPARABLE: Direction.OTHER,
+}
+
+
+def _turn(old: Rhythm | State, new: Rhythm | State) -> Direction:
+    if old is State.IMPOSSIBLE:
+        return Direction.POSSIBLE
+    if isinstance(new, State):
+        return _ARRIVING[new]
+    if isinstance(old, State):
+        return _LEAVING[old]
+    return _ORDERS[compare(new, old)]
+
+
+@attrs.frozen
+class Binding:
+    """A strength in the making: the header's default, or that the header makes it a minimum."""
+
+    default: Strength | None
+    minimum: bool = False
+
+
+def strength_value(keys: Keys) -> Strength | State | None:
+    """How binding the interval is; GAP where there is none."""
+    rhythm = rhythm_value(frozenset(key for key in keys if not isinstance(key, Binding)))
+    if not isinstance(rhythm, Every | OncePer):
+        return State.GAP
+    default: Strength | None = None
+    minimum = False
+    for key in keys:
+        match key:
+            case Binding(minimum=True):
+                minimum = True
+            case Binding(default=given):
+                default = given
+    for key in keys:
+        if isinstance(key, tuple) and key[1] is not None:
+            own: Strength = key[1]
+            return own
+    return Strength.MINIMUM if minimum else default
+
+
+_BINDING = {Strength.GUIDE: 1, Strength.MINIMUM: 2}
+
+
+def judge_strength(old_keys: Keys, new_keys: Keys) -> Fate:
+    """The change of "how binding?", where both say an interval."""
+    old, new = strength_value(old_keys), strength_value(new_keys)
+    if State.GAP in (old, new):
+        return OUT
+    if old == new:
+        return SAME
+    if not isinstance(old, Strength) or not isinstance(new, Strength):
+        return Shift(Direction.OTHER, old, new)
+    stricter = _BINDING[new] > _BINDING[old]
+    return Shift(Direction.STRICTER if stricter else Direction.LOOSER, old, new)
+
+
+def start_value(keys: Keys) -> Start | State:
+    """The answer to "when first?" from what is kept."""
+    starts = [key for key in keys if isinstance(key, Start)]
+    firsts = {start.first for start in starts} - {None}
+    if len(firsts) > 1:
+        return State.CONFLICT
+    first = next(iter(firsts), None)
+    return Start(first, frozenset(step for start in starts for step in start.steps))
+
+
+def judge_start(old_keys: Keys, new_keys: Keys) -> Fate:
+    """The change of "when first?"."""
+    old, new = start_value(old_keys), start_value(new_keys)
+    if old == new:
+        return SAME
+    return Shift(_start_turn(old, new), old, new)
+
+
+def _start_turn(old: Start | State, new: Start | State) -> Direction:
+    if isinstance(new, State):
+        return Direction.CONTRADICTORY
+    if isinstance(old, State):
+        return Direction.SETTLED
+    if old == NO_START:
+        return Direction.ADDED
+    if new == NO_START:
+        return Direction.DROPPED
+    if old.first is None or new.first is None or old.first == new.first:
+        return Direction.OTHER
+    (event, before), (other, after) = old.first, new.first
+    if event != other:
+        return Direction.OTHER
+    return _ORDERS[compare(Every(Length(*after)), Every(Length(*before)))]
+
+
+def judge_item(old_keys: Keys, new_keys: Keys) -> Fate:
+    """The change of one duty or permit: it is collected or not."""
+    if bool(old_keys) == bool(new_keys):
+        return SAME
+    direction = Direction.DROPPED if old_keys else Direction.ADDED
+    return Shift(direction, bool(old_keys), bool(new_keys))
+
+
+def judge_possible(old_keys: Keys, new_keys: Keys) -> Fate:
+    """The change of who can occur."""
+    if bool(old_keys) == bool(new_keys):
+        return OUT if old_keys else SAME
+    if old_keys:
+        return Shift(Direction.POSSIBLE, State.IMPOSSIBLE, State.GAP)
+    return Shift(Direction.IMPOSSIBLE, State.GAP, State.IMPOSSIBLE)

@@ -1,0 +1,165 @@
+"""Values of answers in words, and the lines that a person's answer rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+
+import attrs
+
+from kontaktdsl import model, words
+from kontaktdsl.analysis.problem import Box
+from kontaktdsl.changes.fates import NO_START, Item, Start, State, items_of, start_of
+from kontaktdsl.changes.outcome import Line, Section
+from kontaktdsl.changes.sections import Side
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.evaluator import evaluate, holds
+from kontaktdsl.strictness import meaning
+from kontaktdsl.values import (
+    After,
+    First,
+    KindMode,
+    Kinds,
+    Part,
+    Rhythm,
+    Strength,
+    rhythm_of,
+)
+
+_STATES = {
+    State.IMPOSSIBLE: Text("unmöglich", "impossible"),
+    State.GAP: Text("keine Vorgabe", "no rule"),
+    State.CONFLICT: Text("Widerspruch", "contradiction"),
+}
+_POSSIBLE = {
+    State.IMPOSSIBLE: _STATES[State.IMPOSSIBLE],
+    State.GAP: Text("möglich", "possible"),
+}
+_NO_START = Text("kein erster Schritt", "no first step")
+_UNSAID = Text("nicht gesagt", "not said")
+_OCCASIONS = {
+    "at first contact": Text("beim Erstkontakt", "at the first contact"),
+    "at every contact": Text("bei jedem Kontakt", "at every contact"),
+    "at follow-up contact": Text("beim Folgekontakt", "at a follow-up contact"),
+    "when missed": Text("bei Versäumnis", "when one is missed"),
+}
+
+
+@attrs.frozen(eq=False)
+class Wording:
+    """How one policy says its answers: the parts as written, by meaning."""
+
+    side: Side
+    described: model.Policy
+    _rhythms: dict[Rhythm, Rhythm] = attrs.field(factory=dict, init=False)
+    _firsts: dict[Hashable, First] = attrs.field(factory=dict, init=False)
+    _steps: dict[Hashable, tuple[After, ...]] = attrs.field(factory=dict, init=False)
+    _items: dict[Item, Part] = attrs.field(factory=dict, init=False)
+
+    @property
+    def policy(self) -> model.Policy:
+        """The policy, over the joint vocabulary."""
+        return self.side.policy
+
+    def __attrs_post_init__(self) -> None:
+        """Remember the first wording of each part."""
+        for rule in self.policy.rules:
+            rhythm = rhythm_of(rule.outcome)
+            if rhythm is not None:
+                self._rhythms.setdefault(meaning(rhythm), rhythm)
+            start = start_of(rule.outcome)
+            for part in rule.outcome:
+                if isinstance(part, First):
+                    self._firsts.setdefault(start.first, part)
+            for steps in start.steps:
+                self._steps.setdefault(
+                    steps, tuple(part for part in rule.outcome if isinstance(part, After))
+                )
+        lines: list[tuple[model.Rule | model.OccasionRule, str | None]] = [
+            *((rule, None) for rule in self.policy.rules),
+            *((line, line.occasion.value) for line in self.policy.occasions),
+        ]
+        for line, occasion in lines:
+            for part in line.outcome:
+                for item in items_of((part,), occasion):
+                    shown = part
+                    if isinstance(part, Kinds) and part.mode is not KindMode.ONLY:
+                        shown = Kinds(part.mode, tuple(item.names))  # type: ignore[union-attr]
+                    self._items.setdefault(item, shown)
+
+    def says(self, item: Item) -> bool:
+        """Whether the policy has this duty or permit anywhere."""
+        return item in self._items
+
+    def item(self, item: Item) -> Text:
+        """A duty or permit in words."""
+        text = words.part(self._items[item], self.described)
+        if item.occasion is None:
+            return text
+        return Text("{what} ({when})", "{what} ({when})").format(
+            what=text, when=_OCCASIONS.get(item.occasion, Text.same(item.occasion))
+        )
+
+    def value(self, section: Section, value: Hashable) -> Text:
+        """An answer in words."""
+        match value:
+            case State() if section is Section.POSSIBLE:
+                return _POSSIBLE[value]
+            case State():
+                return _STATES[value]
+            case Strength():
+                return words.strength(value)
+            case Start():
+                return self._start(value)
+            case None:
+                return _UNSAID
+            case _:
+                rhythm: Rhythm = value  # type: ignore[assignment]
+                return words.rhythm(self._rhythms.get(rhythm, rhythm))
+
+    def _start(self, start: Start) -> Text:
+        if start == NO_START:
+            return _NO_START
+        texts = []
+        if start.first is not None:
+            texts.append(words.part(self._firsts[start.first], self.described))
+        for steps in sorted(start.steps, key=str):
+            texts += [words.part(part, self.described) for part in self._steps[steps]]
+        return Text(", ".join(t.de for t in texts), ", ".join(t.en for t in texts))
+
+    # --- who says it ------------------------------------------------------------------------------
+
+    def lines(
+        self, section: Section, facts: Mapping[str, int], spoken: frozenset[str], item: Item | None
+    ) -> tuple[Line, ...]:
+        """The lines that give a person the answer; `spoken` are the attributes that matter."""
+        policy = self.policy
+        rest = {a.name: a.domain.bounds[0] for a in policy.attributes}
+        person = {**rest, **facts}
+        never = dict.fromkeys(
+            line
+            for box, names, line in self.side.never
+            if names <= spoken and self._within(box, person)
+        )
+        if section is Section.POSSIBLE or (section is Section.HOW_OFTEN and never):
+            return tuple(never)
+        found = evaluate(policy, person)
+        match section:
+            case Section.HOW_OFTEN | Section.STRENGTH:
+                return found.counting
+            case Section.WHEN_FIRST:
+                return tuple(r for r in found.undefeated if start_of(r.outcome) != NO_START)
+            case _:
+                rules = [r for r in found.undefeated if item in set(items_of(r.outcome, None))]
+                lines = [
+                    line
+                    for line in policy.occasions
+                    if item in set(items_of(line.outcome, line.occasion.value))
+                    and holds(line.condition, person)
+                ]
+                return (*rules, *lines)
+
+    def _within(self, box: Box, person: Mapping[str, int]) -> bool:
+        return all(
+            mask >> axis.place(person[axis.attribute.name]) & 1
+            for axis, mask in zip(self.side.everything.space.axes, box, strict=True)
+        )

@@ -1,0 +1,99 @@
+"""How much the examples exercise, and whether that is enough."""
+
+from __future__ import annotations
+
+from kontaktdsl.cli.arguments import Given
+from kontaktdsl.cli.loaded import Loaded
+from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.words import Stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kontaktdsl.exercise import Coverage
+    from kontaktdsl.reports.lines import Line
+
+
+def show(
+    files: list[Loaded],
+    given: Given,
+    language: str,
+    screen: Screen,
+    least: tuple[int | None, int | None],
+) -> tuple[list[Line], bool]:
+    """The coverage of every file as lines, and whether one is below what was asked for."""
+    from kontaktdsl.reports.covered import picture
+
+    lines: list[Line] = []
+    short = False
+    for file in files:
+        spoken = file.spoken(given.text("lang"), language)
+        found = covered(file)
+        if found is None or file.policy is None:
+            lines.append([(f"{file.path}: ", "strong"), (not_measured(spoken), "error")])
+            short = True
+            continue
+        everything = given.flag("all")
+        lines += picture(
+            file.path, file.policy, found, spoken, screen.columns, everything=everything
+        )
+        for words in too_little(found, *least, spoken):
+            lines.append([(f"  {words}", "error")])
+            short = True
+    return lines, short
+
+
+def covered(file: Loaded) -> Coverage | None:
+    """The coverage of a file; None where its text or size allows none."""
+    from kontaktdsl.reports.trial import NOT_RUN, found_in
+
+    if file.policy is None or found_in(file.record, NOT_RUN) is not None:
+        return None
+    from kontaktdsl.analysis.solver import SolverMissing
+    from kontaktdsl.exercise import coverage
+    from kontaktdsl.question import TooWide
+    from kontaktdsl.space import TooManyBoxes
+
+    try:
+        return coverage(file.policy)
+    except (TooWide, TooManyBoxes, SolverMissing):
+        return None
+
+
+def too_little(
+    found: Coverage, least: int | None, least_cases: int | None, language: str
+) -> list[str]:
+    """What is below the percentages asked for; raises Stop where that was not counted."""
+    side = 0 if language == "de" else 1
+    said = []
+    if least is not None and found.percent < least:
+        words = (
+            f"Regeln: {found.percent} % sind weniger als {least} %",
+            f"rules: {found.percent} % is less than {least} %",
+        )
+        said.append(words[side])
+    if least_cases is not None and (share := share_of_cases(found)) < least_cases:
+        words = (
+            f"Fälle: {share} % sind weniger als {least_cases} %",
+            f"cases: {share} % is less than {least_cases} %",
+        )
+        said.append(words[side])
+    return said
+
+
+def share_of_cases(found: Coverage) -> int:
+    """The lowest share of cases; raises Stop where it was not counted."""
+    share = found.cases_percent
+    if share is None:
+        raise Stop(
+            "der Anteil der Fälle ist nicht zu berechnen, die Richtlinie ist zu groß; "
+            "`--fail-under` misst an den Regeln",
+            "the share of cases cannot be computed, the policy is too large; "
+            "`--fail-under` measures by rules",
+        )
+    return share
+
+
+def not_measured(language: str) -> str:
+    """That there is no figure."""
+    words = ("Abdeckung nicht zu berechnen", "coverage cannot be computed")
+    return words[0 if language == "de" else 1]

@@ -1,0 +1,242 @@
+"""`kpol diff`: for whom does the answer change?"""
+
+from __future__ import annotations
+
+from kontaktdsl.cli.arguments import Given, Option, Verb
+from kontaktdsl.cli.revisions import Place, sides, take
+from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.words import Stop, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kontaktdsl import model
+    from kontaktdsl.changes import Comparison, Renaming
+    from kontaktdsl.reports.changes_words import Pair
+
+VERB = Verb(
+    "diff",
+    ("ALT NEU", "OLD NEW"),
+    (
+        "Vergleicht zwei Fassungen nach ihrer Wirkung: für wen ändert sich die Antwort, und wie?\n"
+        "Anders geschrieben und gleich gemeint ist gleichwertig; das wird bewiesen. ALT und NEU\n"
+        "sind Dateien, Ordner (Richtlinien gehören nach ihrer Kennung zusammen, sonst nach dem\n"
+        "Dateinamen) oder Revisionen von git: REV:PFAD, oder REV1 REV2 -- PFAD.",
+        "Compares two versions by their effect: for whom does the answer change, and how?\n"
+        "Written differently and meant alike is equivalent; that is proven. OLD and NEW are\n"
+        "files, folders (policies belong together by their id, else by their file name) or\n"
+        "revisions of git: REV:PATH, or REV1 REV2 -- PATH.",
+    ),
+    (
+        Option(
+            "--format",
+            ("text; markdown: für einen Kommentar; json: für Programme",
+             "text; markdown: for a comment; json: for programs"),
+            "",
+            ("text", "markdown", "json"),
+        ),
+        Option("--exit-code", ("Ende mit 1, wenn sich etwas ändert", "exit 1 if anything changes")),
+        Option("--all", ("alle Gruppen zeigen, nicht nur drei", "show all groups, not only three")),
+        Option(
+            "--population",
+            ("Menschen zählen: CSV oder Parquet mit einer Spalte je Merkmal",
+             "count people: CSV or Parquet with a column for each attribute"),
+            "FILE",
+        ),
+        Option(
+            "--count-column",
+            ("Spalte mit der Zahl der Menschen einer Zeile",
+             "the column with the number of people of a row"),
+            "NAME",
+        ),
+        Option(
+            "--rename",
+            ("was nur anders heißt: ALT=NEU, Merkmal:ALT=NEU, durch Komma getrennt",
+             "what only has another name: OLD=NEW, attribute:OLD=NEW, with commas"),
+            "NAMES",
+        ),
+        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
+    ),
+    (
+        "kpol diff alt.kpol neu.kpol",
+        "kpol diff HEAD~1 HEAD -- policies --format markdown",
+        "kpol diff HEAD:policies/x.kpol policies/x.kpol --population kunden.csv",
+    ),
+)  # fmt: skip
+
+
+def run(given: Given, language: str) -> int:
+    """Compare and show."""
+    from tempfile import TemporaryDirectory
+
+    old, new = sides(given.operands)
+    screen = Screen(given.text("color") or "auto", given.text("output"))
+    with TemporaryDirectory(prefix="kpol-") as first, TemporaryDirectory(prefix="kpol-") as second:
+        pairs = _pairs(take(old, first), take(new, second), given)
+    spoken = given.text("lang") or _spoken(pairs) or language
+    everything = given.flag("all")
+    match given.text("format"):
+        case "json":
+            from kontaktdsl import __version__
+            from kontaktdsl.reports.changes_json import document
+
+            screen.write(document(pairs, spoken, __version__))
+        case "markdown":
+            from kontaktdsl.reports.changes_markdown import document as markdown
+
+            screen.write(markdown(pairs, spoken, everything=everything))
+        case _:
+            from kontaktdsl.reports.changes import picture
+
+            screen.draw(picture(pairs, spoken, screen.columns, everything=everything))
+    return 1 if given.flag("exit_code") and any(pair.changed for pair in pairs) else 0
+
+
+def _spoken(pairs: list[Pair]) -> str | None:
+    """The language that all policies are written in."""
+    languages = {pair.policy.language for pair in pairs}
+    return languages.pop() if len(languages) == 1 else None
+
+
+def _pairs(old: Place, new: Place, given: Given) -> list[Pair]:
+    """Every policy of either side with its other version, or alone."""
+    from kontaktdsl.reports.changes_words import Pair
+
+    before, after = _policies(old), _policies(new)
+    found = []
+    for mine, other in _matched(old, before, new, after):
+        if mine is None or other is None:
+            one = before[mine] if mine is not None else after[other or ""]
+            if one.rules:
+                place = old.shown(old.files[mine]) if mine is not None else None
+                target = new.shown(new.files[other]) if other is not None else None
+                found.append(Pair(one, place, target, None))
+        elif before[mine].rules or after[other].rules:
+            found.append(
+                Pair(
+                    after[other],
+                    old.shown(old.files[mine]),
+                    new.shown(new.files[other]),
+                    _compare(before[mine], after[other], given),
+                    lambda name: new.shown(old.shown(name)),
+                )
+            )
+    if not found:
+        raise Stop(
+            f"weder in {old.said} noch in {new.said} steht eine Regel",
+            f"there is no rule in {old.said} or {new.said}",
+        )
+    return found
+
+
+def _policies(place: Place) -> dict[str, model.Policy]:
+    """The policies of a side by name; raises Stop if one of them does not load."""
+    from kontaktdsl.project import PolicyError, load
+
+    found = {}
+    for name, path in place.files.items():
+        try:
+            found[name] = load(path).model
+        except PolicyError as error:
+            first = error.findings[0]
+            shown = place.shown(first.span.source.name)
+            line, column = first.span.line, first.span.column
+            raise Stop(
+                f"{shown}, Zeile {line}, Spalte {column}: {first.headline.de}\n"
+                "verglichen werden nur Fassungen, die sich lesen lassen; `kpol check` zeigt alles",
+                f"{shown}, line {line}, column {column}: {first.headline.en}\n"
+                "only versions that can be read are compared; `kpol check` shows everything",
+            ) from None
+    return found
+
+
+def _matched(
+    old: Place, before: dict[str, model.Policy], new: Place, after: dict[str, model.Policy]
+) -> list[tuple[str | None, str | None]]:
+    """The names that belong together: by id, then by path, then by file name."""
+    if not old.folder and not new.folder:
+        return [(next(iter(before)), next(iter(after)))]
+    left, right = dict(before), dict(after)
+    partner: dict[str, str] = {}
+    for key_of in (_id, _path, _file):
+        mine, theirs = _unique(left, key_of), _unique(right, key_of)
+        for key, name in mine.items():
+            if key in theirs:
+                partner[name] = theirs[key]
+                del left[name], right[theirs[key]]
+    rest: list[tuple[str | None, str | None]] = [(name, partner.get(name)) for name in before]
+    return rest + [(None, name) for name in right]
+
+
+def _id(name: str, policy: model.Policy) -> str:
+    return policy.header.id
+
+
+def _path(name: str, policy: model.Policy) -> str:
+    return name
+
+
+def _file(name: str, policy: model.Policy) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _unique(policies: dict[str, model.Policy], key_of: object) -> dict[str, str]:
+    """Names by key, without the keys of several."""
+    found: dict[str, list[str]] = {}
+    for name, policy in policies.items():
+        found.setdefault(key_of(name, policy), []).append(name)  # type: ignore[operator]
+    return {key: names[0] for key, names in found.items() if len(names) == 1}
+
+
+def _compare(old: model.Policy, new: model.Policy, given: Given) -> Comparison:
+    from pathlib import Path
+
+    from kontaktdsl.changes import NotComparable, UnknownName, compare
+    from kontaktdsl.changes.population import read
+
+    population, counting = given.text("population"), given.text("count_column")
+    if counting is not None and population is None:
+        raise UsageError(
+            "diff",
+            "`--count-column` gehört zu `--population`",
+            "`--count-column` belongs to `--population`",
+        )
+    try:
+        return compare(
+            old,
+            new,
+            renaming=_renaming(given.text("rename")),
+            people=(lambda joint: read(Path(population), joint, counting)) if population else None,
+        )
+    except UnknownName as unknown:
+        de, en = ("bisherigen", "old") if unknown.old else ("neuen", "new")
+        raise UsageError(
+            "diff",
+            f"`{unknown.name}` gibt es in der {de} Fassung nicht",
+            f"there is no `{unknown.name}` in the {en} version",
+        ) from None
+    except NotComparable as undecided:
+        raise Stop(undecided.text.de, undecided.text.en) from None
+
+
+def _renaming(text: str | None) -> Renaming:
+    """`alt=neu, Merkmal:alt=neu` as names by names."""
+    from kontaktdsl.changes import Renaming
+
+    attributes: dict[str, str] = {}
+    values: dict[tuple[str, str], str] = {}
+    for entry in (text or "").split(","):
+        if not entry.strip():
+            continue
+        before, equals, after = (part.strip() for part in entry.partition("="))
+        if not (before and equals and after):
+            raise UsageError(
+                "diff",
+                f"`{entry.strip()}` hat nicht die Form ALT=NEU",
+                f"`{entry.strip()}` does not have the form OLD=NEW",
+            )
+        attribute, colon, value = before.partition(":")
+        if colon:
+            values[attribute.strip(), value.strip()] = after
+        else:
+            attributes[before] = after
+    return Renaming(attributes, values)

@@ -1,0 +1,136 @@
+"""How much of a policy its examples exercise: possible cases per question, and rules.
+
+A case is exercised by an example that states an answer to the question and whose facts leave the
+case open; a rule by an example that states something the rule says, for somebody who gets it from
+this rule. What no example can exercise (a rule that never applies) counts on neither side.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from kontaktdsl import model
+from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.bitsets import Box, bits
+from kontaktdsl.analysis.problem import Query
+from kontaktdsl.cubes import region
+from kontaktdsl.diagnostics import Region
+from kontaktdsl.exercise.ground import MOST_REGIONS, Ground
+from kontaktdsl.question import Asked, Question, ask, first_of
+from kontaktdsl.values import RHYTHMS, First
+
+
+@attrs.frozen
+class Share:
+    """The cases of one question: how many examples exercise, of how many; the largest left out.
+
+    The numbers are None where the policy is too large to count within the budget.
+    """
+
+    question: Question
+    covered: int | None
+    total: int | None
+    regions: tuple[Region, ...]
+    complete: bool
+    """No case is left out but those in the regions."""
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole percent, rounded down; 100 where there is nothing to exercise."""
+        return percent(self.covered, self.total)
+
+
+@attrs.frozen(eq=False)
+class Coverage:
+    """What the examples of a policy exercise, and what they leave out."""
+
+    examples: int
+    shares: tuple[Share, ...]
+    exercised: tuple[model.Rule, ...]
+    left_out: tuple[model.Rule, ...]
+    out_of_reach: tuple[model.Rule, ...]
+    """The rules that no example could exercise and pass."""
+
+    @property
+    def percent(self) -> int:
+        """The share of the rules within reach, in whole percent, rounded down."""
+        covered = len(self.exercised)
+        return percent(covered, covered + len(self.left_out)) or 0
+
+    @property
+    def cases_percent(self) -> int | None:
+        """The lowest share of cases of any question; None where one was not counted."""
+        shares = [share.percent for share in self.shares]
+        known = [share for share in shares if share is not None]
+        return min(known) if len(known) == len(shares) else None
+
+
+def percent(covered: int | None, total: int | None) -> int | None:
+    """A share in whole percent, rounded down, so that only everything is 100."""
+    if covered is None or total is None:
+        return None
+    return 100 * covered // total if total else 100
+
+
+def coverage(policy: model.Policy) -> Coverage:
+    """What the examples exercise; raises TooWide, TooManyBoxes or SolverMissing like a check."""
+    ground = Ground(policy)
+    done = 0
+    for person in ground.persons:
+        done |= ground.exercised(person)
+    shares = [_share(ground, ask(policy, Question.HOW_OFTEN))]
+    when_first = ask(policy, Question.WHEN_FIRST)
+    if when_first.rules:
+        shares.append(_share(ground, when_first))
+    left = ground.within_reach & ~done
+    return Coverage(
+        len(policy.examples),
+        tuple(shares),
+        tuple(policy.rules[number] for number in bits(done)),
+        tuple(policy.rules[number] for number in bits(left)),
+        tuple(rule for rule in policy.rules if not (ground.within_reach | done) >> rule.index & 1),
+    )
+
+
+def _share(ground: Ground, asked: Asked) -> Share:
+    problem = asked.problem
+    everyone = _everyone(asked)
+    boxes = _stated(ground, asked)
+    total = engine.count(problem, everyone)
+    covered: int | None = 0
+    if boxes:
+        covered = engine.count(problem, [query & Query(inside=boxes) for query in everyone])
+    rest = [query & Query(outside=boxes) for query in everyone]
+    found = engine.regions(problem, rest, limit=MOST_REGIONS)
+    regions = tuple(
+        region(
+            ground.policy,
+            asked.space,
+            box,
+            witness,
+            engine.count(problem, Query(inside=(box,))),
+            total,
+        )
+        for box, witness in zip(found.boxes, found.witnesses, strict=True)
+    )
+    return Share(asked.question, covered, total, regions, found.complete)
+
+
+def _everyone(asked: Asked) -> list[Query]:
+    """The possible cases that have something to state: for the first step, those that get one."""
+    if asked.question is not Question.WHEN_FIRST:
+        return [Query()]
+    return [
+        Query(hit=1 << number, miss=asked.problem.silencers[number])
+        for number, rule in enumerate(asked.rules)
+        if first_of(rule.outcome) is not None
+    ]
+
+
+def _stated(ground: Ground, asked: Asked) -> tuple[Box, ...]:
+    kinds = (First,) if asked.question is Question.WHEN_FIRST else RHYTHMS
+    found: dict[Box, None] = {}
+    for person in ground.persons:
+        if any(isinstance(part, kinds) for part in person.outcome):
+            found.update(dict.fromkeys(ground.boxes(person.condition, asked.space)))
+    return tuple(found)

@@ -1,0 +1,242 @@
+"""Examples with today's answer: per rule, per boundary, per pair of rule and exception.
+
+Nothing is random. Facts that do not matter to the stated answer are left out; an example that the
+others make superfluous is, too; what the policy's own examples exercise already is not repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import attrs
+
+from kontaktdsl import model
+from kontaktdsl.analysis.bitsets import Case
+from kontaktdsl.analysis.problem import Query
+from kontaktdsl.domains import Number, YesNo
+from kontaktdsl.exercise import wording
+from kontaktdsl.exercise.boundary import Crossing, Crossings, Cut, Side, cuts, lies_in, on
+from kontaktdsl.exercise.ground import Ground, Person, person
+from kontaktdsl.exercise.wording import Facts
+from kontaktdsl.values import After, First, Outcome, Part
+
+
+@attrs.frozen
+class Generated:
+    """The lines to add, laid out as the formatter does, and the rules for which there is none."""
+
+    lines: tuple[str, ...]
+    text: str
+    out_of_reach: tuple[model.Rule, ...]
+
+
+@attrs.frozen(eq=False)
+class _Draft:
+    """A new example."""
+
+    title: str
+    facts: Facts
+    person: Person
+
+
+Purpose = Callable[[Person], bool]
+"""Whether an example is enough for one purpose."""
+
+
+def generate(policy: model.Policy) -> Generated:
+    """The examples that are missing; raises TooWide, TooManyBoxes or SolverMissing like a check."""
+    ground = Ground(policy)
+    writer = _Writer(ground)
+    if policy.attributes:
+        writer.boundaries()
+        writer.exceptions()
+        writer.rules()
+    drafts = writer.without_superfluous()
+    lines = tuple(
+        wording.line(policy, draft.title, draft.facts, draft.person.outcome) for draft in drafts
+    )
+    reach = ground.within_reach
+    return Generated(
+        lines,
+        wording.laid_out(lines),
+        tuple(rule for rule in policy.rules if not reach >> rule.index & 1),
+    )
+
+
+class _Writer:
+    """The examples found so far and what they are needed for."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.policy = ground.policy
+        self.drafts: list[_Draft] = []
+        self.purposes: list[Purpose] = []
+        self._found: dict[Person, int] = {}
+        self.given = [p for p in ground.persons if self._passes(p)]
+
+    @property
+    def known(self) -> list[Person]:
+        """The examples of the policy that pass, and the new ones."""
+        return [*self.given, *(draft.person for draft in self.drafts)]
+
+    def _passes(self, known: Person) -> bool:
+        inside = self.ground.stands(known)
+        return all(self.ground.holds(inside, part) for part in known.outcome)
+
+    def without_superfluous(self) -> list[_Draft]:
+        """The new examples without those that the others make superfluous, the last first."""
+        serving = [[p for p in self.known if purpose(p)] for purpose in self.purposes]
+        for draft in reversed(self.drafts[:]):
+            if all(draft.person not in serve or len(serve) > 1 for serve in serving):
+                self.drafts.remove(draft)
+                for serve in serving:
+                    if draft.person in serve:
+                        serve.remove(draft.person)
+        return self.drafts
+
+    # --- what is needed -------------------------------------------------------------------------
+
+    def rules(self) -> None:
+        """One example per rule."""
+        for rule in self.policy.rules:
+            purpose = partial(self._exercises, rule.index)
+            if not self._served(purpose):
+                for part, case in self.ground.witnesses(rule.index):
+                    title = wording.rule_title(self.policy, rule)
+                    if self._draft(title, rule, part, case):
+                        break
+            self._keep(purpose)
+
+    def exceptions(self) -> None:
+        """One example per pair of a rule and an exception that silences it for somebody."""
+        for base in self.policy.rules:
+            over = self.policy.over[base.block.index]
+            for rule in self.policy.rules:
+                if not over >> rule.block.index & 1 or self.ground.rhythms[rule.index] is None:
+                    continue
+                purpose = partial(self._goes_before, rule.index, base.index)
+                if not self._served(purpose):
+                    both = Query(hit=1 << base.index)
+                    for part, case in self.ground.witnesses(rule.index, both):
+                        title = wording.exception_title(self.policy, rule, base)
+                        if self._draft(title, rule, part, case):
+                            break
+                self._keep(purpose)
+
+    def boundaries(self) -> None:
+        """Two examples per boundary: the same person on both sides, with different answers."""
+        for cut in cuts(self.ground):
+            crossings = Crossings.at(self.ground, cut)
+            near = [
+                p for p in self.known if p.pins.get(cut.attribute.name) in (cut.below, cut.above)
+            ]
+            insides = [inside for p in near if (inside := self.ground.stands(p))]
+            for inside in (*insides, ()):
+                crossing = crossings.find(inside)
+                if crossing is not None:
+                    self._cross(cut, crossing)
+                    break
+
+    def _cross(self, cut: Cut, crossing: Crossing) -> None:
+        for side in crossing.sides:
+            value = cut.below if side.place == cut.place else cut.above
+            case = on(crossing.case, side, crossing.axis)
+            purpose = partial(self._stands_at, cut.attribute.name, value, case, side)
+            if not self._served(purpose):
+                title = wording.boundary_title(self.policy, cut.attribute, value)
+                rule = self.policy.rules[side.number]
+                self._draft(title, rule, side.part, case, pinned=(cut.attribute, value))
+            self._keep(purpose)
+
+    def _served(self, purpose: Purpose) -> bool:
+        return any(purpose(p) for p in self.known)
+
+    def _keep(self, purpose: Purpose) -> None:
+        """Whatever is served must stay so."""
+        if self._served(purpose):
+            self.purposes.append(purpose)
+
+    def _exercises(self, number: int, known: Person) -> bool:
+        found = self._found.get(known)
+        if found is None:
+            found = self._found[known] = self.ground.exercised(known)
+        return bool(found >> number & 1)
+
+    def _goes_before(self, number: int, base: int, known: Person) -> bool:
+        if not self._exercises(number, known):
+            return False
+        here = Query(inside=self.ground.stands(known), hit=1 << base)
+        return any(
+            self.ground.exists(here & self.ground.speaking(number, part))
+            for part in known.outcome
+            if self.ground.carriers(part) >> number & 1
+        )
+
+    def _stands_at(self, name: str, value: int, case: Case, side: Side, known: Person) -> bool:
+        return (
+            known.pins.get(name) == value
+            and any(self.ground.carriers(part) >> side.number & 1 for part in known.outcome)
+            and lies_in(case, self.ground.stands(known))
+        )
+
+    # --- one example ----------------------------------------------------------------------------
+
+    def _draft(
+        self,
+        title: str,
+        rule: model.Rule,
+        part: Part,
+        case: Case,
+        pinned: tuple[model.Attribute, int] | None = None,
+    ) -> bool:
+        """Add the example of a case that states a rule's part, and whatever else it says."""
+        facts = self._facts(case, pinned)
+        stated = self._stated(facts, rule)
+        if part not in stated:
+            return False
+        kept = list(facts)
+        for fact in reversed(facts):
+            fewer = tuple(other for other in kept if other is not fact)
+            is_flag = isinstance(fact[0].domain, YesNo)
+            if is_flag or not fewer or (pinned and fact[0] is pinned[0]):
+                continue
+            if all(self._holds(fewer, each) for each in stated):
+                kept = list(fewer)
+        self.drafts.append(_Draft(title, tuple(kept), self._person(tuple(kept), stated)))
+        return True
+
+    def _facts(self, case: Case, pinned: tuple[model.Attribute, int] | None) -> Facts:
+        found = []
+        for axis, place in zip(self.ground.asked.space.axes, case, strict=True):
+            low, high = axis.classes[place]
+            last = place == len(axis.classes) - 1
+            value = low if last or not isinstance(axis.attribute.domain, Number) else high
+            if pinned and axis.attribute is pinned[0]:
+                value = pinned[1]
+            if value or not isinstance(axis.attribute.domain, YesNo):
+                found.append((axis.attribute, value))
+        return tuple(found) or self._any_fact()
+
+    def _any_fact(self) -> Facts:
+        """A fact for a person of whom nothing but `no` is said: an example needs one."""
+        attribute = self.policy.attributes[0]
+        axes = {axis.attribute.name: axis for axis in self.ground.asked.space.axes}
+        for other in self.policy.attributes:
+            if other.name in axes:
+                attribute = other
+                break
+        return ((attribute, attribute.domain.bounds[0]),)
+
+    def _stated(self, facts: Facts, rule: model.Rule) -> Outcome:
+        stated = tuple(each for each in rule.outcome if self._holds(facts, each))
+        if not any(isinstance(each, First) for each in stated):
+            stated = tuple(each for each in stated if not isinstance(each, After))
+        return stated
+
+    def _person(self, facts: Facts, outcome: Outcome) -> Person:
+        said = [model.In(attribute, ((value, value),)) for attribute, value in facts]
+        return person(self.policy, said, outcome)
+
+    def _holds(self, facts: Facts, part: Part) -> bool:
+        return self.ground.holds(self.ground.stands(self._person(facts, ())), part)

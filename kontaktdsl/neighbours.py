@@ -1,0 +1,35 @@
+"""The policies in one folder, by the ids that other policies `see` them by."""
+
+from __future__ import annotations
+
+import os
+import re
+
+_ID = re.compile(r"^\s*(?:[iI]d|[kK]ennung)\s+([^\s#]+)", re.MULTILINE)
+_HEAD = 20_000
+"""The id stands in the header; so many characters are read."""
+
+
+def ids(folder: str | os.PathLike[str] | None, name: str, read_too: list[str]) -> list[str]:
+    """The ids of the other policies in a folder; `read_too` gets the files that were read."""
+    if folder is None:
+        return []
+    place = os.fspath(folder) or "."
+    try:
+        names = sorted(entry for entry in os.listdir(place) if entry.endswith(".kpol"))
+    except OSError:
+        return []
+    found = []
+    for entry in names:
+        if entry == os.path.basename(name):
+            continue
+        path = os.path.join(place, entry)
+        try:
+            with open(path, encoding="utf-8-sig", errors="replace") as file:
+                head = file.read(_HEAD)
+        except OSError:
+            continue
+        read_too.append(path)
+        said = _ID.search(head)
+        found.append(said.group(1) if said else os.path.splitext(entry)[0])
+    return found

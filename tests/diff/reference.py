@@ -1,0 +1,227 @@
+"""What changes between two policies, found by asking both about every customer, one by one.
+
+Customers are values by name, so nothing here knows a joint vocabulary, a class or a box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from itertools import product
+
+from kontaktdsl import model
+from kontaktdsl.changes import Direction, Section
+from kontaktdsl.domains import Enumeration, Number, YesNo
+from kontaktdsl.evaluator import Evaluation, evaluate, holds
+from kontaktdsl.question import first_of
+from kontaktdsl.strictness import Order, compare, meaning
+from kontaktdsl.values import (
+    After,
+    Do,
+    Every,
+    KindMode,
+    Kinds,
+    Length,
+    OncePer,
+    Outcome,
+    Strength,
+)
+
+Person = dict[str, str | int]
+IMPOSSIBLE, GAP, CONFLICT = "impossible", "gap", "conflict"
+
+
+def values(attribute: model.Attribute) -> list[str | int]:
+    """The values of an attribute, by name."""
+    match attribute.domain:
+        case Enumeration(each):
+            return [value.name for value in each]
+        case YesNo():
+            return [0, 1]
+        case Number(low, high):
+            return list(range(low, high + 1))
+
+
+def people(old: model.Policy, new: model.Policy) -> Iterator[Person]:
+    """Every customer that either policy can describe."""
+    found: dict[str, dict[str | int, None]] = {}
+    for policy in (old, new):
+        for attribute in policy.attributes:
+            found.setdefault(attribute.name, {}).update(dict.fromkeys(values(attribute)))
+    for combination in product(*found.values()):
+        yield dict(zip(found, combination, strict=True))
+
+
+def facts(policy: model.Policy, person: Mapping[str, str | int]) -> dict[str, int] | None:
+    """The customer in the terms of one policy, None if it does not know a value."""
+    given = {}
+    for attribute in policy.attributes:
+        known = values(attribute)
+        if person[attribute.name] not in known:
+            return None
+        at = known.index(person[attribute.name])
+        given[attribute.name] = at + attribute.domain.bounds[0]
+    return given
+
+
+class Told:
+    """All that one policy says of one customer."""
+
+    def __init__(self, policy: model.Policy, person: Mapping[str, str | int]) -> None:
+        self.policy = policy
+        self.given = facts(policy, person)
+        self.found: Evaluation | None = None
+        if self.given is not None:
+            self.found = evaluate(policy, self.given)
+
+    @property
+    def possible(self) -> bool:
+        """Whether the customer can occur."""
+        return self.found is not None and self.found.possible
+
+    @property
+    def how_often(self) -> Hashable:
+        """The rhythm by meaning, or why there is none."""
+        if self.found is None or not self.found.possible:
+            return IMPOSSIBLE
+        if self.found.gap:
+            return GAP
+        if self.found.conflict:
+            return CONFLICT
+        assert self.found.rhythm is not None
+        return meaning(self.found.rhythm)
+
+    @property
+    def strength(self) -> Strength | str | None:
+        """The strength of an interval; "none" where there is no interval."""
+        found = self.found
+        if not isinstance(self.how_often, Every | OncePer):
+            return "none"
+        assert found is not None
+        assert self.given is not None
+        for rule in found.counting:
+            for part in rule.outcome:
+                if isinstance(part, Every | OncePer) and part.strength is not None:
+                    return part.strength
+        header = self.policy.header
+        if header.minimum_for is not None and holds(header.minimum_for, self.given):
+            return Strength.MINIMUM
+        return header.strength
+
+    @property
+    def start(self) -> Hashable:
+        """The first step and what follows it."""
+        assert self.found is not None
+        firsts = {first_of(rule.outcome) for rule in self.found.firsts}
+        if len(firsts) > 1:
+            return CONFLICT
+        steps = [
+            tuple(part.length.meaning for part in rule.outcome if isinstance(part, After))
+            for rule in self.found.undefeated
+        ]
+        return next(iter(firsts), None), frozenset(filter(None, steps))
+
+    @property
+    def items(self) -> frozenset[Hashable]:
+        """All duties and kinds."""
+        assert self.found is not None
+        assert self.given is not None
+        lines: list[tuple[Outcome, str | None]] = [
+            (rule.outcome, None) for rule in self.found.undefeated
+        ]
+        lines += [
+            (line.outcome, line.occasion.value)
+            for line in self.policy.occasions
+            if holds(line.condition, self.given)
+        ]
+        found: set[Hashable] = set()
+        for outcome, occasion in lines:
+            for part in outcome:
+                if isinstance(part, Do):
+                    by = part.deadline
+                    length = by.length.meaning if by and by.length else None
+                    found.add(("do", part.text, by and (by.event, length), occasion))
+                elif isinstance(part, Kinds) and part.mode is KindMode.ONLY:
+                    found.add(("only", frozenset(part.names), occasion))
+                elif isinstance(part, Kinds):
+                    found |= {(part.mode.value, name, occasion) for name in part.names}
+        return frozenset(found)
+
+
+def changes(old: Told, new: Told) -> dict[Section, set[Direction]]:
+    """For one customer the direction of the change in each part of the answer."""
+    found: dict[Section, set[Direction]] = {}
+    rhythm = turn(old.how_often, new.how_often)
+    if rhythm:
+        found[Section.HOW_OFTEN] = {rhythm}
+    if not (old.possible and new.possible):
+        return found
+    if "none" not in (old.strength, new.strength) and old.strength != new.strength:
+        both = {Strength.GUIDE: 1, Strength.MINIMUM: 2}
+        before, after = both.get(old.strength), both.get(new.strength)  # type: ignore[arg-type]
+        direction = Direction.OTHER
+        if before and after:
+            direction = Direction.STRICTER if after > before else Direction.LOOSER
+        found[Section.STRENGTH] = {direction}
+    if old.start != new.start:
+        found[Section.WHEN_FIRST] = {start_turn(old.start, new.start)}
+    for section, mine, theirs in (
+        (Section.DUTIES, duties(old), duties(new)),
+        (Section.KINDS, old.items - duties(old), new.items - duties(new)),
+    ):
+        directions = {
+            direction
+            for direction, items in (
+                (Direction.DROPPED, mine - theirs),
+                (Direction.ADDED, theirs - mine),
+            )
+            if items
+        }
+        if directions:
+            found[section] = directions
+    return found
+
+
+def duties(told: Told) -> frozenset[Hashable]:
+    """The duties among the items."""
+    return frozenset(item for item in told.items if item[0] == "do")  # type: ignore[index]
+
+
+def turn(old: Hashable, new: Hashable) -> Direction | None:
+    """The direction of a change of "how often?"."""
+    if old == new:
+        return None
+    if old == IMPOSSIBLE:
+        return Direction.POSSIBLE
+    arriving = {
+        IMPOSSIBLE: Direction.IMPOSSIBLE,
+        GAP: Direction.FORGOTTEN,
+        CONFLICT: Direction.CONTRADICTORY,
+    }
+    if new in arriving:
+        return arriving[new]
+    if old in (GAP, CONFLICT):
+        return Direction.COVERED if old == GAP else Direction.SETTLED
+    order = compare(new, old)  # type: ignore[arg-type]
+    return {Order.STRICTER: Direction.STRICTER, Order.LOOSER: Direction.LOOSER}.get(
+        order, Direction.OTHER
+    )
+
+
+def start_turn(old: Hashable, new: Hashable) -> Direction:
+    """The direction of a change of "when first?"."""
+    nothing = (None, frozenset())
+    if new == CONFLICT:
+        return Direction.CONTRADICTORY
+    if old == CONFLICT:
+        return Direction.SETTLED
+    if old == nothing:
+        return Direction.ADDED
+    if new == nothing:
+        return Direction.DROPPED
+    before, after = old[0], new[0]  # type: ignore[index]
+    if before is None or after is None or before == after or before[0] != after[0]:
+        return Direction.OTHER
+    order = compare(Every(Length(*after[1])), Every(Length(*before[1])))
+    return {Order.STRICTER: Direction.STRICTER, Order.LOOSER: Direction.LOOSER}.get(
+        order, Direction.OTHER
+    )

@@ -1,0 +1,176 @@
+"""People instead of cases: nobody is dropped silently, and nothing is read that is not needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kontaktdsl.changes import Comparison, NotComparable, compare
+from kontaktdsl.changes.population import read
+from kontaktdsl.project import loads
+
+HEAD = (
+    'policy "A"\nattribute age: number 15 to 66\n'
+    'attribute status: alo "arbeitslos" | asu "arbeitsuchend"\nattribute Intensiv: yes or no\n'
+    'impossible: Intensiv and asu because "nie"\n'
+)
+OLD = HEAD + 'age under 25 -> weekly\nage at least 25 -> monthly\nIntensiv -> do "x"\n'
+NEW = HEAD + 'age under 27 -> weekly\nage at least 27 -> monthly\nIntensiv and alo -> do "x"\n'
+
+
+def compared(path: Path, counted_by: str | None = None) -> Comparison:
+    return compare(
+        loads(OLD).model,
+        loads(NEW).model,
+        people=lambda joint: read(path, joint, counted_by),
+    )
+
+
+def people(found: Comparison) -> list[tuple[str, int | None, int | None]]:
+    return [
+        (change.direction.value, change.people, change.groups[0].people)
+        for part in found.sections
+        for change in part.changes
+    ]
+
+
+def test_people_are_counted(tmp_path: Path) -> None:
+    """Semicolons or commas, labels or names, yes in either language."""
+    for text in (
+        "age;status;Intensiv\n25;arbeitslos;ja\n26;alo;nein\n27;alo;nein\n24;asu;0\n",
+        "Intensiv,age,status\nyes,25,alo\nno,26,ALO\nfalse,27,alo\nn,24,Arbeitsuchend\n",
+    ):
+        path = tmp_path / "kunden.csv"
+        path.write_text(text, encoding="utf-8")
+        found = compared(path)
+        assert people(found) == [("stricter", 2, 2)]
+        assert found.crowd is not None
+        assert found.crowd.people == 4
+        (part,) = (part for part in found.sections if part.changes)
+        assert part.people == 4
+
+
+def test_a_column_counts(tmp_path: Path) -> None:
+    """By its usual name, or by the one that is given."""
+    path = tmp_path / "kunden.csv"
+    path.write_text("age;status;Intensiv;Anzahl\n25;alo;ja;120\n30;alo;nein;7\n", encoding="cp1252")
+    assert people(compared(path)) == [("stricter", 120, 120)]
+    path.write_text("age;status;Intensiv;n\n25;alo;ja;12\n30;alo;nein;7\n", encoding="utf-8-sig")
+    assert people(compared(path)) == [("stricter", 1, 1)]
+    found = compared(path, "n")
+    assert people(found) == [("stricter", 12, 12)]
+    assert found.crowd is not None
+    assert found.crowd.counted_by == "n"
+    assert found.crowd.unread == ()
+
+
+def test_windows_files(tmp_path: Path) -> None:
+    """A label with an umlaut in cp1252."""
+    text = 'policy "A"\nattribute s: a "Ältere" | b "übrige"\na -> {}\nb -> monthly\n'
+    path = tmp_path / "kunden.csv"
+    path.write_bytes("s\r\nÄltere\r\nübrige\r\nÜBRIGE\r\n".encode("cp1252"))
+    found = compare(
+        loads(text.format("weekly")).model,
+        loads(text.format("monthly")).model,
+        people=lambda joint: read(path, joint),
+    )
+    assert people(found) == [("looser", 1, 1)]
+    assert found.crowd is not None
+    assert found.crowd.refused == ()
+
+
+def test_what_does_not_count_is_said(tmp_path: Path) -> None:
+    """Unknown values, impossible people, columns nobody needs, rows of another width."""
+    path = tmp_path / "kunden.csv"
+    path.write_text(
+        "Name;age;status;Intensiv\n"
+        "Geheim;25;alo;ja\nGeheim;25;alo;vielleicht\nGeheim;99;alo;ja\nGeheim;25;asu;ja\n"
+        "Geheim;26;;nein\nGeheim;26\n\nGeheim;25;alo;vielleicht\n",
+        encoding="utf-8",
+    )
+    found = compared(path)
+    assert people(found) == [("stricter", 1, 1)]
+    report = found.crowd
+    assert report is not None
+    assert report.people == 2
+    assert report.unread == ("Name",)
+    assert report.refused_people == 5
+    assert {(r.column, r.value, r.people, r.row) for r in report.refused} == {
+        ("Intensiv", "vielleicht", 2, 3),
+        ("age", "99", 1, 4),
+        ("status", "", 1, 6),
+        ("", "2 ≠ 4", 1, 7),
+    }
+    assert [(i.old, i.new, i.people, i.row) for i in report.impossible] == [(True, True, 1, 5)]
+    assert "Geheim" not in repr(report)
+
+
+def test_a_question_without_its_columns_is_not_counted(tmp_path: Path) -> None:
+    """The column is named; the cases are compared all the same."""
+    path = tmp_path / "kunden.csv"
+    path.write_text("status;Intensiv\nalo;ja\n", encoding="utf-8")
+    found = compared(path)
+    (part,) = (part for part in found.sections if part.changes)
+    assert part.missing == ("age",)
+    assert part.changes[0].people is None
+    assert part.changes[0].count == 1
+    assert found.crowd is not None
+    assert found.crowd.lacking == ("age",)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is empty"),
+        (b"x;y\n1;2\n", "no column is named like an attribute"),
+        (b"age;age\n1;2\n", "twice"),
+        (b"age;status;Intensiv\n", "nobody in it"),
+    ],
+)
+def test_files_that_cannot_be_used(tmp_path: Path, content: bytes, words: str) -> None:
+    """An error, never a count of nobody."""
+    path = tmp_path / "kunden.csv"
+    path.write_bytes(content)
+    with pytest.raises(NotComparable, match=words):
+        compared(path)
+    with pytest.raises(NotComparable, match="cannot be read"):
+        compared(tmp_path / "fehlt.csv")
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow"])
+def test_parquet(tmp_path: Path, library: str) -> None:
+    """Either library reads it, and only the columns that are needed."""
+    module = pytest.importorskip(library)
+    path = tmp_path / "kunden.parquet"
+    data = {
+        "Name": ["Geheim"] * 3,
+        "age": [25, 26, 40],
+        "status": ["alo", "alo", "asu"],
+        "Intensiv": [True, False, None],
+    }
+    if library == "polars":
+        module.DataFrame(data).write_parquet(path)
+    else:
+        from importlib import import_module
+
+        import_module("pyarrow.parquet").write_table(module.table(data), path)
+    found = compared(path)
+    assert people(found) == [("stricter", 2, 2)]
+    assert found.crowd is not None
+    assert found.crowd.unread == ("Name",)
+    assert found.crowd.refused_people == 1
+
+
+def test_parquet_without_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says what to install."""
+    import kontaktdsl.changes.population as module
+
+    def missing(name: str) -> object:
+        raise ImportError(name)
+
+    monkeypatch.setattr(module, "import_module", missing)
+    path = tmp_path / "kunden.parquet"
+    path.write_bytes(b"PAR1")
+    with pytest.raises(NotComparable, match=r"kontaktdsl\[population\]"):
+        compared(path)

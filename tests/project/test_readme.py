@@ -1,0 +1,50 @@
+"""What the README shows is what happens."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from kontaktdsl.cli import main
+from kontaktdsl.project import check_text
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+OUTPUTS = re.findall(
+    r"<!-- output: (.*?) -->\n```text\n(.*?)```\n<!-- /output -->", README, re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("command", "shown"), OUTPUTS, ids=[command for command, _ in OUTPUTS])
+def test_the_output_shown_is_real(
+    command: str, shown: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To renew it, paste what the command prints at 100 columns."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("KPOL_NO_CACHE", "1")
+    main(command.split())
+    printed = capsys.readouterr().out
+    assert [line.rstrip() for line in printed.splitlines()] == [
+        line.rstrip() for line in shown.splitlines()
+    ]
+
+
+def test_there_is_a_picture() -> None:
+    assert OUTPUTS
+
+
+def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(code, "README.md", "exec"), {})
+    assert "Aktivierung" in out.getvalue()
+
+
+def test_the_policy_shown_is_clean() -> None:
+    for text in re.findall(r"```kpol\n(.*?)```", README, re.DOTALL):
+        assert check_text(text).findings == ()
