@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SCRIPT = "import sys; from kontaktdsl.cli import main; sys.exit(main())"
+SCRIPT = "from kontaktdsl.cli import command; command()"
 FILES, RULES = 1_000, 50
 RATIO = 10
 """The second run must be at least so many times faster than the first."""

@@ -18,7 +18,7 @@ RUNS = 31
 COLD, WARM = 10, 5
 """The most that `check` may cost, in multiples of `python -c pass`."""
 
-SCRIPT = "import sys; from kontaktdsl.cli import main; sys.exit(main())"
+SCRIPT = "from kontaktdsl.cli import command; command()"
 """What the installed command `kpol` is."""
 CHECK = ("-c", SCRIPT, "check", str(POLICY))
 IMPORTS = (

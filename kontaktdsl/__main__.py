@@ -1,8 +1,6 @@
 """`python -m kontaktdsl` is the command `kpol`."""
 
-import sys
-
-from kontaktdsl.cli import main
+from kontaktdsl.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -55,5 +55,18 @@ def condition(policy: Policy, space: Space, box: Box, language: str) -> str:
     return joint.join(bracketed)
 
 
+def everyone(policy: Policy, language: str) -> str:
+    """A condition that holds for all, to paste; empty where the policy declares no attribute."""
+    for attribute in sorted(policy.attributes, key=lambda a: isinstance(a.domain, YesNo)):
+        if isinstance(attribute.domain, YesNo):
+            yes, no = (
+                words.condition_of(policy, attribute, ((value, value),), language)
+                for value in (1, 0)
+            )
+            return f"{yes} {'oder' if language == 'de' else 'or'} {no}"
+        return words.condition_of(policy, attribute, (attribute.domain.bounds,), language)
+    return ""
+
+
 def _is_choice(term: str, language: str) -> bool:
     return (" oder " if language == "de" else " or ") in term and not term.startswith("(")

@@ -54,6 +54,10 @@ class Policy:
         object.__setattr__(self, "decide", self._first_decide)
         object.__setattr__(self, "how_often", self._first_how_often)
 
+    def __reduce__(self) -> tuple[type[Policy], tuple[Model]]:
+        """Pickled and copied by its model; what is compiled is made anew on first use."""
+        return Policy, (self.model,)
+
     @property
     def digest(self) -> str:
         """SHA-256 over the texts of the policy and of the files it uses, in hexadecimal."""

@@ -15,7 +15,7 @@ from kontaktdsl.lint import examine
 from kontaktdsl.lint.context import Beside
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import Load, kinds, resolve
-from kontaktdsl.source import Source
+from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.parser import parse, read
 
@@ -35,7 +35,8 @@ class Checked(Shown):
 
     `accepted` are the findings that the policy accepts; they are not among the findings. `rests_on`
     are the other files that the result depends on (also where they are missing), None if it must
-    not be kept for another run; `until` is the last day on which it holds.
+    not be kept for another run; `until` is the last day on which it holds. `vocabulary` says that
+    the file holds nothing but names for other files to use: there is nothing to analyse or decide.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Checked(Shown):
     accepted: tuple[Accepted, ...] = ()
     rests_on: tuple[str, ...] | None = ()
     until: date | None = None
+    vocabulary: bool = False
 
     @property
     def clean(self) -> bool:
@@ -58,12 +60,17 @@ class PolicyError(Exception):
 
     def __init__(self, checked: Checked) -> None:
         """Name the file and its first error."""
+        self._checked = checked
         self.findings = tuple(f for f in checked.findings if f.severity is Severity.ERROR)
         first = self.findings[0]
         more = len(self.findings) - 1
         place = f"{checked.name}:{first.span.line}:{first.span.column}"
         rest = f" (and {more} more)" if more else ""
         super().__init__(f"{place}: {first.headline.en}{rest}")
+
+    def __reduce__(self) -> tuple[type[PolicyError], tuple[Checked]]:
+        """Pickled and copied as it is, e.g. out of a pool of processes."""
+        return PolicyError, (self._checked,)
 
 
 def load(path: StrPath) -> Policy:
@@ -72,7 +79,7 @@ def load(path: StrPath) -> Policy:
     Raises PolicyError if the file cannot be read or a name in it cannot be resolved. A policy with
     gaps or contradictions loads; whoever falls into one is refused when decided. `check` tells.
     """
-    return _policy(_read_only(path))
+    return _policy(read_only(path))
 
 
 def loads(text: str, name: str = "policy.kpol") -> Policy:
@@ -92,12 +99,16 @@ def check(path: StrPath, *, directive: StrPath | None = None, today: date | None
 def _policy(checked: Checked) -> Policy:
     from kontaktdsl.policy import Policy
 
+    if checked.vocabulary and checked.policy is not None:
+        none = kinds.NO_RULES.at(Span(checked.policy.sources[0], 0, 0))
+        raise PolicyError(attrs.evolve(checked, findings=(*checked.findings, none)))
     if checked.policy is None:
         raise PolicyError(checked)
     return Policy(checked.policy)
 
 
-def _read_only(path: StrPath) -> Checked:
+def read_only(path: StrPath) -> Checked:
+    """Read one file without analysing it; the policy is None where there are errors."""
     source = read(path)
     if isinstance(source, Diagnostic):
         return Checked(os.fspath(path), "de", None, (source,), ())
@@ -159,7 +170,7 @@ def check_source(
     """Check one source."""
     compiled = _compile(source, folder)
     policy = compiled.policy
-    if policy is None:
+    if policy is None or compiled.vocabulary:
         return compiled
     read_too: list[str] = []
 
@@ -200,9 +211,15 @@ def _compile(source: Source, folder: StrPath | None) -> Checked:
     else:
         findings.extend(resolved.findings)
         policy = resolved.policy
-    language = parsed.document.language
-    found = _in_order(source, findings)
-    return Checked(source.name, language, policy, found, (), rests_on=tuple(looked))
+    return Checked(
+        source.name,
+        parsed.document.language,
+        policy,
+        _in_order(source, findings),
+        (),
+        rests_on=tuple(looked),
+        vocabulary=resolved.vocabulary,
+    )
 
 
 def _in_order(source: Source, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,6 +1,7 @@
 """Why there is no decision, as typed exceptions that name the field and the way out."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from kontaktdsl.decision import Cited, Decision, Open, Refusal, Undecided
 from kontaktdsl.diagnostics import Text
@@ -21,6 +22,19 @@ class NoAnswer(Exception):
     def __str__(self) -> str:
         """The English words; `text.de` holds the German ones."""
         return self.text.en
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled and copied as it is, e.g. out of a pool of processes."""
+        return _again, (type(self), self.args, self._state())
+
+    def _state(self) -> dict[str, object]:
+        return dict(self.__dict__)
+
+
+def _again(kind: type[NoAnswer], args: tuple[object, ...], state: dict[str, object]) -> NoAnswer:
+    made = kind.__new__(kind, *args)
+    made.__dict__.update(state)
+    return made
 
 
 class FactError(NoAnswer, ValueError):
@@ -66,6 +80,20 @@ class MissingFacts(NoAnswer, ValueError):
         Raises ImpossibleFacts or NoDecision like `Policy.consider`.
         """
         return self._consider()
+
+    def _state(self) -> dict[str, object]:
+        found: Decision | Open | NoAnswer
+        try:
+            found = self.considered
+        except NoAnswer as none:
+            found = none
+        return {**self.__dict__, "_consider": partial(_told, found)}
+
+
+def _told(found: Decision | Open | NoAnswer) -> Decision | Open:
+    if isinstance(found, NoAnswer):
+        raise found
+    return found
 
 
 class ImpossibleFacts(NoAnswer, ValueError):

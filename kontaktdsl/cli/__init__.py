@@ -3,6 +3,6 @@
 Nothing here imports the engine before it is needed: a result from the cache is shown without it.
 """
 
-from kontaktdsl.cli.app import main
+from kontaktdsl.cli.app import command, main
 
-__all__ = ["main"]
+__all__ = ["command", "main"]

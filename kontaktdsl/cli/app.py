@@ -12,6 +12,7 @@ from kontaktdsl.cli.words import Stop, UsageError, asked_language
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import NoReturn
 
 VERBS = {
     "check": ("Richtlinien prüfen", "check policies"),
@@ -33,7 +34,23 @@ INTERRUPTED = 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    words = sys.argv[1:] if arguments is None else arguments
+    return _guarded(sys.argv[1:] if arguments is None else arguments)
+
+
+def command() -> NoReturn:
+    """Run the command and end the process, without taking the interpreter to pieces first."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None:  # closed by the caller
+            continue
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            code = code or 2
+    os._exit(code)
+
+
+def _guarded(words: list[str]) -> int:
     language = asked_language(words)
     try:
         return _run(words, language)

@@ -108,6 +108,7 @@ def load_engine() -> None:
         for name in ("kontaktdsl.project", "kontaktdsl.reports.record"):
             import_module(name)
         gc.freeze()
+        gc.set_threshold(50_000)
         gc.enable()
 
 

@@ -36,6 +36,8 @@ def show(
         lines += picture(
             file.path, file.policy, found, spoken, screen.columns, everything=everything
         )
+        if not file.policy.rules:  # vocabulary for the others
+            continue
         for words in too_little(found, *least, spoken):
             lines.append([(f"  {words}", "error")])
             short = True

@@ -42,6 +42,11 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> Asked | int:
     language = given.text("lang") or made.language or "de"
     if made.policy is None:
         return unreadable(made, screen, language)
+    if made.vocabulary:
+        raise Stop(
+            f"{path} enthält nur Merkmale und Begriffe und keine Regel",
+            f"{path} holds only vocabulary and no rule",
+        )
     policy = Policy(made.policy)
     known = facts.read(given.operands[1:], made.policy, where)
     answer: Decision | Open | Undecided

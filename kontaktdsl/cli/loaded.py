@@ -44,9 +44,9 @@ class Loaded:
             if self._input is not None:
                 self._policy = self._input.policy
             else:
-                from kontaktdsl.project import load
+                from kontaktdsl.project import read_only
 
-                self._policy = load(self.path).model
+                self._policy = read_only(self.path).policy
         return self._policy
 
 

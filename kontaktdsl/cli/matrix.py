@@ -32,6 +32,11 @@ def run(given: Given, language: str) -> int:
     spoken = given.text("lang") or made.language or language
     if made.policy is None:
         return unreadable(made, screen, spoken)
+    if made.vocabulary:
+        raise Stop(
+            f"{path} enthält nur Merkmale und Begriffe und keine Regel",
+            f"{path} holds only vocabulary and no rule",
+        )
     from kontaktdsl.question import TooWide
     from kontaktdsl.reports.grid import grid
     from kontaktdsl.reports.matrix import Table

@@ -16,9 +16,7 @@ def find(words: list[str]) -> list[str]:
     found: dict[str, None] = {}
     for word in words or ["."]:
         if word == STDIN or not os.path.isdir(word):
-            if word != STDIN and not os.path.lexists(word):
-                raise _missing(word)
-            found[word] = None
+            found.update(dict.fromkeys(_named(word)))
             continue
         below = _below(word)
         if not below:
@@ -28,6 +26,19 @@ def find(words: list[str]) -> list[str]:
             )
         found.update(dict.fromkeys(below))
     return list(found)
+
+
+def _named(word: str) -> list[str]:
+    """A file as it is, or those that a pattern means which no shell has expanded."""
+    if word == STDIN or os.path.lexists(word):
+        return [word]
+    if any(letter in word for letter in "*?["):
+        from glob import glob
+
+        matching = sorted(path for path in glob(word, recursive=True) if os.path.isfile(path))
+        if matching:
+            return matching
+    raise _missing(word)
 
 
 def _folder(word: str, side: int) -> str:

@@ -69,6 +69,8 @@ class Screen:
         if self.target is not None:
             write_file(self.target, text)
             return
+        if sys.stdout is None:  # closed by the caller
+            return
         try:
             sys.stdout.write(text)
             sys.stdout.flush()

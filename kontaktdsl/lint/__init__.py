@@ -6,7 +6,6 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.accounting import Accounting
-from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.solver import SolverMissing
 from kontaktdsl.diagnostics import Diagnostic, Kind
 from kontaktdsl.lint import (
@@ -105,9 +104,9 @@ def examine(policy: model.Policy, beside: Beside | None = None) -> Examined:
                 decidable &= _run(late.check, context)
     accounting: list[Accounting] = []
     if decidable:
-        accounting.append(_account(context.how_often))
+        accounting.append(_account(context, context.how_often))
         if context.when_first.rules:
-            accounting.append(_account(context.when_first))
+            accounting.append(_account(context, context.when_first))
     replaced = {id(finding) for finding in context.replaced}
     kept = tuple(finding for finding in findings if id(finding) not in replaced)
     return Examined(kept, tuple(accounting))
@@ -131,8 +130,8 @@ def _run(check: Check, context: Context) -> bool:
     return True
 
 
-def _account(asked: Asked) -> Accounting:
-    tally = engine.tally(asked.problem)
+def _account(context: Context, asked: Asked) -> Accounting:
+    tally = context.tally(asked)
     cases = asked.problem.cases
     if tally is None:
         return Accounting(asked.question, cases, None, (), None, None)

@@ -11,6 +11,7 @@ from kontaktdsl.analysis.problem import Query, conflict
 from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Label, Repair, Severity, Text
 from kontaktdsl.lint.context import Context, end_of
 from kontaktdsl.question import Asked
+from kontaktdsl.record import Shown
 from kontaktdsl.source import Span
 from kontaktdsl.strictness import Order, compare
 from kontaktdsl.values import rhythm_of
@@ -55,8 +56,8 @@ _OWNER = Text(
 )
 
 
-@attrs.frozen(eq=False)
-class _Words:
+@attrs.frozen(eq=False, repr=False)
+class _Words(Shown):
     rules: str
     exception: str
     to: str
@@ -80,6 +81,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
 def findings(context: Context, asked: Asked, kind: Kind) -> Iterator[Diagnostic]:
     """The contradictions of one question, by pairs of blocks (within one block: of lines)."""
     problem = asked.problem
+    tally = context.tally(asked)
+    if tally is not None and not tally.conflict:
+        return
     groups: dict[tuple[int, ...], list[tuple[int, int]]] = {}
     pairs_met, more_pairs = _pairs(asked)
     for one, other in pairs_met:
@@ -165,10 +169,13 @@ def _repairs(context: Context, first: model.Rule, second: model.Rule) -> Iterato
     words = _WORDS[context.policy.language]
     if first.block is second.block or None in (first.block.name, second.block.name):
         for winner, loser in ((first, second), (second, first)):
-            yield from _moved(context, words, winner, loser)
+            if rhythm_of(winner.outcome):  # a line without one silences nothing
+                yield from _moved(context, words, winner, loser)
         return
     for winner, loser in ((first, second), (second, first)):
-        yield from _declared(words, winner.block, loser.block)
+        behind = context.policy.over[winner.block.index] >> loser.block.index & 1
+        if rhythm_of(winner.outcome) and not behind:
+            yield from _declared(words, winner.block, loser.block)
     one, other = rhythm_of(first.outcome), rhythm_of(second.outcome)
     if one and other and compare(one, other) in (Order.STRICTER, Order.LOOSER):
         line = words.strictest.format(a=first.block.name, b=second.block.name)

@@ -10,6 +10,7 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.diagram import Tally
 from kontaktdsl.analysis.problem import Box, Query
 from kontaktdsl.analysis.regions import Regions
 from kontaktdsl.cubes import region
@@ -170,16 +171,23 @@ class Context(Shown):
         """The largest regions of some queries as words, and how many more there are."""
         return self.describe(asked, engine.regions(asked.problem, queries, limit=MOST_REGIONS))
 
-    def possible(self, asked: Asked) -> int | None:
-        """How many possible cases a question has; None if not computed."""
-        known = self._possible
-        if asked.question not in known or asked is not known[asked.question][0]:
-            known[asked.question] = (asked, engine.count(asked.problem, Query()))
-        return known[asked.question][1]
+    def tally(self, asked: Asked) -> Tally | None:
+        """The account of a question; None if it was not computed."""
+        known = self._tallies.get(id(asked))
+        if known is None:
+            known = self._tallies[id(asked)] = (asked, engine.tally(asked.problem))
+        return known[1]
 
     @cached_property
-    def _possible(self) -> dict[Question, tuple[Asked, int | None]]:
+    def _tallies(self) -> dict[int, tuple[Asked, Tally | None]]:
         return {}
+
+    def possible(self, asked: Asked) -> int | None:
+        """How many possible cases a question has; None if not computed."""
+        tally = self.tally(asked)
+        if tally is None:
+            return engine.count(asked.problem, Query())
+        return asked.problem.cases - tally.impossible
 
 
 def _said(promise: model.Example | model.EnsureOutcome) -> model.Condition:

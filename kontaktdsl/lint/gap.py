@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kontaktdsl import model, words
 from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.problem import Box, Query, gap
-from kontaktdsl.cubes import condition, is_no, joined
+from kontaktdsl.cubes import condition, everyone, is_no, joined
 from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Repair, Safety, Severity, Text
 from kontaktdsl.lint.context import INCOMPLETE, MOST_REGIONS, SHOWN, Context, end_of
 from kontaktdsl.question import Asked
@@ -43,6 +43,9 @@ _WORDS = {
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding with the largest regions that no rule covers."""
     asked = context.how_often
+    tally = context.tally(asked)
+    if tally is not None and not tally.gap:
+        return
     found = engine.regions(asked.problem, [gap(asked.problem)], limit=MOST_REGIONS)
     if not found.boxes:
         return
@@ -102,7 +105,11 @@ def _repairs(
         and not any(rule.otherwise for rule in block.rules)
     )
     wide = _widened(asked, box, block) if inside and block is not None else box
-    who = condition(context.policy, asked.space, wide, language)
+    who = condition(context.policy, asked.space, wide, language) or everyone(
+        context.policy, language
+    )
+    if not who:
+        return
     exact = condition(context.policy, asked.space, box, language)
     bullet = "  - " if inside else ""
     at = end_of(nearest.span) if inside and nearest is not None else context.end
@@ -110,6 +117,8 @@ def _repairs(
     quiet = f'{bullet}{who} -> {silent} "..."'
     edits = (Edit(at, "\n" + quiet),)
     yield Repair(quiet, Text("bewusst offen", "open on purpose"), edits, Safety.UNSAFE)
+    if not exact:
+        return
     never = f'{impossible}: {exact} {because} "..."'
     yield Repair(
         never, Text("kommt nicht vor", "cannot occur"), (Edit(context.end, "\n" + never + "\n"),)

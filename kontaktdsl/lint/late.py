@@ -13,6 +13,7 @@ from kontaktdsl import model
 from kontaktdsl.diagnostics import Diagnostic
 from kontaktdsl.domains import Enumeration
 from kontaktdsl.lint.context import Context
+from kontaktdsl.record import Shown
 from kontaktdsl.strictness import meaning
 from kontaktdsl.values import Every, NotRegulated, See, rhythm_of
 
@@ -20,8 +21,8 @@ _ODD = re.compile("[\u0391-\u03a9\u03bd\u03bf\u03c1\u0400-\u052f]")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-@attrs.frozen
-class Late:
+@attrs.frozen(eq=False, repr=False)
+class Late(Shown):
     """The module of a check, and whether it can find anything."""
 
     module: str

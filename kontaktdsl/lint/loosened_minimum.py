@@ -118,6 +118,8 @@ def _repairs(
     joint, negation = {"de": (" und ", "nicht"), "en": (" and ", "not")}[language]
     if len(boxes) == 1:
         box = _shortened(asked, boxes[0], asked.bit(rule).bit_length() - 1)
+        if box == asked.space.everything:
+            return
         short = condition(context.policy, asked.space, box, language)
         written = rule.condition_span.text
         old = f"({written})" if _is_choice(written, language) else written

@@ -11,6 +11,7 @@ from kontaktdsl.cubes import joined
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
 from kontaktdsl.question import Asked, Question, first_of
+from kontaktdsl.record import Shown
 from kontaktdsl.strictness import clash
 from kontaktdsl.values import RHYTHMS, First, Outcome, Part, Rhythm, See
 
@@ -81,8 +82,8 @@ EXAMPLE_IMPOSSIBLE = Kind(
 Promise = model.Example | model.EnsureOutcome
 
 
-@attrs.frozen(eq=False)
-class _Failure:
+@attrs.frozen(eq=False, repr=False)
+class _Failure(Shown):
     """Where a part does not hold: the question, the cases, the rules that say otherwise."""
 
     asked: Asked

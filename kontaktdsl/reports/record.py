@@ -7,24 +7,28 @@ from collections.abc import Iterator
 from kontaktdsl import model
 from kontaktdsl.accounting import Accounting, line
 from kontaktdsl.diagnostics import Diagnostic, Edit, Label, Region, Repair, Text
-from kontaktdsl.reports.shape import (
-    About,
-    Account,
-    FileRecord,
-    Finding,
-    Pair,
-    Place,
-    Reading,
-)
-from kontaktdsl.reports.shape import Accepted as AcceptedRecord
-from kontaktdsl.reports.shape import Edit as EditRecord
-from kontaktdsl.reports.shape import Region as RegionRecord
-from kontaktdsl.reports.shape import Repair as RepairRecord
 from kontaktdsl.source import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kontaktdsl.lint.accepting import Accepted
+    from kontaktdsl.reports.shape import (
+        About,
+        Account,
+        FileRecord,
+        Finding,
+        Pair,
+        Place,
+        Reading,
+    )
+    from kontaktdsl.reports.shape import Accepted as AcceptedRecord
+    from kontaktdsl.reports.shape import Edit as EditRecord
+    from kontaktdsl.reports.shape import Region as RegionRecord
+    from kontaktdsl.reports.shape import Repair as RepairRecord
+else:  # a typed dict is a dict, and its module need not be loaded for that
+    About = Account = FileRecord = Finding = Place = Reading = AcceptedRecord = EditRecord = (
+        RegionRecord
+    ) = RepairRecord = dict
 
 LONGEST = 1000
 """So many characters of a source line are kept."""

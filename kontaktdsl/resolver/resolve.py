@@ -17,6 +17,7 @@ from kontaktdsl.resolver.outcomes import outcome
 from kontaktdsl.resolver.vocabulary import Vocabulary, foreign, twins
 from kontaktdsl.source import Source
 from kontaktdsl.syntax import tree
+from kontaktdsl.syntax.mistakes import whole_text
 from kontaktdsl.values import rhythm_of
 
 Load = Callable[[Source, str], tree.Document | None]
@@ -33,6 +34,8 @@ class Resolved(Shown):
 
     policy: model.Policy | None
     findings: tuple[Diagnostic, ...]
+    vocabulary: bool = False
+    """Nothing but names for other files to use: nobody is answered, so nobody is forgotten."""
 
 
 def resolve(document: tree.Document, load: Load) -> Resolved:
@@ -76,9 +79,12 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         accepts=tuple(_accepts(document, blocks)),
         cited=tuple(cited(document)),
     )
-    _unused(words)
+    vocabulary = _is_vocabulary(document)
+    if not vocabulary:
+        _unused(words)
     _twins(document, words)
-    if not any(rhythm_of(rule.outcome) for rule in policy.rules) and not words.findings:
+    ruled = vocabulary or any(rhythm_of(rule.outcome) for rule in policy.rules)
+    if not ruled and not words.findings:
         title = next((n for n in document.statements if isinstance(n, tree.Title)), None)
         span = (
             title.text.span
@@ -93,7 +99,13 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         finding.severity is Severity.ERROR and finding.kind not in _HARMLESS
         for finding in words.findings
     )
-    return Resolved(None if failed else policy, tuple(words.findings))
+    return Resolved(None if failed else policy, tuple(words.findings), vocabulary)
+
+
+def _is_vocabulary(document: tree.Document) -> bool:
+    return bool(document.statements) and all(
+        isinstance(node, whole_text.VOCABULARY) for node in document.statements
+    )
 
 
 def resolve_facts(

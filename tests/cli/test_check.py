@@ -190,3 +190,31 @@ def test_no_character_of_a_policy_steers_the_terminal(kpol: Kpol) -> None:
     run = kpol("check", "-", stdin=text.replace("Intensiv ->", "Intensiv und").encode())
     assert "\x1b" not in run.out
     assert "\u202e" not in run.out
+
+
+VOCABULARY = """\
+Merkmal Status: alo "arbeitslos" | asu "arbeitsuchend"
+Merkmal Alter: Zahl 15 bis 66
+Ereignis Antrag "Antragstellung"
+Begriff U25 heißt Alter unter 25
+Kontaktarten: persönlich, telefonisch
+"""
+
+
+def test_a_file_of_vocabulary_has_its_names_checked_and_no_more(kpol: Kpol) -> None:
+    """Nobody is answered by it, so nobody is forgotten and nothing is unused."""
+    Path("merkmale.kpol").write_text(VOCABULARY, encoding="utf-8")
+    run = kpol("check", "merkmale.kpol")
+    assert run.out == "merkmale.kpol: in Ordnung\n1 Datei geprüft: in Ordnung\n"
+    assert run.code == 0
+    Path("merkmale.kpol").write_text(VOCABULARY.replace("Alter unter", "Altr unter"), "utf-8")
+    run = kpol("check", "merkmale.kpol", "--format", "concise")
+    assert (run.code, "unknown-name" in run.out) == (1, True)
+
+
+def test_a_pattern_that_no_shell_expanded_is_expanded(kpol: Kpol) -> None:
+    """As on Windows, or quoted in a pipeline."""
+    run = kpol("check", "*.kpol", "--format", "concise")
+    assert (run.code, run.out.count("gap.kpol:")) == (1, 1)
+    assert run.out.endswith("2 Dateien geprüft: 1 Fehler\n")
+    assert kpol("check", "nix*.kpol").code == 2

@@ -184,3 +184,16 @@ def test_an_unreadable_file_gets_a_finding(kpol: Kpol) -> None:
     run = kpol("check", "gap.kpol")
     assert run.code == 1
     assert "Berechtigung" in run.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX shell")
+def test_a_closed_standard_output_is_no_internal_error(tmp_path: Path) -> None:
+    """As under `kpol rule >&-`."""
+    run = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m kontaktdsl rule >&-"],
+        env=variables(tmp_path),
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, b"")

@@ -1,5 +1,7 @@
 """Whoever asks wrongly is told which field, what may stand there, and what was meant."""
 
+import copy
+import pickle
 import unicodedata
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 
 from kontaktdsl.decision import Decision, Refusal
 from kontaktdsl.policy import Policy
-from kontaktdsl.project import load, loads
+from kontaktdsl.project import PolicyError, load, loads
 from kontaktdsl.refusals import FactError, ImpossibleFacts, MissingFacts, NoAnswer, NoDecision
 
 ROOT = Path(__file__).parents[2]
@@ -212,3 +214,29 @@ def test_only_a_dict_takes_the_fast_way_but_any_mapping_is_read() -> None:
     few = {name: value for name, value in GOOD.items() if name != "Neukunde"}
     with pytest.raises(FactError):
         POLICY.decide(defaultdict(bool, {**few, "Neukundin": False}))
+
+
+def test_errors_and_policies_survive_pickling_and_copying() -> None:
+    """So a pool of processes can hand them back."""
+    wrong = [dict(GOOD, age=3), dict(GOOD, status="alo", prognose="I"), {"age": 40}]
+    for facts in wrong:
+        (error, *_) = ways(facts)
+        for again in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
+            assert type(again) is type(error)
+            assert (str(again), again.refusal, again.text) == (
+                str(error),
+                error.refusal,
+                error.text,
+            )
+            if isinstance(error, MissingFacts):
+                assert again.considered == error.considered
+    with pytest.raises(PolicyError) as caught:
+        loads("policy")
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+    assert pickle.loads(pickle.dumps(POLICY)).decide(GOOD) == POLICY.decide(GOOD)
+
+
+def test_a_file_of_vocabulary_is_no_policy_to_decide_with() -> None:
+    """It is refused when loaded, with the reason."""
+    with pytest.raises(PolicyError, match="no rule on how often"):
+        loads("attribute status: alo | asu\n")

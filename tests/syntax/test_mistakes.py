@@ -157,6 +157,7 @@ GERMAN = [
     ("unknown-word", "Ausnahmen A zu B:", "Ausnahmen"),
     ("unknown-word", "U25 unt alo -> monatlich", "unt"),
     ("unknown-word", "U25 -> monatich", "monatich"),
+    ("unknown-word", "U25 -> mind. alle 3 Monate", "mind."),
     ("forgotten-and", "U25 alo marktnah -> monatlich", "alo marktnah"),
     ("mixed-and-or", "a und b oder c -> monatlich", "oder"),
     ("reserved-word", "Merkmal every: ja oder nein", "every"),

@@ -115,7 +115,7 @@ def _similar(
         candidates = [phrase for phrase in phrases if len(phrase.split()) == len(text.split())]
         meant = nearest(text, candidates) or _begins(run, candidates)
         if meant:
-            span = run[0].span.to(run[-1].span)
+            span = run[0].span.to(_last(line, index + size - 1).span)
             meant = [(instead or {}).get(meant[0], meant[0])]
             note = Text("ähnlich geschrieben", "spelt much like it")
             return KIND.at(
@@ -125,6 +125,14 @@ def _similar(
                 word=quoted(span.text),
             )
     return None
+
+
+def _last(line: BadLine, index: int) -> Piece:
+    """The full stop of an abbreviation (`mind.`) belongs to it."""
+    last = line.pieces[index]
+    behind = line.pieces[index + 1] if index + 1 < len(line.pieces) else None
+    stop = behind is not None and behind.text == "." and behind.span.start == last.span.end
+    return behind if stop and behind is not None else last
 
 
 def _begins(run: tuple[Piece, ...], candidates: list[str]) -> list[str]:
