@@ -3,7 +3,6 @@
 A start that stays short is worth this list: every module that is not loaded saves its share.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
@@ -17,8 +16,8 @@ from kontaktdsl.record import Shown
 from kontaktdsl.strictness import meaning
 from kontaktdsl.values import Every, NotRegulated, See, rhythm_of
 
-_ODD = re.compile("[\u0391-\u03a9\u03bd\u03bf\u03c1\u0400-\u052f]")
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ODD = frozenset(map(chr, (*range(0x391, 0x3AA), 0x3BD, 0x3BF, 0x3C1, *range(0x400, 0x530))))
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -150,12 +149,12 @@ def _examples(context: Context) -> bool:
 
 def _odd_letters(context: Context) -> bool:
     text = _text(context)
-    return not text.isascii() and _ODD.search(text) is not None
+    return not text.isascii() and not _ODD.isdisjoint(text)
 
 
 def _turned(context: Context) -> bool:
     text = _text(context)
-    return not text.isascii() and _TURNING.search(text) is not None
+    return not text.isascii() and not _TURNING.isdisjoint(text)
 
 
 LATE: tuple[Late, ...] = (
