@@ -45,7 +45,7 @@ def consider(plan: Plan, given: Mapping[str, int]) -> Decision | Open:
         for at, axis in enumerate(axes)
         if axis.attribute.name in given
     }
-    problem = _restricted(plan.lines.problem, known, unknown)
+    problem = restricted(plan.lines.problem, known, unknown)
     asked = [axes[at] for at in unknown]
     missing = tuple(axis.attribute.name for axis in asked)
     contents = _Contents(plan)
@@ -91,7 +91,7 @@ class _Contents:
         answer = self.plan.leaf(hits)
         if answer is None:
             return None
-        number = self._number.setdefault(_content(answer), len(self._answers))
+        number = self._number.setdefault(content(answer), len(self._answers))
         if number == len(self._answers):
             self._answers.append({})
         self._answers[number][answer] = None
@@ -101,10 +101,11 @@ class _Contents:
         """All answers that say the same, as one."""
         answers = list(self._answers[number])
         decisions = [answer for answer in answers if isinstance(answer, Decision)]
-        return _joint(decisions) if decisions else _all_undecided(answers)
+        return joint(decisions) if decisions else all_undecided(answers)
 
 
-def _content(answer: Decision | Undecided) -> Hashable:
+def content(answer: Decision | Undecided) -> Hashable:
+    """What an answer says, whatever lines it rests on: equal contents are the same answer."""
     if isinstance(answer, Undecided):
         return answer.refusal, answer.first_step
     return (
@@ -117,7 +118,8 @@ def _content(answer: Decision | Undecided) -> Hashable:
     )
 
 
-def _joint(decisions: Sequence[Decision]) -> Decision:
+def joint(decisions: Sequence[Decision]) -> Decision:
+    """Decisions that say the same, as one: all lines it may rest on, and what is certain."""
     if len(decisions) == 1:
         return decisions[0]
     decisions = sorted(decisions, key=lambda decision: [line.line for line in decision.rules])
@@ -134,13 +136,14 @@ def _joint(decisions: Sequence[Decision]) -> Decision:
     )
 
 
-def _all_undecided(answers: Sequence[Decision | Undecided]) -> Undecided:
+def all_undecided(answers: Sequence[Decision | Undecided]) -> Undecided:
+    """Answers that are missing for the same reason, as one."""
     kept = [answer for answer in answers if isinstance(answer, Undecided)]
     lines = dict.fromkeys(line for answer in kept for line in answer.rules)
     return attrs.evolve(kept[0], rules=tuple(lines))
 
 
-def _restricted(problem: Problem, known: Mapping[int, int], unknown: Sequence[int]) -> Problem:
+def restricted(problem: Problem, known: Mapping[int, int], unknown: Sequence[int]) -> Problem:
     """The problem of the cases left: rows and forbidden boxes over the unknown attributes."""
 
     def left(box: Box) -> Box | None:

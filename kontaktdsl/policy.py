@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -17,9 +17,11 @@ from kontaktdsl.plan.facts import fact
 from kontaktdsl.values import Rhythm
 
 if TYPE_CHECKING:
+    from kontaktdsl.batch.mapping import Columns
     from kontaktdsl.dates import Due
     from kontaktdsl.explain import Explanation
 
+Frame = TypeVar("Frame")
 GivenFacts = Facts | Mapping[str, Fact]
 
 
@@ -125,6 +127,33 @@ class Policy:
             holidays=Holidays(self.model.header.calendar),
             how=self.model.header.roll,
             contacts=contacts,
+        )
+
+    def decide_batch(
+        self,
+        table: Frame,
+        *,
+        columns: Columns | None = None,
+        day: date | None = None,
+        language: str | None = None,
+    ) -> Frame:
+        """One row of answers per row of a table, in the same order and of the caller's own kind.
+
+        `table` is an Arrow table, batch or reader, a polars or pandas frame, a duckdb relation, a
+        mapping of numpy arrays, or anything with the Arrow PyCapsule interface. `columns` says
+        which columns hold what, where their names do not; `day` is the day of evaluation (today),
+        `language` that of the words ("de" or "en"; the policy's own). A row with a problem gets a
+        row that says which. Needs the extra `kontaktdsl[data]`. Raises MappingError if a column is
+        missing, UnknownLand if the policy's calendar is no Land.
+        """
+        from kontaktdsl.batch.frames import decide_batch
+
+        return decide_batch(
+            self.plan,
+            table,
+            columns=columns,
+            day=day or date.today(),
+            language=language or self.model.language,
         )
 
     def facts_of(self, given: Mapping[str, int]) -> dict[str, Fact]:

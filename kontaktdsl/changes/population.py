@@ -317,7 +317,7 @@ def _libraries() -> tuple[object | None, object | None]:
         return (module, None) if number == 0 else (None, module)
     raise Unreadable(
         Text(
-            "für Parquet fehlt eine Bibliothek: pip install 'kontaktdsl[population]'",
-            "Parquet needs a library: pip install 'kontaktdsl[population]'",
+            "für Parquet fehlt eine Bibliothek: pip install 'kontaktdsl[data]'",
+            "Parquet needs a library: pip install 'kontaktdsl[data]'",
         )
     )

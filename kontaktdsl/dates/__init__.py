@@ -13,7 +13,16 @@ from kontaktdsl.dates.calendar import (
     roll,
     subtract,
 )
-from kontaktdsl.dates.due import Due, deadlines, due, steps
+from kontaktdsl.dates.due import (
+    Due,
+    day_after,
+    day_by,
+    deadlines,
+    due,
+    rolled_after,
+    rolled_by,
+    steps,
+)
 from kontaktdsl.laender import LAENDER
 
 __all__ = [
@@ -27,10 +36,14 @@ __all__ = [
     "UnknownLand",
     "add",
     "age_on",
+    "day_after",
+    "day_by",
     "deadlines",
     "due",
     "next_period_end",
     "roll",
+    "rolled_after",
+    "rolled_by",
     "steps",
     "subtract",
 ]

@@ -184,8 +184,8 @@ def _steps(
             yield _without_day(step)
             return
         nominal, why = _after(step, start, holidays)
-        earliest = nominal if nominal <= start.day else start.day + timedelta(days=1)
-        yield _rolled(step, nominal, _joined(why, note), earliest, holidays, how)
+        day = rolled_after(nominal, start.day, holidays, how)
+        yield _rolled(step, nominal, day, _joined(why, note), holidays, how)
         note = None
         start = _Start(nominal, _STEP_BEFORE.format(day=shown(nominal)))
 
@@ -212,42 +212,68 @@ def _by(
     if event is None:
         return Due(step, None, None, _NO_EVENT.format(event=deadline.event))
     start = _Start(event, _EVENT.format(event=deadline.event, day=shown(event)))
+    nominal = day_by(deadline, event, holidays)
     if deadline.length is None:
-        return _rolled(step, event, _SAME_DAY.format(start=start.words), event, holidays, how)
-    nominal, why = _counted(deadline.length, start, holidays)
-    return _rolled(step, nominal, why, event, holidays, how)
+        why = _SAME_DAY.format(start=start.words)
+    else:
+        why = _counted(deadline.length, nominal, start, holidays)
+    return _rolled(step, nominal, rolled_by(nominal, event, holidays, how), why, holidays, how)
+
+
+def day_after(step: After | Every | OncePer, start: date, holidays: Holidays) -> date:
+    """The nominal day of a step that is counted from a contact."""
+    if isinstance(step, OncePer):
+        return next_period_end(start, step.period)
+    return add(start, step.length, holidays)
+
+
+def day_by(deadline: Deadline, event: date, holidays: Holidays) -> date:
+    """The nominal last day of a deadline that is counted from the day of its event."""
+    return event if deadline.length is None else add(event, deadline.length, holidays)
+
+
+def rolled_after(nominal: date, start: date, holidays: Holidays, how: Roll) -> date:
+    """The day of a step after rolling; never rolled back to the day it is counted from."""
+    earliest = nominal if nominal <= start else start + timedelta(days=1)
+    return _kept(nominal, earliest, holidays, how)
+
+
+def rolled_by(nominal: date, event: date, holidays: Holidays, how: Roll) -> date:
+    """The day of a deadline after rolling; never rolled back before the event."""
+    return _kept(nominal, event, holidays, how)
+
+
+def _kept(nominal: date, earliest: date, holidays: Holidays, how: Roll) -> date:
+    """A day rolled back beyond the start of its own period could not be kept: it stays."""
+    day = roll(nominal, how, holidays)
+    return nominal if day < earliest else day
 
 
 def _after(step: After | Every | OncePer, start: _Start, holidays: Holidays) -> tuple[date, Text]:
+    nominal = day_after(step, start.day, holidays)
     if isinstance(step, OncePer):
-        why = _ONCE.format(period=_NEXT[step.period], start=start.words)
-        return next_period_end(start.day, step.period), why
-    return _counted(step.length, start, holidays)
+        return nominal, _ONCE.format(period=_NEXT[step.period], start=start.words)
+    return nominal, _counted(step.length, nominal, start, holidays)
 
 
-def _counted(length: Length, start: _Start, holidays: Holidays) -> tuple[date, Text]:
-    nominal = add(start.day, length, holidays)
+def _counted(length: Length, nominal: date, start: _Start, holidays: Holidays) -> Text:
     one, many = _LENGTHS[length.unit]
     count = Text.same("{n} {unit}").format(n=length.count, unit=one if length.count == 1 else many)
     why = _AFTER.format(length=count, start=start.words)
     if length.unit is Unit.WORKING_DAY:
-        return nominal, _joined(why, holidays.words)
+        return _joined(why, holidays.words)
     if length.unit in (Unit.MONTH, Unit.YEAR) and nominal.day != start.day.day:
-        return nominal, _joined(why, _CLAMPED)
-    return nominal, why
+        return _joined(why, _CLAMPED)
+    return why
 
 
-def _rolled(
-    step: Step, nominal: date, why: Text, earliest: date, holidays: Holidays, how: Roll
-) -> Due:
-    """A day rolled back beyond the start of its own period could not be kept: it stays."""
-    day = roll(nominal, how, holidays)
-    if day == nominal:
+def _rolled(step: Step, nominal: date, day: date, why: Text, holidays: Holidays, how: Roll) -> Due:
+    if day != nominal:
+        moved = _BACK if how is Roll.BACK else _FORWARD
+        return Due(step, nominal, day, _joined(why, moved.format(day=shown(nominal))))
+    if how is Roll.NOT or holidays.is_working_day(nominal):
         return Due(step, nominal, nominal, why)
-    if day < earliest:
-        return Due(step, nominal, nominal, _joined(why, _STAYS.format(day=shown(nominal))))
-    moved = _BACK if how is Roll.BACK else _FORWARD
-    return Due(step, nominal, day, _joined(why, moved.format(day=shown(nominal))))
+    return Due(step, nominal, nominal, _joined(why, _STAYS.format(day=shown(nominal))))
 
 
 def _without_day(rhythm: Rhythm | None) -> Due:

@@ -1,0 +1,137 @@
+"""Answers as Arrow columns: what is said in words is a dictionary, dates are dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from kontaktdsl.batch import columns as out
+from kontaktdsl.batch import dates
+from kontaktdsl.batch.columns import Column, Type
+from kontaktdsl.batch.dates import NONE, Days
+from kontaktdsl.batch.engine import Answers, Engine
+from kontaktdsl.batch.said import Said
+from kontaktdsl.diagnostics import Text
+
+_TYPES = {
+    Type.TEXT: pa.dictionary(pa.int32(), pa.string()),
+    Type.DATE: pa.date32(),
+    Type.INTEGER: pa.int32(),
+}
+
+
+def schema(columns: Sequence[Column]) -> pa.Schema:
+    """The Arrow schema of answer columns, by their ids."""
+    return pa.schema([pa.field(column.id, _TYPES[column.type]) for column in columns])
+
+
+class Assembler:
+    """Turns the answers of one engine into Arrow columns, in the engine's language."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Start with empty dictionaries."""
+        self.engine = engine
+        self.columns = engine.columns
+        self.schema = schema(self.columns)
+        self._built: dict[str, tuple[int, npt.NDArray[np.int32], pa.Array]] = {}
+
+    def columns_of(self, answers: Answers) -> list[pa.Array]:
+        """One array per column, in the order of `columns`."""
+        found = {
+            out.DUE.id: _days(answers.due),
+            out.DUE_NOMINAL.id: _days(answers.nominal),
+            out.DAYS_OVERDUE.id: self._overdue(answers.due),
+            out.DEADLINE_DATE.id: _days(answers.deadline),
+            out.DEADLINE_NOMINAL.id: _days(answers.deadline_nominal),
+            out.DUE_STEP.id: self._texts(answers.step, self.engine.steps.all),
+            out.REASON.id: self._texts(answers.reason, self.engine.reasons.all),
+            out.FACTS.id: self._texts(answers.facts, self.engine.facts.all),
+        }
+        for number, days in enumerate(answers.duties, 1):
+            found[out.duty_column(number, "").id] = _days(days)
+        for column, part in self._parts().items():
+            found[column.id] = self._said(column, part, answers.said)
+        return [found[column.id] for column in self.columns]
+
+    def batch(self, answers: Answers) -> pa.RecordBatch:
+        """The answers of a block as a record batch."""
+        return pa.RecordBatch.from_arrays(self.columns_of(answers), schema=self.schema)
+
+    def _parts(self) -> dict[Column, Callable[[Said], Text | str | int | None]]:
+        header = self.engine.plan.policy.header
+        digest = self.engine.plan.policy.digest
+        return {
+            out.STATUS: lambda each: each.status.words,
+            out.ANSWER: lambda each: each.answer,
+            out.INTERVAL: lambda each: each.interval,
+            out.STRENGTH: lambda each: each.strength,
+            out.DEADLINE: lambda each: each.deadline,
+            out.DUTIES: lambda each: each.duties,
+            out.KINDS: lambda each: each.kinds,
+            out.RULE: lambda each: each.rule,
+            out.LINE: lambda each: each.line,
+            out.CITATION: lambda each: each.citation,
+            out.POLICY: lambda _: header.id,
+            out.DIGEST: lambda _: digest,
+        }
+
+    def _said(
+        self,
+        column: Column,
+        part: Callable[[Said], Text | str | int | None],
+        number: npt.NDArray[np.int32],
+    ) -> pa.Array:
+        saids = self.engine.saids
+        known = self._built.get(column.id)
+        if known is None or known[0] != len(saids):
+            known = self._built[column.id] = len(saids), *self._table(column, part, saids)
+        places = known[1].take(number, mode="clip")
+        if column.type is Type.INTEGER:
+            values = known[2]
+            return pa.array(places, pa.int32(), mask=places == NONE) if values is None else values
+        return pa.DictionaryArray.from_arrays(_masked(places), known[2])
+
+    def _table(
+        self,
+        column: Column,
+        part: Callable[[Said], Text | str | int | None],
+        saids: Sequence[Said],
+    ) -> tuple[npt.NDArray[np.int32], pa.Array | None]:
+        values = [part(each) for each in saids]
+        if column.type is Type.INTEGER:
+            numbers = [int(NONE) if value is None else int(value) for value in values]  # type: ignore[arg-type]
+            return np.array(numbers, np.int32), None
+        words = [
+            value.into(self.engine.language) if isinstance(value, Text) else value
+            for value in values
+        ]
+        distinct = {
+            word: i for i, word in enumerate(dict.fromkeys(w for w in words if w is not None))
+        }
+        places = [-1 if word is None else distinct[word] for word in words]
+        return np.array(places, np.int32), pa.array(list(distinct), pa.string())
+
+    def _texts(self, numbers: npt.NDArray[np.int32], texts: Sequence[Text]) -> pa.Array:
+        words = [text.into(self.engine.language) for text in texts]
+        distinct = {word: i for i, word in enumerate(dict.fromkeys(words))}
+        if len(distinct) < len(words):
+            table = np.array([*(distinct[word] for word in words), -1], np.int32)
+            numbers = table[numbers]
+        return pa.DictionaryArray.from_arrays(
+            _masked(numbers), pa.array(list(distinct), pa.string())
+        )
+
+    def _overdue(self, due: Days) -> pa.Array:
+        late = np.maximum(dates.number(self.engine.day) - due.astype(np.int64), 0).astype(np.int32)
+        return pa.array(late, pa.int32(), mask=due == NONE)
+
+
+def _days(days: Days) -> pa.Array:
+    return pa.array(days, pa.int32(), mask=days == NONE).view(pa.date32())
+
+
+def _masked(places: npt.NDArray[np.int32]) -> pa.Array:
+    return pa.array(places, pa.int32(), mask=places < 0)

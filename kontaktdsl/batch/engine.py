@@ -1,0 +1,487 @@
+"""Rows in, answers out: block by block, each column of a block in one sweep.
+
+The work per row is a handful of gathers; everything that is said in words is said once per ending
+and looked up.  Blocks are small enough to stay in the cache of one core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from kontaktdsl.batch import columns as out
+from kontaktdsl.batch import recipes
+from kontaktdsl.batch.calendars import Calendar
+from kontaktdsl.batch.codes import Codes, FactReader, counts_of, days_of
+from kontaktdsl.batch.dates import BAD, NONE, Days
+from kontaktdsl.batch.lookup import lookup_of
+from kontaktdsl.batch.mapping import Matched
+from kontaktdsl.batch.said import Said, Status, said, unknown
+from kontaktdsl.dates import Holidays
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.plan import Plan
+from kontaktdsl.values import Do
+
+BLOCK = 1 << 16
+"""Rows of a block."""
+
+Numbers = npt.NDArray[np.int32]
+
+
+@attrs.frozen(eq=False)
+class Answers:
+    """The answers of one block, as numbers into the tables of the engine that gave them.
+
+    `said` is the number of what is said, days are since 1970-01-01 (`NONE` where there is none),
+    `reason`, `step` and `facts` are numbers of texts, -1 for none.
+    """
+
+    said: Numbers
+    due: Days
+    nominal: Days
+    step: Numbers
+    deadline: Days
+    deadline_nominal: Days
+    duties: tuple[Days, ...]
+    reason: Numbers
+    facts: Numbers
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+
+class Engine:
+    """Answers rows of one data set by one policy on one day.
+
+    `matched` says which columns hold what; `language` is that of the words. The tables grow while
+    rows come in. Raises UnknownLand if the policy's calendar is no Land.
+    """
+
+    def __init__(self, plan: Plan, matched: Matched, day: date, language: str) -> None:
+        """Compile the tables of the policy."""
+        header = plan.policy.header
+        self.plan = plan
+        self.matched = matched
+        self.day = day
+        self.language = language
+        self.lookup = lookup_of(plan)
+        self.calendar = Calendar(Holidays(header.calendar), header.roll)
+        self.readers = tuple(
+            FactReader(
+                axis,
+                matched.vocabulary.get(axis.attribute.name, {}),
+                matched.missing,
+                day,
+                births=axis.attribute.name in matched.born,
+            )
+            for axis in plan.space.axes
+        )
+        self.duties = _dated(plan)
+        self.saids: list[Said] = []
+        self._numbers: dict[Said, int] = {}
+        self._said_of = np.empty(0, np.int32)
+        self.reasons = _Texts()
+        self.steps = _Texts()
+        self.facts = _Texts()
+        self._tables = _Choices()
+        self._masks: dict[int, int] = {}
+        self._columns = dict(matched.facts_by_name)
+        self._events = {event.name: column for event, column in matched.events}
+        self._labels = [axis.attribute.shown for axis in plan.space.axes]
+        self._add(unknown())
+
+    @property
+    def columns(self) -> tuple[out.Column, ...]:
+        """The columns of an answer."""
+        return out.answer_columns(tuple(duty.text for duty in self.duties))
+
+    def blocks(self, batch: pa.RecordBatch) -> Iterator[tuple[pa.RecordBatch, Answers]]:
+        """The batch in blocks, each with its answers."""
+        for start in range(0, batch.num_rows, BLOCK):
+            block = batch.slice(start, BLOCK)
+            yield block, self.answer(block)
+
+    def answer(self, block: pa.RecordBatch) -> Answers:
+        """The answers of a block of rows; it must hold the matched columns."""
+        rows = block.num_rows
+        bad: list[tuple[str, npt.NDArray[np.bool_]]] = []
+        classes, torn = self._classes(block, rows, bad)
+        last = self._day_column(block, self.matched.last_contact, _LAST.into(self.language), bad)
+        events = {
+            name: self._day_column(block, column, self._event_label(name), bad)
+            for name, column in self._events.items()
+        }
+        contacts = self._contacts(block, bad)
+        number = self._said(self.lookup.find(classes, rows))
+        facts = np.full(rows, -1, np.int32)
+        if torn:
+            self._name_missing(number, torn, facts)
+        if bad:
+            self._name_unknown(number, bad, facts)
+        return self._dates(number, last, events, contacts, facts)
+
+    # --- facts ----------------------------------------------------------------------------------
+
+    def _classes(
+        self,
+        block: pa.RecordBatch,
+        rows: int,
+        bad: list[tuple[str, npt.NDArray[np.bool_]]],
+    ) -> tuple[list[Codes], list[tuple[str, npt.NDArray[np.bool_]]]]:
+        found, torn = [], []
+        for reader, label in zip(self.readers, self._labels, strict=True):
+            column = self._columns[reader.axis.attribute.name]
+            codes = reader.absent(rows) if column is None else reader.read(_column(block, column))
+            most = codes.max(initial=0)
+            if most == reader.unknown:
+                wrong = codes == reader.unknown
+                bad.append((label, wrong))
+                codes = np.where(wrong, reader.missing, codes).astype(codes.dtype)
+                lacking = (codes == reader.missing) & ~wrong
+                if lacking.any():
+                    torn.append((label, lacking))
+            elif most == reader.missing:
+                torn.append((label, codes == reader.missing))
+            found.append(codes)
+        return found, torn
+
+    def _day_column(
+        self,
+        block: pa.RecordBatch,
+        column: str | None,
+        label: str,
+        bad: list[tuple[str, npt.NDArray[np.bool_]]],
+    ) -> Days | None:
+        if column is None:
+            return None
+        return _without_bad(days_of(_column(block, column), self.matched.missing), label, bad)
+
+    def _contacts(
+        self, block: pa.RecordBatch, bad: list[tuple[str, npt.NDArray[np.bool_]]]
+    ) -> Days | None:
+        column = self.matched.contacts
+        if column is None:
+            return None
+        counts = counts_of(_column(block, column), self.matched.missing)
+        return _without_bad(counts, _CONTACTS.into(self.language), bad)
+
+    def _event_label(self, name: str) -> str:
+        for event, _ in self.matched.events:
+            if event.name == name:
+                return event.label or event.name
+        return name
+
+    def _name_missing(
+        self,
+        number: Numbers,
+        torn: Sequence[tuple[str, npt.NDArray[np.bool_]]],
+        facts: Numbers,
+    ) -> None:
+        """Name the missing facts of the rows that lack one and are not settled without it."""
+        open_ = np.array([each.status is Status.MISSING for each in self.saids]).take(number)
+        self._name(open_, torn, facts)
+
+    def _name_unknown(
+        self,
+        number: Numbers,
+        bad: Sequence[tuple[str, npt.NDArray[np.bool_]]],
+        facts: Numbers,
+    ) -> None:
+        """A value that is not known outweighs everything else."""
+        wrong = np.logical_or.reduce([each for _, each in bad])
+        number[wrong] = 0
+        facts[wrong] = -1
+        self._name(wrong, bad, facts)
+
+    def _name(
+        self,
+        which: npt.NDArray[np.bool_],
+        parts: Sequence[tuple[str, npt.NDArray[np.bool_]]],
+        facts: Numbers,
+    ) -> None:
+        rows = np.flatnonzero(which)
+        if not len(rows):
+            return
+        packed = np.packbits(np.stack([each[rows] for _, each in parts], axis=1), axis=1)
+        keys = np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1]))).reshape(-1)
+        _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        names = [
+            ", ".join(label for label, each in parts if each[rows[at]]) for at in first.tolist()
+        ]
+        numbers = np.array([self.facts.number(Text.same(name)) for name in names], np.int32)
+        facts[rows] = numbers[inverse.reshape(-1)]
+
+    # --- dates ----------------------------------------------------------------------------------
+
+    def _said(self, endings: npt.NDArray[np.generic]) -> Numbers:
+        """From endings to what is said; said once, when an ending is first met."""
+        grown = len(self.lookup.endings) - len(self._said_of)
+        if grown:
+            self._said_of = np.append(self._said_of, np.full(grown, -1, np.int32))
+        number = self._said_of.take(endings, mode="clip")
+        if number.min(initial=0) < 0:
+            for ending in np.unique(endings[number < 0]).tolist():
+                self._said_of[ending] = self._add(said(self.plan, self.lookup.endings[ending]))
+            number = self._said_of.take(endings, mode="clip")
+        return number
+
+    def _add(self, each: Said) -> int:
+        """The number of what is said; the same words, whatever they come from, have one."""
+        found = self._numbers.setdefault(each, len(self.saids))
+        if found == len(self.saids):
+            self.saids.append(each)
+            self._tables.add(self._choices(each))
+        return found
+
+    def _choices(self, each: Said) -> _Choice:
+        reason = -1 if each.reason is None else self._reason(each.reason)
+        first = recipes.deadline_recipe(each)
+        return _Choice(
+            reason=reason,
+            before=self._way(recipes.choose(each, contacted=False, contacts=None)),
+            after=tuple(
+                self._way(recipes.choose(each, contacted=True, contacts=contacts))
+                for contacts in (None, *range(recipes.slots(each)))
+            ),
+            deadline=-1 if first is None else self.calendar.number(first),
+            duties=tuple(
+                self.calendar.number(recipes.duty_recipe(duty)) if duty in each.dated else -1
+                for duty in self.duties
+            ),
+        )
+
+    def _way(self, chosen: recipes.Chosen) -> _Way:
+        recipe = chosen.recipe
+        return _Way(
+            recipe=-1 if recipe is None else self.calendar.number(recipe),
+            reason=-1 if chosen.reason is None else self._reason(chosen.reason),
+            step=-1 if recipe is None else self.steps.number(recipe.label),
+            event=None if recipe is None else recipe.event,
+            restarted=chosen.restarted,
+        )
+
+    def _reason(self, text: Text) -> int:
+        return self.reasons.number(text)
+
+    def _dates(
+        self,
+        number: Numbers,
+        last: Days | None,
+        events: Mapping[str, Days | None],
+        contacts: Days | None,
+        facts: Numbers,
+    ) -> Answers:
+        tables = self._tables.arrays(tuple(events))
+        rows = len(number)
+        absent = np.full(rows, NONE, np.int32)
+        given = {name: absent if days is None else days for name, days in events.items()}
+        contacted = np.zeros(rows, np.bool_) if last is None else last != NONE
+        slot = contacted.astype(np.int32)
+        if tables.slots > 2 and contacts is not None:
+            counted = np.minimum(contacts, tables.slots - 3) + 2
+            slot = np.where(contacted & (contacts != NONE), counted, slot)
+        way = number * np.int32(tables.slots) + slot
+        recipe = tables.recipe.take(way, mode="clip")
+        start = absent if last is None else last
+        source = tables.event.take(way, mode="clip") if tables.by_event else None
+        for at, days in enumerate(given.values()):
+            if source is not None:
+                start = np.where(source == at, days, start)
+        nominal, due = self.calendar.find(recipe, start)
+        reason = tables.reason.take(way, mode="clip")
+        dated = nominal != NONE
+        outside = nominal == BAD
+        if outside.any():
+            reason[outside] = self._reason(recipes.OUTSIDE)
+            nominal, due = np.where(outside, NONE, nominal), np.where(outside, NONE, due)
+        reason[dated & ~outside] = -1
+        self._restarted(tables, way, last, given, reason, dated)
+        own = tables.own.take(number, mode="clip")
+        reason = np.where(own >= 0, own, reason)
+        step = tables.step.take(way, mode="clip")
+        step[nominal == NONE] = -1
+        deadline_nominal, deadline = self._by_event(tables.deadline, number, given)
+        duties = tuple(self._by_event(table, number, given)[1] for table in tables.duties)
+        return Answers(
+            said=number,
+            due=due,
+            nominal=nominal,
+            step=step,
+            deadline=deadline,
+            deadline_nominal=deadline_nominal,
+            duties=duties,
+            reason=reason,
+            facts=facts,
+        )
+
+    def _restarted(
+        self,
+        tables: _Arrays,
+        way: Numbers,
+        last: Days | None,
+        given: Mapping[str, Days],
+        reason: Numbers,
+        dated: npt.NDArray[np.bool_],
+    ) -> None:
+        if last is None or not tables.restarts:
+            return
+        restarted = tables.restarted.take(way, mode="clip")
+        for at, (name, days) in enumerate(given.items()):
+            late = (restarted == at) & dated & (days != NONE) & (last < days)
+            if late.any():
+                reason[late] = self._reason(recipes.BEFORE_EVENT.format(event=name))
+
+    def _by_event(
+        self, table: Numbers, number: Numbers, given: Mapping[str, Days]
+    ) -> tuple[Days, Days]:
+        if table.max(initial=-1) < 0:
+            nothing = np.full(len(number), NONE, np.int32)
+            return nothing, nothing
+        recipe = table.take(number, mode="clip")
+        start = np.full(len(number), NONE, np.int32)
+        for name, days in given.items():
+            mine = [i for i, each in enumerate(self.calendar.recipes) if each.event == name]
+            start = np.where(np.isin(recipe, mine), days, start)
+        nominal, rolled = self.calendar.find(recipe, start)
+        outside = nominal == BAD
+        if outside.any():
+            return np.where(outside, NONE, nominal), np.where(outside, NONE, rolled)
+        return nominal, rolled
+
+
+_LAST = Text("letzter Kontakt", "last contact")
+_CONTACTS = Text("Zahl der Kontakte", "number of contacts")
+
+
+def _dated(plan: Plan) -> tuple[Do, ...]:
+    """The duties with a deadline of their own that the policy holds."""
+    parts = [part for rule in plan.policy.rules for part in rule.outcome]
+    parts += [part for line in plan.policy.occasions for part in line.outcome]
+    return tuple(dict.fromkeys(p for p in parts if isinstance(p, Do) and p.deadline is not None))
+
+
+def _column(block: pa.RecordBatch, name: str) -> pa.Array:
+    return block.column(name)
+
+
+def _without_bad(values: Days, label: str, bad: list[tuple[str, npt.NDArray[np.bool_]]]) -> Days:
+    wrong = values == BAD
+    if wrong.any():
+        bad.append((label, wrong))
+        return np.where(wrong, NONE, values)
+    return values
+
+
+class _Texts:
+    """Texts by number."""
+
+    def __init__(self) -> None:
+        self.all: list[Text] = []
+        self._numbers: dict[Text, int] = {}
+
+    def number(self, text: Text) -> int:
+        found = self._numbers.setdefault(text, len(self.all))
+        if found == len(self.all):
+            self.all.append(text)
+        return found
+
+
+@attrs.frozen
+class _Way:
+    """How one row gets its date, in numbers."""
+
+    recipe: int
+    reason: int
+    step: int
+    event: str | None
+    restarted: str | None
+
+
+@attrs.frozen
+class _Choice:
+    """The ways of one thing said: without a contact, and after none, one, two ... counted ones."""
+
+    reason: int
+    before: _Way
+    after: tuple[_Way, ...]
+    deadline: int
+    duties: tuple[int, ...]
+
+
+@attrs.frozen(eq=False)
+class _Arrays:
+    """The ways of all things said, flat: `said * slots + slot`.
+
+    Slot 0: no contact; 1: a contact, their number not given; 2 and more: the number plus 2.
+    """
+
+    slots: int
+    recipe: Numbers
+    reason: Numbers
+    step: Numbers
+    event: Numbers
+    restarted: Numbers
+    own: Numbers
+    deadline: Numbers
+    duties: tuple[Numbers, ...]
+    by_event: bool
+    restarts: bool
+
+
+class _Choices:
+    """Collects the choices and lays them out."""
+
+    def __init__(self) -> None:
+        self.all: list[_Choice] = []
+        self._built: tuple[int, _Arrays] | None = None
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    def add(self, choice: _Choice) -> None:
+        self.all.append(choice)
+
+    def arrays(self, events: tuple[str, ...]) -> _Arrays:
+        if self._built is not None and self._built[0] == len(self.all):
+            return self._built[1]
+        most = max((len(choice.after) for choice in self.all), default=1)
+        many = any(len(set(choice.after)) > 1 for choice in self.all)
+        slots = 1 + most if many else 2
+        ways = [
+            [
+                choice.before,
+                *(choice.after[min(s, len(choice.after) - 1)] for s in range(slots - 1)),
+            ]
+            for choice in self.all
+        ]
+        flat = [way for row in ways for way in row]
+
+        def numbers(of: Callable[[_Way], int]) -> Numbers:
+            return np.array([of(way) for way in flat], np.int32)
+
+        def place(event: str | None) -> int:
+            return -1 if event is None else events.index(event)
+
+        duties = len(self.all[0].duties) if self.all else 0
+        arrays = _Arrays(
+            slots=slots,
+            recipe=numbers(lambda way: way.recipe),
+            reason=numbers(lambda way: way.reason),
+            step=numbers(lambda way: way.step),
+            event=numbers(lambda way: place(way.event)),
+            restarted=numbers(lambda way: place(way.restarted)),
+            own=np.array([choice.reason for choice in self.all], np.int32),
+            deadline=np.array([choice.deadline for choice in self.all], np.int32),
+            duties=tuple(
+                np.array([choice.duties[k] for choice in self.all], np.int32) for k in range(duties)
+            ),
+            by_event=any(way.event is not None for way in flat),
+            restarts=any(way.restarted is not None for way in flat),
+        )
+        self._built = len(self.all), arrays
+        return arrays

@@ -1,0 +1,273 @@
+"""What a policy says to one row: the endings that are still possible, as one record.
+
+Where facts are missing and several answers remain, each part that they all agree on is said, and
+the others stay empty: who is due is known as soon as the interval is, whatever else is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from enum import Enum
+from typing import TypeVar
+
+import attrs
+
+from kontaktdsl import words
+from kontaktdsl.batch.cascade import Ending
+from kontaktdsl.decision import Cited, Decision, Refusal, Undecided
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.model import Constraint, Policy
+from kontaktdsl.partial import all_undecided, content, joint
+from kontaktdsl.plan import Plan
+from kontaktdsl.refusals import undecided_words
+from kontaktdsl.strictness import meaning
+from kontaktdsl.values import After, Answer, Do, First, Rhythm
+
+T = TypeVar("T", bound=Hashable)
+
+
+class Status(Enum):
+    """What became of a row."""
+
+    DECIDED = "decided"
+    MISSING = "missing fact"
+    UNKNOWN = "unknown value"
+    IMPOSSIBLE = "impossible"
+    GAP = "gap"
+    CONFLICT = "conflict"
+    BROKEN = "broken row"
+
+    @property
+    def words(self) -> Text:
+        """The status as people read it."""
+        return _STATUS[self]
+
+
+_STATUS = {
+    Status.DECIDED: Text("entschieden", "decided"),
+    Status.MISSING: Text("Angabe fehlt", "missing fact"),
+    Status.UNKNOWN: Text("unbekannter Wert", "unknown value"),
+    Status.IMPOSSIBLE: Text("unmöglich", "impossible"),
+    Status.GAP: Text("nicht bedacht", "gap"),
+    Status.CONFLICT: Text("widersprüchlich", "conflict"),
+    Status.BROKEN: Text("Zeile unlesbar", "broken row"),
+}
+
+_ANSWERS = {
+    Answer.INTERVAL: Text("Abstand", "interval"),
+    Answer.DELEGATED: Text("anderswo geregelt", "delegated"),
+    Answer.NO_CONTACT: Text("kein Kontakt nötig", "no contact required"),
+    Answer.AS_NEEDED: Text("nach Bedarf", "as needed"),
+    Answer.NOT_REGULATED: Text("nicht geregelt", "not regulated"),
+}
+
+_OCCASIONS = {
+    "at first contact": Text("{what} (beim Erstkontakt)", "{what} (at the first contact)"),
+    "at every contact": Text("{what}", "{what}"),
+    "at follow-up contact": Text("{what} (beim Folgekontakt)", "{what} (at a follow-up contact)"),
+    "when missed": Text("{what} (bei Versäumnis)", "{what} (when one is missed)"),
+}
+
+_UNKNOWN = Text("diesen Wert kennt die Richtlinie nicht", "the policy does not know this value")
+_STILL = Text("möglich bleibt: {which}", "still possible: {which}")
+_MANY = Text("mehrere Antworten sind noch möglich", "several answers are still possible")
+_SETTLED = Text(
+    "wie oft, steht fest; offen ist, was noch dazugehört",
+    "how often is settled; what goes with it is still open",
+)
+
+
+@attrs.frozen
+class Said:
+    """What stands in a row beside its dates; texts in German and English, None where nothing is.
+
+    `first`, `steps` and `rhythm` are what the dates are computed from; a part is None (or empty)
+    where the answers that are still possible differ on it. `open_steps` says that they differ on
+    the first step or the steps, so that no date may be computed from them. `reason` says why there
+    is no (whole) answer; `line` counts from 1.
+    """
+
+    status: Status
+    rhythm: Rhythm | None = None
+    first: First | None = None
+    steps: tuple[After, ...] = ()
+    open_steps: bool = False
+    answer: Text | None = None
+    interval: Text | None = None
+    strength: Text | None = None
+    deadline: Text | None = None
+    duties: Text | None = None
+    dated: tuple[Do, ...] = ()
+    kinds: Text | None = None
+    rule: str | None = None
+    line: int | None = None
+    citation: str | None = None
+    reason: Text | None = None
+
+
+def said(plan: Plan, endings: Sequence[Ending]) -> Said:
+    """What the endings that are still possible say together; none means: too many to list."""
+    if not endings:
+        return Said(Status.MISSING, reason=_MANY)
+    answers = [ending for ending in endings if not isinstance(ending, Constraint)]
+    if not answers:
+        line = next(ending for ending in endings if isinstance(ending, Constraint))
+        return _impossible(plan, line)
+    contents = {content(answer) for answer in answers}
+    if len(contents) > 1:
+        return _several(plan.policy, answers)
+    if isinstance(answers[0], Undecided):
+        return _undecided(all_undecided(answers))
+    return _decided(
+        plan.policy, joint([answer for answer in answers if isinstance(answer, Decision)])
+    )
+
+
+def unknown() -> Said:
+    """A row with a value that the policy does not know."""
+    return Said(Status.UNKNOWN, reason=_UNKNOWN)
+
+
+def broken(reason: Text) -> Said:
+    """A row that could not be read."""
+    return Said(Status.BROKEN, reason=reason)
+
+
+def dated_duties(saids: Iterable[Said]) -> tuple[Do, ...]:
+    """The duties with a deadline of their own, each once, in the order in which they are met."""
+    return tuple(dict.fromkeys(duty for each in saids for duty in each.dated))
+
+
+def _impossible(plan: Plan, line: Constraint) -> Said:
+    cited = plan.leaves.cited(line)
+    return Said(
+        Status.IMPOSSIBLE,
+        rule=cited.text,
+        line=cited.line,
+        citation=cited.citation,
+        reason=plan.forbidden_by(line).text,
+    )
+
+
+def _undecided(answer: Undecided) -> Said:
+    status = Status.GAP if answer.refusal is Refusal.GAP else Status.CONFLICT
+    return Said(
+        status,
+        rule=_texts(answer.rules),
+        line=answer.rules[0].line if answer.rules else None,
+        citation=_citations(answer.rules),
+        reason=undecided_words(answer),
+    )
+
+
+def _decided(policy: Policy, decision: Decision) -> Said:
+    return Said(
+        Status.DECIDED,
+        rhythm=decision.rhythm,
+        first=decision.first,
+        steps=decision.steps,
+        answer=_ANSWERS[decision.answer],
+        interval=words.rhythm(decision.rhythm),
+        strength=None if decision.strength is None else words.strength(decision.strength),
+        deadline=_deadline(policy, decision.first),
+        duties=_duties(policy, decision),
+        dated=tuple(d.duty for d in decision.duties if d.duty.deadline is not None),
+        kinds=_kinds(policy, decision),
+        rule=decision.rules[0].text,
+        line=decision.rules[0].line,
+        citation=_citations(decision.rules),
+    )
+
+
+def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
+    """Several answers are still possible: what they agree on."""
+    decisions = [answer for answer in answers if isinstance(answer, Decision)]
+    possible = dict.fromkeys(
+        words.rhythm(answer.rhythm) if isinstance(answer, Decision) else undecided_words(answer)
+        for answer in sorted(answers, key=_place)
+    )
+    reason = _STILL.format(which=words.listed(possible, words.OR))
+    if len(decisions) < len(answers):
+        return Said(Status.MISSING, reason=reason)
+    if _agreed(decisions, lambda each: meaning(each.rhythm)) is None:
+        return Said(Status.MISSING, reason=reason)
+    one = min(decisions, key=_place)
+    same_first = len({(each.first, each.steps) for each in decisions}) == 1
+    strengths = {each.strength for each in decisions}
+    return Said(
+        Status.MISSING,
+        rhythm=one.rhythm,
+        first=one.first if same_first else None,
+        steps=one.steps if same_first else (),
+        open_steps=not same_first,
+        answer=_ANSWERS[one.answer],
+        interval=words.rhythm(one.rhythm),
+        strength=(
+            words.strength(one.strength)
+            if len(strengths) == 1 and one.strength is not None
+            else None
+        ),
+        deadline=_deadline(policy, one.first) if same_first else None,
+        duties=_agreed(decisions, lambda each: _duties(policy, each)),
+        dated=_agreed(decisions, lambda each: tuple(d.duty for d in each.duties if d.duty.deadline))
+        or (),
+        kinds=_agreed(decisions, lambda each: _kinds(policy, each)),
+        rule=_agreed(decisions, lambda each: each.rules[0].text),
+        line=_agreed(decisions, lambda each: each.rules[0].line),
+        citation=_agreed(decisions, lambda each: _citations(each.rules)),
+        reason=_SETTLED,
+    )
+
+
+def _place(answer: Decision | Undecided) -> tuple[int, ...]:
+    return tuple(line.line for line in answer.rules)
+
+
+def _agreed(decisions: Sequence[Decision], part: Callable[[Decision], T]) -> T | None:
+    found = {part(each) for each in decisions}
+    return found.pop() if len(found) == 1 else None
+
+
+def _deadline(policy: Policy, first: First | None) -> Text | None:
+    return None if first is None else words.deadline(first.deadline, policy)
+
+
+def _duties(policy: Policy, decision: Decision) -> Text | None:
+    return _joined(
+        _at(
+            Text.same(duty.duty.text)
+            if duty.duty.deadline is None
+            else Text("{text} {by}", "{text} {by}").format(
+                text=duty.duty.text, by=words.deadline(duty.duty.deadline, policy)
+            ),
+            duty.occasion,
+        )
+        for duty in decision.duties
+    )
+
+
+def _kinds(policy: Policy, decision: Decision) -> Text | None:
+    return _joined(
+        _at(words.part(permit.kinds, policy), permit.occasion) for permit in decision.kinds
+    )
+
+
+def _at(what: Text, occasion: str | None) -> Text:
+    if occasion is None:
+        return what
+    return _OCCASIONS.get(occasion, Text("{what}", "{what}")).format(what=what)
+
+
+def _joined(texts: Iterable[Text]) -> Text | None:
+    kept = list(texts)
+    if not kept:
+        return None
+    return Text("; ".join(t.de for t in kept), "; ".join(t.en for t in kept))
+
+
+def _texts(lines: Sequence[Cited]) -> str | None:
+    return "; ".join(dict.fromkeys(line.text for line in lines)) or None
+
+
+def _citations(lines: Sequence[Cited]) -> str | None:
+    return "; ".join(dict.fromkeys(line.citation for line in lines if line.citation)) or None
