@@ -46,8 +46,8 @@ class Assembler:
             out.DAYS_OVERDUE.id: self._overdue(answers.due),
             out.DEADLINE_DATE.id: _days(answers.deadline),
             out.DEADLINE_NOMINAL.id: _days(answers.deadline_nominal),
-            out.DUE_STEP.id: self._texts(answers.step, self.engine.steps.all),
-            out.REASON.id: self._texts(answers.reason, self.engine.reasons.all),
+            out.DUE_STEP.id: self._texts(answers.step, self.engine.choices.steps.all),
+            out.REASON.id: self._texts(answers.reason, self.engine.choices.reasons.all),
             out.FACTS.id: self._texts(answers.facts, self.engine.facts.all),
         }
         for number, days in enumerate(answers.duties, 1):
@@ -84,7 +84,7 @@ class Assembler:
         part: Callable[[Said], Text | str | int | None],
         number: npt.NDArray[np.int32],
     ) -> pa.Array:
-        saids = self.engine.saids
+        saids = self.engine.choices.saids.all
         known = self._built.get(column.id)
         if known is None or known[0] != len(saids):
             known = self._built[column.id] = len(saids), *self._table(column, part, saids)

@@ -24,24 +24,16 @@ MARGIN = 62
 
 
 class Calendar:
-    """Nominal and rolled dates of recipes; recipes are numbered as they come."""
+    """Nominal and rolled dates of recipes by their number; `recipes` may grow."""
 
-    def __init__(self, holidays: Holidays, how: Roll) -> None:
-        """Start empty."""
+    def __init__(self, recipes: list[Recipe], holidays: Holidays, how: Roll) -> None:
+        """Start with no day."""
+        self.recipes = recipes
         self.holidays = holidays
         self.how = how
-        self.recipes: list[Recipe] = []
-        self._numbers: dict[Recipe, int] = {}
         self._low, self._high = 0, -1
         self._nominal = np.empty((0, 0), np.int32)
         self._rolled = np.empty((0, 0), np.int32)
-
-    def number(self, recipe: Recipe) -> int:
-        """The number of a recipe."""
-        found = self._numbers.setdefault(recipe, len(self.recipes))
-        if found == len(self.recipes):
-            self.recipes.append(recipe)
-        return found
 
     def find(self, recipes: npt.NDArray[np.int32], days: Days) -> tuple[Days, Days]:
         """Nominal and rolled date per row; `NONE` where the recipe is -1 or there is no day.
@@ -87,7 +79,7 @@ class Calendar:
         return nominal, rolled
 
     def _grow(self, low: int, high: int) -> None:
-        """Table all recipes from `low` to `high` at least; one place before and behind is `NONE`."""
+        """Table all recipes from `low` to `high` at least; a place before and behind is `NONE`."""
         if low > high:
             low = high = WINDOW[0]
         if self._low <= low and high <= self._high and len(self._nominal) == len(self.recipes):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,18 +20,17 @@ from kontaktdsl.batch.dates import BAD, NONE, Days
 from kontaktdsl.domains import Number
 from kontaktdsl.space import Axis
 
-Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.int32]
+Integers = npt.NDArray[np.integer[Any]]
 
 SMALL = 1 << 16
 """A range of numbers up to this size is looked up; a larger one is searched."""
 
 
-def class_dtype(axis: Axis) -> np.dtype[np.uint8] | np.dtype[np.uint16] | np.dtype[np.int32]:
+def class_dtype(axis: Axis) -> np.dtype[np.integer[Any]]:
     """The smallest type for the classes of an axis and the two marks."""
     most = len(axis.classes) + 1
-    if most < 256:
-        return np.dtype(np.uint8)
-    return np.dtype(np.uint16) if most < 65_536 else np.dtype(np.int32)
+    kind: type[np.integer[Any]] = np.uint8 if most < 256 else np.int32
+    return np.dtype(kind)
 
 
 class FactReader:
@@ -64,7 +64,7 @@ class FactReader:
             [dates.number(_latest_birth(age, on)) for age in (*starts, self.high + 1)], np.int64
         )
         self.today = dates.number(on)
-        self.table: npt.NDArray[np.generic] | None = None
+        self.table: Integers | None = None
         if self.high - self.low < SMALL:
             inside = np.arange(self.low, self.high + 1)
             table = np.empty(len(inside) + 2, self.dtype)
@@ -72,11 +72,11 @@ class FactReader:
             table[0] = table[-1] = self.unknown
             self.table = table
 
-    def absent(self, rows: int) -> Codes:
+    def absent(self, rows: int) -> Integers:
         """A column that the data does not have."""
         return np.full(rows, self.missing, self.dtype)
 
-    def read(self, column: pa.Array) -> Codes:
+    def read(self, column: pa.Array) -> Integers:
         """The classes of a column of any type."""
         kind = column.type
         if pa.types.is_dictionary(kind):
@@ -128,7 +128,7 @@ class FactReader:
             return int(self._birth(np.array([dates.parsed(value)], np.int32))[0])
         return self.unknown
 
-    def _dictionary(self, column: pa.Array) -> Codes:
+    def _dictionary(self, column: pa.Array) -> Integers:
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
         table = np.empty(len(column.dictionary) + 1, self.dtype)
@@ -141,12 +141,12 @@ class FactReader:
             places = _values(indices)
         return table.take(places, mode="clip")
 
-    def _booleans(self, column: pa.Array) -> Codes:
+    def _booleans(self, column: pa.Array) -> Integers:
         no, yes = (self.cell(each) for each in (False, True))
         values = _bits(column)
         return self._nulls(column, np.array([no, yes], self.dtype).take(values, mode="clip"))
 
-    def _integers(self, values: npt.NDArray[np.generic]) -> Codes:
+    def _integers(self, values: Integers) -> Integers:
         if not self.is_number:
             zero, one = (self.words.get(word, self.unknown) for word in ("0", "1"))
             table = np.array([zero, one, self.unknown], self.dtype)
@@ -166,7 +166,7 @@ class FactReader:
         found[(wide < self.low) | (wide > self.high)] = self.unknown
         return found
 
-    def _floats(self, column: pa.Array) -> Codes:
+    def _floats(self, column: pa.Array) -> Integers:
         values = _values(column).astype(np.float64)
         with np.errstate(invalid="ignore"):
             whole = np.isfinite(values) & (values == np.floor(values)) & (np.abs(values) < 2**62)
@@ -175,7 +175,7 @@ class FactReader:
         found[np.isnan(values)] = self.missing
         return self._nulls(column, found)
 
-    def _birth(self, days: Days) -> Codes:
+    def _birth(self, days: Days) -> Integers:
         if not self.may_be_birth:
             return np.where(days == NONE, self.missing, self.unknown).astype(self.dtype)
         older = np.zeros(len(days), np.int32)
@@ -187,7 +187,7 @@ class FactReader:
         found[days == NONE] = self.missing
         return found.astype(self.dtype)
 
-    def _nulls(self, column: pa.Array, found: Codes) -> Codes:
+    def _nulls(self, column: pa.Array, found: Integers) -> Integers:
         if column.null_count:
             found[_nulls(column)] = self.missing
         return found
@@ -227,10 +227,11 @@ def counts_of(column: pa.Array, missing: frozenset[str] = frozenset([""])) -> Da
     def one(cell: object) -> int:
         if cell is None or cell != cell or cell in missing:
             return int(NONE)
-        text = cell.strip() if isinstance(cell, str) else cell
+        if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+            return int(BAD)
         try:
-            value = int(text) if not isinstance(text, float) or text.is_integer() else -1
-        except (TypeError, ValueError, OverflowError):
+            value = int(cell) if not isinstance(cell, float) or cell.is_integer() else -1
+        except (ValueError, OverflowError):
             return int(BAD)
         return min(value, 1_000_000) if value >= 0 else int(BAD)
 
@@ -261,7 +262,7 @@ def _plain(column: pa.Array) -> pa.Array:
     return column.cast(pa.string()) if _is_view(column.type) else column
 
 
-def _values(column: pa.Array) -> npt.NDArray[np.generic]:
+def _values(column: pa.Array) -> Integers:
     """The numbers of a column, those under nulls too, without a copy."""
     if column.type == pa.date32():
         column = column.view(pa.int32())
@@ -269,7 +270,7 @@ def _values(column: pa.Array) -> npt.NDArray[np.generic]:
     data = column.buffers()[1]
     if data is None:
         return np.zeros(len(column), kind)
-    values: npt.NDArray[np.generic] = np.frombuffer(data, kind, len(column) + column.offset)
+    values: Integers = np.frombuffer(data, kind, len(column) + column.offset)
     return values[column.offset :]
 
 
@@ -283,7 +284,8 @@ def _nulls(column: pa.Array) -> npt.NDArray[np.bool_]:
     valid = column.buffers()[0]
     if valid is None:
         return np.ones(len(column), np.bool_)
-    return _unpacked(valid, column.offset, len(column)) == 0
+    nulls: npt.NDArray[np.bool_] = _unpacked(valid, column.offset, len(column)) == 0
+    return nulls
 
 
 def _unpacked(buffer: pa.Buffer, offset: int, length: int) -> npt.NDArray[np.uint8]:

@@ -6,7 +6,7 @@ and looked up.  Blocks are small enough to stay in the cache of one core.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -17,15 +17,15 @@ import pyarrow as pa
 from kontaktdsl.batch import columns as out
 from kontaktdsl.batch import recipes
 from kontaktdsl.batch.calendars import Calendar
-from kontaktdsl.batch.codes import Codes, FactReader, counts_of, days_of
+from kontaktdsl.batch.choices import Choices, Numbered
+from kontaktdsl.batch.codes import FactReader, Integers, counts_of, days_of
 from kontaktdsl.batch.dates import BAD, NONE, Days
 from kontaktdsl.batch.lookup import lookup_of
 from kontaktdsl.batch.mapping import Matched
-from kontaktdsl.batch.said import Said, Status, said, unknown
+from kontaktdsl.batch.said import Status, said, unknown
 from kontaktdsl.dates import Holidays
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
-from kontaktdsl.values import Do
 
 BLOCK = 1 << 16
 """Rows of a block."""
@@ -70,7 +70,8 @@ class Engine:
         self.day = day
         self.language = language
         self.lookup = lookup_of(plan)
-        self.calendar = Calendar(Holidays(header.calendar), header.roll)
+        self.choices = Choices(plan)
+        self.calendar = Calendar(self.choices.recipes.all, Holidays(header.calendar), header.roll)
         self.readers = tuple(
             FactReader(
                 axis,
@@ -81,24 +82,18 @@ class Engine:
             )
             for axis in plan.space.axes
         )
-        self.duties = _dated(plan)
-        self.saids: list[Said] = []
-        self._numbers: dict[Said, int] = {}
+        self.facts: Numbered[Text] = Numbered()
         self._said_of = np.empty(0, np.int32)
-        self.reasons = _Texts()
-        self.steps = _Texts()
-        self.facts = _Texts()
-        self._tables = _Choices()
-        self._masks: dict[int, int] = {}
+        self._ways: _Ways | None = None
         self._columns = dict(matched.facts_by_name)
         self._events = {event.name: column for event, column in matched.events}
         self._labels = [axis.attribute.shown for axis in plan.space.axes]
-        self._add(unknown())
+        self.choices.add(unknown())
 
     @property
     def columns(self) -> tuple[out.Column, ...]:
         """The columns of an answer."""
-        return out.answer_columns(tuple(duty.text for duty in self.duties))
+        return out.answer_columns(tuple(duty.text for duty in self.choices.duties))
 
     def blocks(self, batch: pa.RecordBatch) -> Iterator[tuple[pa.RecordBatch, Answers]]:
         """The batch in blocks, each with its answers."""
@@ -132,7 +127,7 @@ class Engine:
         block: pa.RecordBatch,
         rows: int,
         bad: list[tuple[str, npt.NDArray[np.bool_]]],
-    ) -> tuple[list[Codes], list[tuple[str, npt.NDArray[np.bool_]]]]:
+    ) -> tuple[list[Integers], list[tuple[str, npt.NDArray[np.bool_]]]]:
         found, torn = [], []
         for reader, label in zip(self.readers, self._labels, strict=True):
             column = self._columns[reader.axis.attribute.name]
@@ -183,7 +178,9 @@ class Engine:
         facts: Numbers,
     ) -> None:
         """Name the missing facts of the rows that lack one and are not settled without it."""
-        open_ = np.array([each.status is Status.MISSING for each in self.saids]).take(number)
+        open_ = np.array([each.status is Status.MISSING for each in self.choices.saids.all]).take(
+            number
+        )
         self._name(open_, torn, facts)
 
     def _name_unknown(
@@ -216,9 +213,14 @@ class Engine:
         numbers = np.array([self.facts.number(Text.same(name)) for name in names], np.int32)
         facts[rows] = numbers[inverse.reshape(-1)]
 
+    def _arrays(self) -> _Ways:
+        if self._ways is None or self._ways.said != len(self.choices.all):
+            self._ways = _ways(self.choices, list(self._events))
+        return self._ways
+
     # --- dates ----------------------------------------------------------------------------------
 
-    def _said(self, endings: npt.NDArray[np.generic]) -> Numbers:
+    def _said(self, endings: Integers) -> Numbers:
         """From endings to what is said; said once, when an ending is first met."""
         grown = len(self.lookup.endings) - len(self._said_of)
         if grown:
@@ -226,47 +228,11 @@ class Engine:
         number = self._said_of.take(endings, mode="clip")
         if number.min(initial=0) < 0:
             for ending in np.unique(endings[number < 0]).tolist():
-                self._said_of[ending] = self._add(said(self.plan, self.lookup.endings[ending]))
+                self._said_of[ending] = self.choices.add(
+                    said(self.plan, self.lookup.endings[ending])
+                )
             number = self._said_of.take(endings, mode="clip")
         return number
-
-    def _add(self, each: Said) -> int:
-        """The number of what is said; the same words, whatever they come from, have one."""
-        found = self._numbers.setdefault(each, len(self.saids))
-        if found == len(self.saids):
-            self.saids.append(each)
-            self._tables.add(self._choices(each))
-        return found
-
-    def _choices(self, each: Said) -> _Choice:
-        reason = -1 if each.reason is None else self._reason(each.reason)
-        first = recipes.deadline_recipe(each)
-        return _Choice(
-            reason=reason,
-            before=self._way(recipes.choose(each, contacted=False, contacts=None)),
-            after=tuple(
-                self._way(recipes.choose(each, contacted=True, contacts=contacts))
-                for contacts in (None, *range(recipes.slots(each)))
-            ),
-            deadline=-1 if first is None else self.calendar.number(first),
-            duties=tuple(
-                self.calendar.number(recipes.duty_recipe(duty)) if duty in each.dated else -1
-                for duty in self.duties
-            ),
-        )
-
-    def _way(self, chosen: recipes.Chosen) -> _Way:
-        recipe = chosen.recipe
-        return _Way(
-            recipe=-1 if recipe is None else self.calendar.number(recipe),
-            reason=-1 if chosen.reason is None else self._reason(chosen.reason),
-            step=-1 if recipe is None else self.steps.number(recipe.label),
-            event=None if recipe is None else recipe.event,
-            restarted=chosen.restarted,
-        )
-
-    def _reason(self, text: Text) -> int:
-        return self.reasons.number(text)
 
     def _dates(
         self,
@@ -276,7 +242,7 @@ class Engine:
         contacts: Days | None,
         facts: Numbers,
     ) -> Answers:
-        tables = self._tables.arrays(tuple(events))
+        tables = self._arrays()
         rows = len(number)
         absent = np.full(rows, NONE, np.int32)
         given = {name: absent if days is None else days for name, days in events.items()}
@@ -288,7 +254,7 @@ class Engine:
         way = number * np.int32(tables.slots) + slot
         recipe = tables.recipe.take(way, mode="clip")
         start = absent if last is None else last
-        source = tables.event.take(way, mode="clip") if tables.by_event else None
+        source = tables.event.take(way, mode="clip") if tables.event.max() >= 0 else None
         for at, days in enumerate(given.values()):
             if source is not None:
                 start = np.where(source == at, days, start)
@@ -297,7 +263,7 @@ class Engine:
         dated = nominal != NONE
         outside = nominal == BAD
         if outside.any():
-            reason[outside] = self._reason(recipes.OUTSIDE)
+            reason[outside] = self.choices.reasons.number(recipes.OUTSIDE)
             nominal, due = np.where(outside, NONE, nominal), np.where(outside, NONE, due)
         reason[dated & ~outside] = -1
         self._restarted(tables, way, last, given, reason, dated)
@@ -321,20 +287,20 @@ class Engine:
 
     def _restarted(
         self,
-        tables: _Arrays,
+        tables: _Ways,
         way: Numbers,
         last: Days | None,
         given: Mapping[str, Days],
         reason: Numbers,
         dated: npt.NDArray[np.bool_],
     ) -> None:
-        if last is None or not tables.restarts:
+        if last is None or tables.restarted.max() < 0:
             return
         restarted = tables.restarted.take(way, mode="clip")
         for at, (name, days) in enumerate(given.items()):
             late = (restarted == at) & dated & (days != NONE) & (last < days)
             if late.any():
-                reason[late] = self._reason(recipes.BEFORE_EVENT.format(event=name))
+                reason[late] = self.choices.reasons.number(recipes.BEFORE_EVENT.format(event=name))
 
     def _by_event(
         self, table: Numbers, number: Numbers, given: Mapping[str, Days]
@@ -345,7 +311,7 @@ class Engine:
         recipe = table.take(number, mode="clip")
         start = np.full(len(number), NONE, np.int32)
         for name, days in given.items():
-            mine = [i for i, each in enumerate(self.calendar.recipes) if each.event == name]
+            mine = [i for i, each in enumerate(self.choices.recipes.all) if each.event == name]
             start = np.where(np.isin(recipe, mine), days, start)
         nominal, rolled = self.calendar.find(recipe, start)
         outside = nominal == BAD
@@ -356,13 +322,6 @@ class Engine:
 
 _LAST = Text("letzter Kontakt", "last contact")
 _CONTACTS = Text("Zahl der Kontakte", "number of contacts")
-
-
-def _dated(plan: Plan) -> tuple[Do, ...]:
-    """The duties with a deadline of their own that the policy holds."""
-    parts = [part for rule in plan.policy.rules for part in rule.outcome]
-    parts += [part for line in plan.policy.occasions for part in line.outcome]
-    return tuple(dict.fromkeys(p for p in parts if isinstance(p, Do) and p.deadline is not None))
 
 
 def _column(block: pa.RecordBatch, name: str) -> pa.Array:
@@ -377,49 +336,11 @@ def _without_bad(values: Days, label: str, bad: list[tuple[str, npt.NDArray[np.b
     return values
 
 
-class _Texts:
-    """Texts by number."""
-
-    def __init__(self) -> None:
-        self.all: list[Text] = []
-        self._numbers: dict[Text, int] = {}
-
-    def number(self, text: Text) -> int:
-        found = self._numbers.setdefault(text, len(self.all))
-        if found == len(self.all):
-            self.all.append(text)
-        return found
-
-
-@attrs.frozen
-class _Way:
-    """How one row gets its date, in numbers."""
-
-    recipe: int
-    reason: int
-    step: int
-    event: str | None
-    restarted: str | None
-
-
-@attrs.frozen
-class _Choice:
-    """The ways of one thing said: without a contact, and after none, one, two ... counted ones."""
-
-    reason: int
-    before: _Way
-    after: tuple[_Way, ...]
-    deadline: int
-    duties: tuple[int, ...]
-
-
 @attrs.frozen(eq=False)
-class _Arrays:
-    """The ways of all things said, flat: `said * slots + slot`.
+class _Ways:
+    """The choices as arrays; `recipe` to `restarted` are flat: `said * slots + slot`."""
 
-    Slot 0: no contact; 1: a contact, their number not given; 2 and more: the number plus 2.
-    """
-
+    said: int
     slots: int
     recipe: Numbers
     reason: Numbers
@@ -429,59 +350,27 @@ class _Arrays:
     own: Numbers
     deadline: Numbers
     duties: tuple[Numbers, ...]
-    by_event: bool
-    restarts: bool
 
 
-class _Choices:
-    """Collects the choices and lays them out."""
+def _ways(choices: Choices, events: Sequence[str]) -> _Ways:
+    def place(event: str | None) -> int:
+        return -1 if event is None else events.index(event)
 
-    def __init__(self) -> None:
-        self.all: list[_Choice] = []
-        self._built: tuple[int, _Arrays] | None = None
+    def numbers(found: Sequence[int]) -> Numbers:
+        return np.array(found, np.int32)
 
-    def __len__(self) -> int:
-        return len(self.all)
-
-    def add(self, choice: _Choice) -> None:
-        self.all.append(choice)
-
-    def arrays(self, events: tuple[str, ...]) -> _Arrays:
-        if self._built is not None and self._built[0] == len(self.all):
-            return self._built[1]
-        most = max((len(choice.after) for choice in self.all), default=1)
-        many = any(len(set(choice.after)) > 1 for choice in self.all)
-        slots = 1 + most if many else 2
-        ways = [
-            [
-                choice.before,
-                *(choice.after[min(s, len(choice.after) - 1)] for s in range(slots - 1)),
-            ]
-            for choice in self.all
-        ]
-        flat = [way for row in ways for way in row]
-
-        def numbers(of: Callable[[_Way], int]) -> Numbers:
-            return np.array([of(way) for way in flat], np.int32)
-
-        def place(event: str | None) -> int:
-            return -1 if event is None else events.index(event)
-
-        duties = len(self.all[0].duties) if self.all else 0
-        arrays = _Arrays(
-            slots=slots,
-            recipe=numbers(lambda way: way.recipe),
-            reason=numbers(lambda way: way.reason),
-            step=numbers(lambda way: way.step),
-            event=numbers(lambda way: place(way.event)),
-            restarted=numbers(lambda way: place(way.restarted)),
-            own=np.array([choice.reason for choice in self.all], np.int32),
-            deadline=np.array([choice.deadline for choice in self.all], np.int32),
-            duties=tuple(
-                np.array([choice.duties[k] for choice in self.all], np.int32) for k in range(duties)
-            ),
-            by_event=any(way.event is not None for way in flat),
-            restarts=any(way.restarted is not None for way in flat),
-        )
-        self._built = len(self.all), arrays
-        return arrays
+    return _Ways(
+        said=len(choices.all),
+        slots=choices.slots,
+        recipe=numbers(choices.flat(lambda way: way.recipe)),
+        reason=numbers(choices.flat(lambda way: way.reason)),
+        step=numbers(choices.flat(lambda way: way.step)),
+        event=numbers(choices.flat(lambda way: place(way.event))),
+        restarted=numbers(choices.flat(lambda way: place(way.restarted))),
+        own=numbers([choice.own for choice in choices.all]),
+        deadline=numbers([choice.deadline for choice in choices.all]),
+        duties=tuple(
+            numbers([choice.duties[at] for choice in choices.all])
+            for at in range(len(choices.duties))
+        ),
+    )

@@ -8,13 +8,13 @@ are found by AND over columns of bitsets, and each set of lines is decided once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from kontaktdsl.batch.cascade import Cascade, Ending, Endings, Step, cascade_of
-from kontaktdsl.batch.codes import Codes
+from kontaktdsl.batch.codes import Integers
 from kontaktdsl.plan import Plan, columns
 
 MOST_ENTRIES = 1 << 20
@@ -28,7 +28,7 @@ class Lookup(Protocol):
 
     endings: list[tuple[Ending, ...]]
 
-    def find(self, classes: Sequence[Codes], rows: int) -> npt.NDArray[np.generic]:
+    def find(self, classes: Sequence[Integers], rows: int) -> Integers:
         """Per row the number of its endings; one array of `rows` classes per axis, none unknown."""
 
 
@@ -58,9 +58,9 @@ class Tables:
         self.endings = list(cascade.endings)
         self.stages = tuple(_stages(cascade.steps))
 
-    def find(self, classes: Sequence[Codes], rows: int) -> npt.NDArray[np.generic]:
+    def find(self, classes: Sequence[Integers], rows: int) -> Integers:
         """Per row the number of its endings."""
-        state: npt.NDArray[np.generic] | None = None
+        state: Integers | None = None
         for stage in self.stages:
             number = mixed([classes[at] for at in stage.axes], stage.widths)
             if state is not None and not stage.one_state:
@@ -84,9 +84,9 @@ def _stages(steps: Sequence[Step]) -> list[Stage]:
     return found
 
 
-def mixed(classes: Sequence[Codes], widths: Sequence[int]) -> npt.NDArray[np.generic]:
-    """Classes in mixed radix, the first one the slowest; narrow integers as long as they suffice."""
-    groups: list[tuple[npt.NDArray[np.generic], int]] = []
+def mixed(classes: Sequence[Integers], widths: Sequence[int]) -> Integers:
+    """Classes in mixed radix, the first one the slowest; integers as narrow as they may be."""
+    groups: list[tuple[Integers, int]] = []
     for column, width in zip(classes, widths, strict=True):
         if groups and groups[-1][1] * width <= 256 and column.dtype == np.uint8:
             before, size = groups[-1]
@@ -96,8 +96,8 @@ def mixed(classes: Sequence[Codes], widths: Sequence[int]) -> npt.NDArray[np.gen
     number, size = groups[0]
     for column, width in groups[1:]:
         size *= width
-        kind = np.uint16 if size <= 65_536 else np.uint32 if size <= 1 << 32 else np.int64
-        number = number.astype(kind) * kind(width) + column
+        kind: np.dtype[np.integer[Any]] = np.min_scalar_type(size - 1)
+        number = number.astype(kind) * kind.type(width) + column
     return number
 
 
@@ -123,7 +123,7 @@ class Wide:
         self._by_classes: dict[bytes, int] = {}
         self._numbers: dict[tuple[Ending, ...], int] = {}
 
-    def find(self, classes: Sequence[Codes], rows: int) -> npt.NDArray[np.generic]:
+    def find(self, classes: Sequence[Integers], rows: int) -> Integers:
         """Per row the number of its endings."""
         incomplete = np.zeros(rows, np.bool_)
         for axis, column in zip(self.axes, classes, strict=True):
@@ -136,7 +136,7 @@ class Wide:
             found[torn] = self._torn([column[torn] for column in classes])
         return found
 
-    def _whole(self, classes: Sequence[Codes]) -> Numbers:
+    def _whole(self, classes: Sequence[Integers]) -> Numbers:
         hits: npt.NDArray[np.uint64] | None = None
         for group, table in zip(self.groups, self.tables, strict=True):
             number = np.zeros(len(classes[0]), np.int64)
@@ -153,7 +153,7 @@ class Wide:
 
         return self._each(found, self._by_rows, decide)
 
-    def _torn(self, classes: Sequence[Codes]) -> Numbers:
+    def _torn(self, classes: Sequence[Integers]) -> Numbers:
         stacked = np.stack([column.astype(np.int32) for column in classes], axis=1)
 
         def decide(at: int) -> tuple[Ending, ...]:
@@ -167,7 +167,7 @@ class Wide:
 
     def _each(
         self,
-        rows: npt.NDArray[np.generic],
+        rows: Integers,
         known: dict[bytes, int],
         decide: Callable[[int], tuple[Ending, ...]],
     ) -> Numbers:

@@ -65,9 +65,9 @@ class MappingError(ValueError):
 class Columns:
     """What a caller says about the columns; everything may be left out.
 
-    `facts` maps attributes to columns, `events` events to columns of dates. `born` maps a number that
-    is an age to a column of birth dates: the age is that of the day of evaluation (an attribute
-    called `Alter` or `age` may hold either). `values` maps
+    `facts` maps attributes to columns, `events` events to columns of dates. `born` maps a number
+    that is an age to a column of birth dates: the age is that of the day of evaluation (an
+    attribute called `Alter` or `age` may hold either). `values` maps
     per attribute a word of the data to the name of a value (`yes` and `no` or `ja` and `nein` for a
     yes/no attribute). `missing` are words that stand for a missing value in every column.
     `key` passes through untouched, `last_contact` is a date, `contacts` the number of contacts so

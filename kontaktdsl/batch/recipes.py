@@ -1,4 +1,4 @@
-"""Which date a row gets: the rules of `kontaktdsl.dates.due`, taken apart so that they can be tabled.
+"""Which date a row gets: the rules of `kontaktdsl.dates.due`, taken apart to be tabled.
 
 What a policy says to a row, whether there was a contact yet and how many, choose a recipe: a step
 and the day that it is counted from.  A recipe and a day give one date, computed once by the exact

@@ -133,11 +133,6 @@ def broken(reason: Text) -> Said:
     return Said(Status.BROKEN, reason=reason)
 
 
-def dated_duties(saids: Iterable[Said]) -> tuple[Do, ...]:
-    """The duties with a deadline of their own, each once, in the order in which they are met."""
-    return tuple(dict.fromkeys(duty for each in saids for duty in each.dated))
-
-
 def _impossible(plan: Plan, line: Constraint) -> Said:
     cited = plan.leaves.cited(line)
     return Said(
