@@ -140,6 +140,8 @@ def all_undecided(answers: Sequence[Decision | Undecided]) -> Undecided:
     """Answers that are missing for the same reason, as one."""
     kept = [answer for answer in answers if isinstance(answer, Undecided)]
     lines = dict.fromkeys(line for answer in kept for line in answer.rules)
+    if len(kept) > 1:
+        lines = dict.fromkeys(sorted(lines, key=lambda line: line.line))
     return attrs.evolve(kept[0], rules=tuple(lines))
 
 

@@ -109,10 +109,10 @@ def said(plan: Plan, endings: Sequence[Ending]) -> Said:
     """What the endings that are still possible say together; none means: too many to list."""
     if not endings:
         return Said(Status.MISSING, reason=_MANY)
-    answers = [ending for ending in endings if not isinstance(ending, Constraint)]
+    answers = sorted((e for e in endings if not isinstance(e, Constraint)), key=_place)
     if not answers:
-        line = next(ending for ending in endings if isinstance(ending, Constraint))
-        return _impossible(plan, line)
+        lines = [ending for ending in endings if isinstance(ending, Constraint)]
+        return _impossible(plan, min(lines, key=plan.policy.constraints.index))
     contents = {content(answer) for answer in answers}
     if len(contents) > 1:
         return _several(plan.policy, answers)
@@ -179,7 +179,7 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
     decisions = [answer for answer in answers if isinstance(answer, Decision)]
     possible = dict.fromkeys(
         words.rhythm(answer.rhythm) if isinstance(answer, Decision) else undecided_words(answer)
-        for answer in sorted(answers, key=_place)
+        for answer in answers
     )
     reason = _STILL.format(which=words.listed(possible, words.OR))
     if len(decisions) < len(answers):
