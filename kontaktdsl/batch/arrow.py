@@ -12,7 +12,7 @@ from kontaktdsl.batch import columns as out
 from kontaktdsl.batch import dates
 from kontaktdsl.batch.columns import Column, Type
 from kontaktdsl.batch.dates import NONE, Days
-from kontaktdsl.batch.engine import Answers, Engine
+from kontaktdsl.batch.engine import Answers, Engine, Numbers, Places
 from kontaktdsl.batch.said import Said
 from kontaktdsl.diagnostics import Text
 
@@ -36,7 +36,7 @@ class Assembler:
         self.engine = engine
         self.columns = engine.columns
         self.schema = schema(self.columns)
-        self._built: dict[str, tuple[int, npt.NDArray[np.int32], pa.Array]] = {}
+        self._built: dict[str, tuple[int, Numbers, pa.Array]] = {}
 
     def columns_of(self, answers: Answers) -> list[pa.Array]:
         """One array per column, in the order of `columns`."""
@@ -82,24 +82,24 @@ class Assembler:
         self,
         column: Column,
         part: Callable[[Said], Text | str | int | None],
-        number: npt.NDArray[np.int32],
+        number: Places,
     ) -> pa.Array:
         saids = self.engine.choices.saids.all
         known = self._built.get(column.id)
         if known is None or known[0] != len(saids):
             known = self._built[column.id] = len(saids), *self._table(column, part, saids)
         places = known[1].take(number, mode="clip")
-        if column.type is Type.INTEGER:
-            values = known[2]
-            return pa.array(places, pa.int32(), mask=places == NONE) if values is None else values
-        return pa.DictionaryArray.from_arrays(_masked(places), known[2])
+        nulls = bool(known[1].min(initial=0) < 0)
+        if known[2] is None:
+            return _array(places, pa.int32(), places != NONE if nulls else None)
+        return _dictionary(places, known[2], nulls)
 
     def _table(
         self,
         column: Column,
         part: Callable[[Said], Text | str | int | None],
         saids: Sequence[Said],
-    ) -> tuple[npt.NDArray[np.int32], pa.Array | None]:
+    ) -> tuple[Numbers, pa.Array | None]:
         values = [part(each) for each in saids]
         if column.type is Type.INTEGER:
             numbers = [int(NONE) if value is None else int(value) for value in values]  # type: ignore[arg-type]
@@ -114,24 +114,38 @@ class Assembler:
         places = [-1 if word is None else distinct[word] for word in words]
         return np.array(places, np.int32), pa.array(list(distinct), pa.string())
 
-    def _texts(self, numbers: npt.NDArray[np.int32], texts: Sequence[Text]) -> pa.Array:
+    def _texts(self, numbers: Numbers, texts: Sequence[Text]) -> pa.Array:
         words = [text.into(self.engine.language) for text in texts]
         distinct = {word: i for i, word in enumerate(dict.fromkeys(words))}
         if len(distinct) < len(words):
             table = np.array([*(distinct[word] for word in words), -1], np.int32)
             numbers = table[numbers]
-        return pa.DictionaryArray.from_arrays(
-            _masked(numbers), pa.array(list(distinct), pa.string())
-        )
+        return _dictionary(numbers, pa.array(list(distinct), pa.string()), True)
 
     def _overdue(self, due: Days) -> pa.Array:
-        late = np.maximum(dates.number(self.engine.day) - due.astype(np.int64), 0).astype(np.int32)
-        return pa.array(late, pa.int32(), mask=due == NONE)
+        known = due != NONE
+        late = np.int32(dates.number(self.engine.day)) - np.where(known, due, 0)
+        return _array(np.maximum(late, 0), pa.int32(), known)
 
 
 def _days(days: Days) -> pa.Array:
-    return pa.array(days, pa.int32(), mask=days == NONE).view(pa.date32())
+    return _array(days, pa.date32(), days != NONE)
 
 
-def _masked(places: npt.NDArray[np.int32]) -> pa.Array:
-    return pa.array(places, pa.int32(), mask=places < 0)
+def _dictionary(places: Numbers, values: pa.Array, nulls: bool) -> pa.Array:
+    """A dictionary column; -1 stands for nothing, where there may be `nulls`."""
+    known = None
+    if nulls:
+        known = places >= 0
+        places = np.maximum(places, 0)
+    indices = _array(places, pa.int32(), known)
+    return pa.DictionaryArray.from_arrays(indices, values, safe=False)
+
+
+def _array(values: Numbers, kind: pa.DataType, known: npt.NDArray[np.bool_] | None) -> pa.Array:
+    """A column over the very memory of `values`; `known` says which are not null."""
+    valid = None
+    if known is not None and not known.all():
+        valid = pa.py_buffer(np.packbits(known, bitorder="little"))
+    whole = np.ascontiguousarray(values, np.int32)
+    return pa.Array.from_buffers(kind, len(whole), [valid, pa.py_buffer(whole)])

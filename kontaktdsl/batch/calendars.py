@@ -41,27 +41,27 @@ class Calendar:
         No day may be `BAD`; a date outside the calendar is.
         """
         asked = (recipes >= 0) & (days != NONE)
-        if not asked.any():
-            nothing = np.full(len(days), NONE, np.int32)
-            return nothing, nothing.copy()
         whole = bool(asked.all())
         wanted = days if whole else days[asked]
+        if not len(wanted):
+            nothing = np.full(len(days), NONE, np.int32)
+            return nothing, nothing.copy()
         low, high = int(wanted.min()), int(wanted.max())
         near = WINDOW[0] <= low and high <= WINDOW[1]
         self._grow(max(low, WINDOW[0]), min(high, WINDOW[1]))
-        span = self._high - self._low + 3
-        place = days - np.int32(self._low - 1)
+        span = np.int32(self._high - self._low + 3)
+        place = recipes * span
+        place += days
+        place -= np.int32(self._low - 1)
         if not whole:
-            place[~asked] = 0
+            np.copyto(place, 0, where=~asked)
         if not near:
-            place[(days < self._low) | (days > self._high)] = 0
-        place += recipes * np.int32(span)
-        if not whole:
-            place[~asked] = 0
-        nominal = self._nominal.reshape(-1).take(place, mode="clip")
+            np.copyto(place, 0, where=asked & ((days < self._low) | (days > self._high)))
+        places = place.astype(np.intp)
+        nominal = self._nominal.reshape(-1).take(places, mode="clip")
         rolled = nominal
         if self.how is not Roll.NOT:
-            rolled = self._rolled.reshape(-1).take(place, mode="clip")
+            rolled = self._rolled.reshape(-1).take(places, mode="clip")
         if not near:
             rolled = rolled.copy()
             far = np.flatnonzero(asked & ((days < self._low) | (days > self._high)))

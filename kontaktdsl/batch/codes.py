@@ -25,6 +25,9 @@ Integers = npt.NDArray[np.integer[Any]]
 SMALL = 1 << 16
 """A range of numbers up to this size is looked up; a larger one is searched."""
 
+FEW = 6
+"""So many classes of a number are found by comparing with each bound."""
+
 
 def class_dtype(axis: Axis) -> np.dtype[np.integer[Any]]:
     """The smallest type for the classes of an axis and the two marks."""
@@ -142,9 +145,11 @@ class FactReader:
         return table.take(places, mode="clip")
 
     def _booleans(self, column: pa.Array) -> Integers:
-        no, yes = (self.cell(each) for each in (False, True))
-        values = _bits(column)
-        return self._nulls(column, np.array([no, yes], self.dtype).take(values, mode="clip"))
+        classes = [self.cell(each) for each in (False, True)]
+        values: Integers = _bits(column)
+        if classes != [0, 1] or self.dtype != np.uint8:
+            values = np.array(classes, self.dtype).take(values, mode="clip")
+        return self._nulls(column, values)
 
     def _integers(self, values: Integers) -> Integers:
         if not self.is_number:
@@ -154,6 +159,8 @@ class FactReader:
                 return table.take(values, mode="clip")
             wrong = (values < 0) | (values > 1)
             return table.take(np.where(wrong, 2, values).astype(np.intp), mode="clip")
+        if len(self.starts) <= FEW and len(values):
+            return self._compared(values)
         if self.table is not None:
             info = np.iinfo(values.dtype)
             if info.min <= self.low - 1 and info.max >= self.high + 1:
@@ -164,6 +171,14 @@ class FactReader:
         wide = values.astype(np.int64) if values.dtype != np.uint64 else np.minimum(values, 2**62)
         found = (np.searchsorted(self.starts, wide, "right") - 1).astype(self.dtype)
         found[(wide < self.low) | (wide > self.high)] = self.unknown
+        return found
+
+    def _compared(self, values: Integers) -> Integers:
+        found = np.zeros(len(values), np.uint8)
+        for start in self.starts[1:].tolist():
+            found += values >= start
+        if values.min() < self.low or values.max() > self.high:
+            found[(values < self.low) | (values > self.high)] = self.unknown
         return found
 
     def _floats(self, column: pa.Array) -> Integers:
@@ -189,7 +204,7 @@ class FactReader:
 
     def _nulls(self, column: pa.Array, found: Integers) -> Integers:
         if column.null_count:
-            found[_nulls(column)] = self.missing
+            np.copyto(found, self.missing, where=_nulls(column), casting="unsafe")
         return found
 
 
@@ -295,7 +310,4 @@ def _unpacked(buffer: pa.Buffer, offset: int, length: int) -> npt.NDArray[np.uin
 
 
 def _with_nulls(column: pa.Array, values: Days) -> Days:
-    if column.null_count:
-        values = values.copy()
-        values[_nulls(column)] = NONE
-    return values
+    return np.where(_nulls(column), NONE, values) if column.null_count else values

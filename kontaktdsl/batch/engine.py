@@ -31,6 +31,7 @@ BLOCK = 1 << 16
 """Rows of a block."""
 
 Numbers = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
 
 
 @attrs.frozen(eq=False)
@@ -41,7 +42,7 @@ class Answers:
     `reason`, `step` and `facts` are numbers of texts, -1 for none.
     """
 
-    said: Numbers
+    said: Places
     due: Days
     nominal: Days
     step: Numbers
@@ -83,7 +84,7 @@ class Engine:
             for axis in plan.space.axes
         )
         self.facts: Numbered[Text] = Numbered()
-        self._said_of = np.empty(0, np.int32)
+        self._said_of = np.empty(0, np.intp)
         self._ways: _Ways | None = None
         self._columns = dict(matched.facts_by_name)
         self._events = {event.name: column for event, column in matched.events}
@@ -173,7 +174,7 @@ class Engine:
 
     def _name_missing(
         self,
-        number: Numbers,
+        number: Places,
         torn: Sequence[tuple[str, npt.NDArray[np.bool_]]],
         facts: Numbers,
     ) -> None:
@@ -185,7 +186,7 @@ class Engine:
 
     def _name_unknown(
         self,
-        number: Numbers,
+        number: Places,
         bad: Sequence[tuple[str, npt.NDArray[np.bool_]]],
         facts: Numbers,
     ) -> None:
@@ -220,11 +221,11 @@ class Engine:
 
     # --- dates ----------------------------------------------------------------------------------
 
-    def _said(self, endings: Integers) -> Numbers:
+    def _said(self, endings: Integers) -> Places:
         """From endings to what is said; said once, when an ending is first met."""
         grown = len(self.lookup.endings) - len(self._said_of)
         if grown:
-            self._said_of = np.append(self._said_of, np.full(grown, -1, np.int32))
+            self._said_of = np.append(self._said_of, np.full(grown, -1, np.intp))
         number = self._said_of.take(endings, mode="clip")
         if number.min(initial=0) < 0:
             for ending in np.unique(endings[number < 0]).tolist():
@@ -236,7 +237,7 @@ class Engine:
 
     def _dates(
         self,
-        number: Numbers,
+        number: Places,
         last: Days | None,
         events: Mapping[str, Days | None],
         contacts: Days | None,
@@ -247,11 +248,11 @@ class Engine:
         absent = np.full(rows, NONE, np.int32)
         given = {name: absent if days is None else days for name, days in events.items()}
         contacted = np.zeros(rows, np.bool_) if last is None else last != NONE
-        slot = contacted.astype(np.int32)
+        slot = contacted.astype(np.intp)
         if tables.slots > 2 and contacts is not None:
             counted = np.minimum(contacts, tables.slots - 3) + 2
             slot = np.where(contacted & (contacts != NONE), counted, slot)
-        way = number * np.int32(tables.slots) + slot
+        way = number * tables.slots + slot
         recipe = tables.recipe.take(way, mode="clip")
         start = absent if last is None else last
         source = tables.event.take(way, mode="clip") if tables.event.max() >= 0 else None
@@ -265,14 +266,14 @@ class Engine:
         if outside.any():
             reason[outside] = self.choices.reasons.number(recipes.OUTSIDE)
             nominal, due = np.where(outside, NONE, nominal), np.where(outside, NONE, due)
-        reason[dated & ~outside] = -1
+        np.copyto(reason, -1, where=dated & ~outside)
         self._restarted(tables, way, last, given, reason, dated)
         own = tables.own.take(number, mode="clip")
         reason = np.where(own >= 0, own, reason)
         step = tables.step.take(way, mode="clip")
-        step[nominal == NONE] = -1
-        deadline_nominal, deadline = self._by_event(tables.deadline, number, given)
-        duties = tuple(self._by_event(table, number, given)[1] for table in tables.duties)
+        np.copyto(step, -1, where=nominal == NONE)
+        deadline_nominal, deadline = self._by_event(tables, tables.deadline, number, given)
+        duties = tuple(self._by_event(tables, table, number, given)[1] for table in tables.duties)
         return Answers(
             said=number,
             due=due,
@@ -288,7 +289,7 @@ class Engine:
     def _restarted(
         self,
         tables: _Ways,
-        way: Numbers,
+        way: Places,
         last: Days | None,
         given: Mapping[str, Days],
         reason: Numbers,
@@ -303,16 +304,16 @@ class Engine:
                 reason[late] = self.choices.reasons.number(recipes.BEFORE_EVENT.format(event=name))
 
     def _by_event(
-        self, table: Numbers, number: Numbers, given: Mapping[str, Days]
+        self, tables: _Ways, table: Numbers, number: Places, given: Mapping[str, Days]
     ) -> tuple[Days, Days]:
         if table.max(initial=-1) < 0:
             nothing = np.full(len(number), NONE, np.int32)
             return nothing, nothing
         recipe = table.take(number, mode="clip")
+        event = np.append(tables.event_of, -1)[table].take(number, mode="clip")
         start = np.full(len(number), NONE, np.int32)
-        for name, days in given.items():
-            mine = [i for i, each in enumerate(self.choices.recipes.all) if each.event == name]
-            start = np.where(np.isin(recipe, mine), days, start)
+        for at, days in enumerate(given.values()):
+            start = np.where(event == at, days, start)
         nominal, rolled = self.calendar.find(recipe, start)
         outside = nominal == BAD
         if outside.any():
@@ -350,6 +351,8 @@ class _Ways:
     own: Numbers
     deadline: Numbers
     duties: tuple[Numbers, ...]
+    event_of: Numbers
+    """Per recipe its event."""
 
 
 def _ways(choices: Choices, events: Sequence[str]) -> _Ways:
@@ -373,4 +376,5 @@ def _ways(choices: Choices, events: Sequence[str]) -> _Ways:
             numbers([choice.duties[at] for choice in choices.all])
             for at in range(len(choices.duties))
         ),
+        event_of=numbers([place(recipe.event) for recipe in choices.recipes.all]),
     )
