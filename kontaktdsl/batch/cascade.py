@@ -21,10 +21,10 @@ from kontaktdsl.partial import restricted
 from kontaktdsl.plan import Plan
 from kontaktdsl.space import Axis
 
-MOST_NODES = 200_000
+MOST_NODES = 20_000
 """Nodes for the diagram."""
 
-MOST_STATES = 200_000
+MOST_STATES = 100_000
 """States in all steps together."""
 
 Ending = Decision | Undecided | Constraint

@@ -66,7 +66,7 @@ class FactReader:
         self.births = np.array(
             [dates.number(_latest_birth(age, on)) for age in (*starts, self.high + 1)], np.int64
         )
-        self.today = dates.number(on)
+        self._last: tuple[pa.Array, Integers] | None = None
         self.table: Integers | None = None
         if self.high - self.low < SMALL:
             inside = np.arange(self.low, self.high + 1)
@@ -79,7 +79,20 @@ class FactReader:
         """A column that the data does not have."""
         return np.full(rows, self.missing, self.dtype)
 
-    def read(self, column: pa.Array) -> Integers:
+    def read(self, column: pa.Array) -> tuple[Integers, bool]:
+        """The classes of a column of any type, and whether surely none is missing or unknown."""
+        if column.null_count == 0:
+            kind = column.type
+            if pa.types.is_boolean(kind) and not self.is_number:
+                return self.classes(column), {self.cell(True), self.cell(False)} == {0, 1}
+            if pa.types.is_dictionary(kind) and len(column.dictionary) < len(column):
+                table = self._translated(column.dictionary)
+                found = self._looked_up(column, table)
+                return found, int(table[:-1].max(initial=0)) < self.missing
+        found = self.classes(column)
+        return found, int(found.max(initial=0)) < self.missing
+
+    def classes(self, column: pa.Array) -> Integers:
         """The classes of a column of any type."""
         kind = column.type
         if pa.types.is_dictionary(kind):
@@ -134,14 +147,22 @@ class FactReader:
     def _dictionary(self, column: pa.Array) -> Integers:
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
-        table = np.empty(len(column.dictionary) + 1, self.dtype)
-        table[:-1] = [self.cell(value) for value in column.dictionary.to_pylist()]
-        table[-1] = self.missing
+        return self._looked_up(column, self._translated(column.dictionary))
+
+    def _translated(self, dictionary: pa.Array) -> Integers:
+        """The class of each entry of a dictionary, and the class of a missing fact behind them."""
+        if self._last is None or not dictionary.equals(self._last[0]):
+            classes = [self.cell(value) for value in dictionary.to_pylist()]
+            self._last = dictionary, np.array([*classes, self.missing], self.dtype)
+        return self._last[1]
+
+    def _looked_up(self, column: pa.Array, table: Integers) -> Integers:
         indices = column.indices
+        places = _values(indices)
         if indices.null_count:
-            places = np.where(_nulls(indices), len(table) - 1, _values(indices))
-        else:
-            places = _values(indices)
+            places = np.where(_nulls(indices), len(table) - 1, places)
+        elif len(table) < 256 and (table[:-1] == np.arange(len(table) - 1)).all():
+            return places.astype(self.dtype)
         return table.take(places, mode="clip")
 
     def _booleans(self, column: pa.Array) -> Integers:

@@ -84,7 +84,8 @@ class Engine:
             for axis in plan.space.axes
         )
         self.facts: Numbered[Text] = Numbered()
-        self._said_of = np.empty(0, np.intp)
+        self._said_of: dict[int, int] = {}
+        self._said_at: Numbers = np.empty(0, np.int32)
         self._ways: _Ways | None = None
         self._columns = dict(matched.facts_by_name)
         self._events = {event.name: column for event, column in matched.events}
@@ -102,18 +103,28 @@ class Engine:
             block = batch.slice(start, BLOCK)
             yield block, self.answer(block)
 
+    def often(self, block: pa.RecordBatch) -> Integers:
+        """Per row the number of what is said (`choices.saids`), without dates."""
+        bad: list[tuple[str, npt.NDArray[np.bool_]]] = []
+        classes, _ = self._classes(_by_name(block), block.num_rows, bad)
+        number = self._said(classes, block.num_rows)
+        if bad:
+            number[np.logical_or.reduce([each for _, each in bad])] = 0
+        return number
+
     def answer(self, block: pa.RecordBatch) -> Answers:
         """The answers of a block of rows; it must hold the matched columns."""
-        rows = block.num_rows
+        rows = len(block)
+        columns = _by_name(block)
         bad: list[tuple[str, npt.NDArray[np.bool_]]] = []
-        classes, torn = self._classes(block, rows, bad)
-        last = self._day_column(block, self.matched.last_contact, _LAST.into(self.language), bad)
+        classes, torn = self._classes(columns, rows, bad)
+        last = self._day_column(columns, self.matched.last_contact, _LAST.into(self.language), bad)
         events = {
-            name: self._day_column(block, column, self._event_label(name), bad)
+            name: self._day_column(columns, column, self._event_label(name), bad)
             for name, column in self._events.items()
         }
-        contacts = self._contacts(block, bad)
-        number = self._said(self.lookup.find(classes, rows))
+        contacts = self._contacts(columns, bad)
+        number = self._said(classes, rows).astype(np.intp)
         facts = np.full(rows, -1, np.int32)
         if torn:
             self._name_missing(number, torn, facts)
@@ -125,14 +136,20 @@ class Engine:
 
     def _classes(
         self,
-        block: pa.RecordBatch,
+        columns: Mapping[str, pa.Array],
         rows: int,
         bad: list[tuple[str, npt.NDArray[np.bool_]]],
     ) -> tuple[list[Integers], list[tuple[str, npt.NDArray[np.bool_]]]]:
         found, torn = [], []
         for reader, label in zip(self.readers, self._labels, strict=True):
             column = self._columns[reader.axis.attribute.name]
-            codes = reader.absent(rows) if column is None else reader.read(_column(block, column))
+            if column is None:
+                codes = reader.absent(rows)
+            else:
+                codes, clean = reader.read(columns[column])
+                if clean:
+                    found.append(codes)
+                    continue
             most = codes.max(initial=0)
             if most == reader.unknown:
                 wrong = codes == reader.unknown
@@ -148,22 +165,22 @@ class Engine:
 
     def _day_column(
         self,
-        block: pa.RecordBatch,
+        columns: Mapping[str, pa.Array],
         column: str | None,
         label: str,
         bad: list[tuple[str, npt.NDArray[np.bool_]]],
     ) -> Days | None:
         if column is None:
             return None
-        return _without_bad(days_of(_column(block, column), self.matched.missing), label, bad)
+        return _without_bad(days_of(columns[column], self.matched.missing), label, bad)
 
     def _contacts(
-        self, block: pa.RecordBatch, bad: list[tuple[str, npt.NDArray[np.bool_]]]
+        self, columns: Mapping[str, pa.Array], bad: list[tuple[str, npt.NDArray[np.bool_]]]
     ) -> Days | None:
         column = self.matched.contacts
         if column is None:
             return None
-        counts = counts_of(_column(block, column), self.matched.missing)
+        counts = counts_of(columns[column], self.matched.missing)
         return _without_bad(counts, _CONTACTS.into(self.language), bad)
 
     def _event_label(self, name: str) -> str:
@@ -221,18 +238,23 @@ class Engine:
 
     # --- dates ----------------------------------------------------------------------------------
 
-    def _said(self, endings: Integers) -> Places:
-        """From endings to what is said; said once, when an ending is first met."""
-        grown = len(self.lookup.endings) - len(self._said_of)
-        if grown:
-            self._said_of = np.append(self._said_of, np.full(grown, -1, np.intp))
-        number = self._said_of.take(endings, mode="clip")
-        if number.min(initial=0) < 0:
-            for ending in np.unique(endings[number < 0]).tolist():
-                self._said_of[ending] = self.choices.add(
-                    said(self.plan, self.lookup.endings[ending])
-                )
-            number = self._said_of.take(endings, mode="clip")
+    def _said(self, classes: Sequence[Integers], rows: int) -> Integers:
+        """Per row the number of what is said; it is said once, when an ending is first met."""
+        places = self.lookup.places(classes, rows)
+        number = self._said_at.take(places, mode="clip") if len(self._said_at) else None
+        if (
+            number is None
+            or number.min(initial=0) < 0
+            or len(self._said_at) != len(self.lookup.table)
+        ):
+            for ending in np.unique(self.lookup.table.take(places)).tolist():
+                if ending not in self._said_of:
+                    what = said(self.plan, self.lookup.endings[ending])
+                    self._said_of[ending] = self.choices.add(what)
+            numbers = np.full(len(self.lookup.endings), -1, np.int32)
+            numbers[list(self._said_of)] = list(self._said_of.values())
+            self._said_at = numbers.take(self.lookup.table)
+            number = self._said_at.take(places, mode="clip")
         return number
 
     def _dates(
@@ -325,8 +347,8 @@ _LAST = Text("letzter Kontakt", "last contact")
 _CONTACTS = Text("Zahl der Kontakte", "number of contacts")
 
 
-def _column(block: pa.RecordBatch, name: str) -> pa.Array:
-    return block.column(name)
+def _by_name(block: pa.RecordBatch) -> dict[str, pa.Array]:
+    return dict(zip(block.schema.names, block.columns, strict=True))
 
 
 def _without_bad(values: Days, label: str, bad: list[tuple[str, npt.NDArray[np.bool_]]]) -> Days:

@@ -24,12 +24,20 @@ Numbers = npt.NDArray[np.int32]
 
 
 class Lookup(Protocol):
-    """Finds the endings of rows; `endings` grows while rows are looked up."""
+    """Finds the endings of rows in two steps, so that callers can put what they want into `table`.
+
+    A place in `table` holds the number of its endings; `endings` and `table` may grow while rows
+    are looked up.
+    """
 
     endings: list[tuple[Ending, ...]]
 
-    def find(self, classes: Sequence[Integers], rows: int) -> Integers:
-        """Per row the number of its endings; one array of `rows` classes per axis, none unknown."""
+    @property
+    def table(self) -> Integers:
+        """Per place the number of its endings."""
+
+    def places(self, classes: Sequence[Integers], rows: int) -> Integers:
+        """Per row its place; one array of `rows` classes per axis, none of them unknown."""
 
 
 def lookup_of(plan: Plan) -> Lookup:
@@ -57,16 +65,19 @@ class Tables:
         """Multiply neighbouring steps into stages."""
         self.endings = list(cascade.endings)
         self.stages = tuple(_stages(cascade.steps))
+        self.table = self.stages[-1].table if self.stages else np.zeros(1, np.uint8)
 
-    def find(self, classes: Sequence[Integers], rows: int) -> Integers:
-        """Per row the number of its endings."""
-        state: Integers | None = None
+    def places(self, classes: Sequence[Integers], rows: int) -> Integers:
+        """Per row its place in the table of the last stage."""
+        number: Integers = np.zeros(rows, np.uint8)
+        before: Integers | None = None
         for stage in self.stages:
+            state = None if before is None else before.take(number, mode="clip")
             number = mixed([classes[at] for at in stage.axes], stage.widths)
             if state is not None and not stage.one_state:
                 number = state.astype(np.int64) * stage.size + number
-            state = stage.table.take(number, mode="clip")
-        return np.zeros(rows, np.uint8) if state is None else state
+            before = stage.table
+        return number
 
 
 def _stages(steps: Sequence[Step]) -> list[Stage]:
@@ -123,7 +134,12 @@ class Wide:
         self._by_classes: dict[bytes, int] = {}
         self._numbers: dict[tuple[Ending, ...], int] = {}
 
-    def find(self, classes: Sequence[Integers], rows: int) -> Integers:
+    @property
+    def table(self) -> Integers:
+        """A place is the number of its endings."""
+        return np.arange(len(self.endings))
+
+    def places(self, classes: Sequence[Integers], rows: int) -> Integers:
         """Per row the number of its endings."""
         incomplete = np.zeros(rows, np.bool_)
         for axis, column in zip(self.axes, classes, strict=True):
