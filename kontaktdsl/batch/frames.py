@@ -156,6 +156,6 @@ def _duckdb(
 
     found = matched(plan, relation.columns, columns)  # type: ignore[attr-defined]
     quoted = ", ".join('"' + name.replace('"', '""') + '"' for name in found.used)
-    reader = relation.project(quoted).fetch_arrow_reader()  # type: ignore[attr-defined]
-    table = answers(plan, reader.read_all(), columns, day, language)
+    used = pa.table(relation.project(quoted))  # type: ignore[attr-defined]
+    table = answers(plan, used, columns, day, language)
     return cast("Frame", duckdb.from_arrow(table))

@@ -37,7 +37,7 @@ def customers(
                 low, high = chance.choice(cuts.get(name, ((domain.low, domain.high),)))
                 return chance.choice((low, high, chance.randint(low, high)))
 
-    def day(absent: float) -> date | None | str:
+    def day(absent: float) -> date | str | None:
         if chance.random() < absent:
             return None
         if chance.random() < bad / 4:

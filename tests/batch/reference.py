@@ -33,9 +33,9 @@ class Customer:
     """One row of data; None is missing, `BAD` is there and wrong."""
 
     facts: Mapping[str, Fact]
-    events: Mapping[str, date | None | str]
-    last: date | None | str = None
-    contacts: int | None | str = None
+    events: Mapping[str, date | str | None]
+    last: date | str | None = None
+    contacts: int | str | None = None
 
 
 _STATUS = {
@@ -199,7 +199,11 @@ def _dates(policy: Policy, decision: Decision, customer: Customer, day: date) ->
             }
             found["due_step"] = kinds.get(type(when.step), Text("Abstand", "interval"))
             first = decision.first
-            if first is not None and last is not None and last < events.get(first.deadline.event, last):
+            if (
+                first is not None
+                and last is not None
+                and last < events.get(first.deadline.event, last)
+            ):
                 found["reason"] = Text(
                     f"der letzte Kontakt liegt vor „{first.deadline.event}“; für den ersten Kontakt "
                     "danach gilt die eigene Frist",
@@ -270,7 +274,9 @@ def _singly(
 ) -> list[Decision | Undecided]:
     """The answers of every case left, one by one, in the order of their lines."""
     plan = policy.plan
-    known = policy.plan.reader.read({n: v for n, v in customer.facts.items() if v is not None and n in needed(policy)})  # type: ignore[misc]
+    known = policy.plan.reader.read(
+        {n: v for n, v in customer.facts.items() if v is not None and n in needed(policy)}
+    )  # type: ignore[misc]
     found: dict[Decision | Undecided, None] = {}
     for case in plan.space.cases():
         facts = plan.space.facts(case)

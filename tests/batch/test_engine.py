@@ -17,7 +17,7 @@ from tests.strategies.policies import policies
 ROOT = Path(__file__).parents[2]
 REAL = sorted((ROOT / "policies").glob("*.kpol"))
 DAY = date(2026, 11, 25)
-ODD = '''
+ODD = """
 policy "Stufen"
   id stufen
   calendar "Rheinland-Pfalz"
@@ -37,10 +37,12 @@ rules Grund [§ 1]:
   - asu and Neu and age over 60 -> as needed "Leitung"
 at every contact [§ 2]:
   - Neu -> do "Prüfen"
-'''
+"""
 
 
-def differences(policy: Policy, count: int, seed: int, language: str = "de", **chances: float) -> list[object]:
+def differences(
+    policy: Policy, count: int, seed: int, language: str = "de", **chances: float
+) -> list[object]:
     """Rows that the engine answers otherwise than the oracle."""
     people = customers(policy, count, seed, **chances)
     got = policy.decide_batch(table(policy, people), day=DAY, language=language).to_pylist()
@@ -49,7 +51,11 @@ def differences(policy: Policy, count: int, seed: int, language: str = "de", **c
     for number, (person, answer) in enumerate(zip(people, got, strict=True)):
         expected = row(policy, person, DAY, language)
         if answer != expected:
-            parts = {k: (answer.get(k), expected.get(k)) for k in expected if answer.get(k) != expected[k]}
+            parts = {
+                k: (answer.get(k), expected.get(k))
+                for k in expected
+                if answer.get(k) != expected[k]
+            }
             found.append((number, person, parts))
     return found
 
