@@ -1,4 +1,4 @@
-"""Read a population file: CSV, or Parquet through polars or pyarrow.
+"""Read a population file: CSV, or Parquet through pyarrow.
 
 Only the columns that the policies use are looked at, and the one that counts. Nobody is dropped
 silently: a value that no policy knows is reported with the number of people.
@@ -6,10 +6,11 @@ silently: a value that no policy knows is reported with the number of people.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -43,9 +44,9 @@ def read(path: Path, joint: Joint, counted_by: str | None = None) -> People:
     `counted_by` names the column with the number of people of a row.
     """
     if path.suffix.lower() in PARQUET:
-        names = _parquet_names(path)
+        names, rows_of = _parquet(path)
         attributes, columns, counting = _columns(path, names, joint, counted_by)
-        rows = _parquet_rows(path, [names[at] for at in _needed(columns, counting)])
+        rows = rows_of([names[at] for at in _needed(columns, counting)])
         order = {at: new for new, at in enumerate(_needed(columns, counting))}
         columns = [order[at] for at in columns]
         counting_at = None if counting is None else order[counting]
@@ -241,7 +242,8 @@ def _csv(path: Path) -> tuple[list[str], Rows]:
     except OSError as error:
         raise _closed(path, error) from None
     try:
-        text = content.decode("utf-8-sig")
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text"
+        text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     head = text.split("\n", 1)[0]
@@ -283,41 +285,48 @@ def _closed(path: Path, error: OSError) -> Unreadable:
     )
 
 
-def _parquet_names(path: Path) -> list[str]:
-    polars, arrow = _libraries()
+def _parquet(path: Path) -> tuple[list[str], Callable[[list[str]], Rows]]:
+    """The columns of a Parquet file, and how to read the rows of some of them."""
     try:
-        if polars is not None:
-            return list(polars.read_parquet_schema(path))  # type: ignore[attr-defined]
-        return list(arrow.read_schema(path).names)  # type: ignore[union-attr]
-    except OSError as error:
-        raise _closed(path, error) from None
-    except Exception as error:
+        arrow = import_module("pyarrow.parquet")
+    except ImportError:
         raise Unreadable(
-            Text(f"{path}: keine Parquet-Datei ({error})", f"{path}: not Parquet ({error})")
+            Text(
+                "für Parquet fehlt eine Bibliothek: pip install 'kontaktdsl[population]'",
+                "Parquet needs a library: pip install 'kontaktdsl[population]'",
+            )
         ) from None
 
-
-def _parquet_rows(path: Path, names: list[str]) -> Rows:
-    polars, arrow = _libraries()
-    if polars is not None:
-        table = polars.read_parquet(path, columns=names)  # type: ignore[attr-defined]
-        yield from enumerate(table.select(names).iter_rows(), 1)
-        return
-    columns = arrow.read_table(path, columns=names).to_pydict()  # type: ignore[union-attr]
-    yield from enumerate(zip(*(columns[name] for name in names), strict=True), 1)
-
-
-def _libraries() -> tuple[object | None, object | None]:
-    """polars, else pyarrow; raises Unreadable if neither is installed."""
-    for number, name in enumerate(("polars", "pyarrow.parquet")):
-        try:
-            module = import_module(name)
-        except ImportError:
-            continue
-        return (module, None) if number == 0 else (None, module)
-    raise Unreadable(
-        Text(
-            "für Parquet fehlt eine Bibliothek: pip install 'kontaktdsl[population]'",
-            "Parquet needs a library: pip install 'kontaktdsl[population]'",
+    def failed(error: Exception) -> Unreadable:
+        if isinstance(error, OSError) and error.errno:
+            return _closed(path, error)
+        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return Unreadable(
+            Text(
+                f"{path}: keine unbeschädigte Parquet-Datei ({why})",
+                f"{path}: no sound Parquet file ({why})",
+            )
         )
-    )
+
+    try:
+        file = arrow.ParquetFile(path)
+        names = list(file.schema_arrow.names)
+    except Exception as error:  # pyarrow has errors of its own besides OSError and ValueError
+        raise failed(error) from None
+
+    def rows(wanted: list[str]) -> Rows:
+        number = 0
+        batches = file.iter_batches(columns=wanted)
+        while True:
+            try:
+                batch = next(batches, None)
+                if batch is None:
+                    return
+                columns = [batch.column(name).to_pylist() for name in wanted]
+            except Exception as error:
+                raise failed(error) from None
+            for row in zip(*columns, strict=True):
+                number += 1
+                yield number, row
+
+    return names, rows
