@@ -88,6 +88,50 @@ def files(given: Given, verb: str) -> Iterator[File]:
                 yield File(path, content, decode(path, content))
 
 
+class Work:
+    """One run of such a verb: every file gets its turn, also where another is refused."""
+
+    verb = ""
+
+    def __init__(self, given: Given, language: str) -> None:
+        self.given = given
+        self.language = language
+        self.side = 0 if language == "de" else 1
+        self.screen = Screen(given.text("color") or "auto")
+        self.diff = given.flag("diff")
+        self.code = 0
+        self.piped = False
+        """Standard output is kept for a text."""
+
+    def run(self) -> int:
+        """Do all files, and return the exit code."""
+        for file in files(self.given, self.verb):
+            self.piped = self.piped or file.path == paths.STDIN
+            try:
+                if file.refusal is not None:
+                    self.refuse(
+                        file, pictures(file, [file.refusal], self.language, self.given, 100)
+                    )
+                else:
+                    self.one(file)
+            except Stop as stop:
+                self.code = max(self.code, complain(stop, self.language))
+        return self.finish()
+
+    def one(self, file: File) -> None:
+        """Do one file that has a text."""
+        raise NotImplementedError
+
+    def refuse(self, file: File, lines: list[Line]) -> None:
+        """Show why nothing can be done with a file."""
+        tell(self.screen, lines, aside=self.piped)
+        self.code = max(self.code, 1)
+
+    def finish(self) -> int:
+        """Say what is left to say of the run, and return the exit code."""
+        return self.code
+
+
 def tell(screen: Screen, lines: list[Line], *, aside: bool = False) -> None:
     """Show lines; `aside` keeps standard output free for a text."""
     if not aside:

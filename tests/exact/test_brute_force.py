@@ -68,7 +68,7 @@ def compare_with_brute_force(text: str) -> None:
             assert (verdict.state is State.CONFLICT) == evaluation.conflict
     found = engine.regions(asked.problem, [gap(asked.problem)])
     assert {c for c in everyone if any(holds(box, c) for box in found.boxes)} == gaps
-    pairs = engine.conflicts(asked.problem)
+    pairs = list(engine.conflicts(asked.problem))
     clashing = engine.regions(asked.problem, [conflict(asked.problem, a, b) for a, b in pairs])
     assert {c for c in everyone if any(holds(box, c) for box in clashing.boxes)} == conflicts
     if pairs:
