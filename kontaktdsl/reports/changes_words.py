@@ -71,6 +71,10 @@ WORDS = {
         "Bewiesen für alle Fälle; ihre Zahl wurde nicht berechnet.",
         "Proven for all cases; their number was not computed.",
     ),
+    "nobody": (
+        "Bisher und jetzt ist niemand möglich: die Zeilen `unmöglich` schließen alle aus.",
+        "Nobody is possible, before and now: the lines `impossible` rule everybody out.",
+    ),
     "unchanged": ("Unverändert: {}", "Unchanged: {}"),
     "no-line": ("keine Zeile", "no line"),
     "example": COMMON["example"],
@@ -158,6 +162,8 @@ def say(key: str, language: str, *parts: object) -> str:
 
 def verdict(comparison: Comparison, language: str) -> str:
     """The result in a sentence."""
+    if not comparison.sections:
+        return say("nobody", language)
     if any(part.changes for part in comparison.sections):
         return say("differs", language)
     return say("equal" if comparison.equivalent else "dates", language)

@@ -398,5 +398,22 @@ NO_RULES = Kind(
     _HEAD + 'alo and age under 20 -> do "x"\n',
     _HEAD + _TAIL,
 )
+NOT_SHARED = Kind(
+    "not-shared",
+    Text("gilt nirgends", "holds nowhere"),
+    Severity.WARNING,
+    Text(
+        "`{line}` gilt für keine Richtlinie: aus dieser Datei werden nur Namen verwendet",
+        "`{line}` holds for no policy: only names are used from this file",
+    ),
+    Text(
+        "`verwende` bringt Merkmale, Begriffe, Ereignisse und Kontaktarten mit, sonst nichts. Was "
+        "unmöglich ist und was als Kontakt zählt, sagt jede Richtlinie selbst.",
+        "`use` brings in attributes, definitions, events and kinds of contact, nothing else. What "
+        "is impossible and what counts as a contact, every policy says for itself.",
+    ),
+    'attribute alo: yes or no\nattribute Rente: yes or no\nimpossible: alo and Rente because "x"\n',
+    "attribute alo: yes or no\nattribute Rente: yes or no\n",
+)
 
 KINDS = tuple(value for value in list(globals().values()) if isinstance(value, Kind))
