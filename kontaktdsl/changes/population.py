@@ -20,6 +20,7 @@ from kontaktdsl.changes.outcome import NotComparable, Refused
 from kontaktdsl.changes.people import People
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, YesNo
+from kontaktdsl.trouble import why
 
 COUNT_NAMES = ("anzahl", "count", "people", "menschen")
 """A column of such a name counts the people of its row, unless it is an attribute."""
@@ -233,6 +234,13 @@ def integer(cell: Cell) -> int | None:
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
 
 
+_BROKEN = {
+    "unexpected end of data": Text(
+        "ein Anführungszeichen wird nicht geschlossen", "a quotation mark is never closed"
+    ),
+    "field larger than field limit": Text("ein Feld nimmt kein Ende", "a field has no end"),
+}
+
 # --- the two formats ----------------------------------------------------------------------------
 
 
@@ -248,7 +256,7 @@ def _csv(path: Path) -> tuple[list[str], Rows]:
         text = content.decode("cp1252", errors="replace")
     head = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         names = next(reader, [])
     except csv.Error as error:
@@ -270,18 +278,19 @@ def _csv(path: Path) -> tuple[list[str], Rows]:
 
 
 def _broken(path: Path, line: int, error: csv.Error) -> Unreadable:
+    reason = _BROKEN.get(str(error).split(" (")[0], Text.same(str(error)))
     return Unreadable(
         Text(
-            f"{path}, Zeile {line}: keine Tabelle ({error})",
-            f"{path}, line {line}: not a table ({error})",
+            f"{path}, Zeile {line}: keine Tabelle, {reason.de}",
+            f"{path}, line {line}: not a table, {reason.en}",
         )
     )
 
 
 def _closed(path: Path, error: OSError) -> Unreadable:
-    why = error.strerror or type(error).__name__
+    reason = why(error)
     return Unreadable(
-        Text(f"{path}: lässt sich nicht lesen ({why})", f"{path}: cannot be read ({why})")
+        Text(f"{path}: lässt sich nicht lesen, {reason.de}", f"{path}: cannot be read, {reason.en}")
     )
 
 
@@ -300,11 +309,11 @@ def _parquet(path: Path) -> tuple[list[str], Callable[[list[str]], Rows]]:
     def failed(error: Exception) -> Unreadable:
         if isinstance(error, OSError) and error.errno:
             return _closed(path, error)
-        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        told = str(error).splitlines()[0] if str(error) else type(error).__name__
         return Unreadable(
             Text(
-                f"{path}: keine unbeschädigte Parquet-Datei ({why})",
-                f"{path}: no sound Parquet file ({why})",
+                f"{path}: keine unbeschädigte Parquet-Datei ({told})",
+                f"{path}: no sound Parquet file ({told})",
             )
         )
 

@@ -42,14 +42,16 @@ class Counting:
 
     def _apply(self, path: str) -> None:
         from kontaktdsl import baseline
+        from kontaktdsl.trouble import why
 
         try:
             with open(path, encoding="utf-8") as file:
                 known = baseline.parse(file.read())
         except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", None) or type(error).__name__
+            reason = why(error)
             raise Stop(
-                f"{path} lässt sich nicht lesen: {why}", f"{path} cannot be read: {why}"
+                f"{path}: lässt sich nicht lesen, {reason.de}",
+                f"{path}: cannot be read, {reason.en}",
             ) from None
         except baseline.BaselineError as error:
             words = error.words

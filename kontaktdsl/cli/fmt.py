@@ -81,9 +81,7 @@ class _Work(Work):
             ) from None
         if made.text is not None:
             return made.text
-        lines = pictures(
-            file, made.findings, _spoken(file, self.language), self.given, self.screen.columns
-        )
+        lines = pictures(file, made.findings, self.language, self.given, self.screen.columns)
         if guessed(file.source):
             hint = (
                 "  Der Zeichensatz ist nur vermutet. `kpol fix --unsafe` speichert als UTF-8.",
@@ -144,9 +142,3 @@ class _Work(Work):
         if parts:
             tell(self.screen, [[(", ".join(parts), "good" if not self.code else "strong")]])
         return self.code
-
-
-def _spoken(file: File, fallback: str) -> str:
-    from kontaktdsl.syntax.parser import parse
-
-    return parse(file.source).document.language if file.source else fallback

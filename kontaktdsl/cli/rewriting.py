@@ -50,6 +50,13 @@ class File:
             notes.append(("ohne Bytemarke am Anfang", "without a byte order mark"))
         return notes
 
+    @property
+    def language(self) -> str | None:
+        """The language of the text, if there is one."""
+        from kontaktdsl.syntax.parser import spoken
+
+        return None if self.source is None else spoken(self.source)
+
     def write(self, text: str) -> None:
         """Write a new text, unless the file was changed in the meantime."""
         with open(self.path, "rb") as file:
@@ -95,8 +102,9 @@ class Work:
 
     def __init__(self, given: Given, language: str) -> None:
         self.given = given
-        self.language = language
-        self.side = 0 if language == "de" else 1
+        self.asked = language
+        self.spoken: set[str] = set()
+        self.speak(language)
         self.screen = Screen(given.text("color") or "auto")
         self.diff = given.flag("diff")
         self.code = 0
@@ -107,6 +115,8 @@ class Work:
         """Do all files, and return the exit code."""
         for file in files(self.given, self.verb):
             self.piped = self.piped or file.path == paths.STDIN
+            self.speak(self.given.text("lang") or file.language or self.asked)
+            self.spoken.add(self.language)
             try:
                 if file.refusal is not None:
                     self.refuse(
@@ -116,7 +126,13 @@ class Work:
                     self.one(file)
             except Stop as stop:
                 self.code = max(self.code, complain(stop, self.language))
+        self.speak(self.spoken.pop() if len(self.spoken) == 1 else self.asked)
         return self.finish()
+
+    def speak(self, language: str) -> None:
+        """Go on in the language of a file."""
+        self.language = language
+        self.side = 0 if language == "de" else 1
 
     def one(self, file: File) -> None:
         """Do one file that has a text."""

@@ -240,3 +240,20 @@ def test_where_nobody_is_possible_that_is_said(
         assert code == 0
         assert "Nobody is possible, before and now" in out
         assert "Equivalent" not in out
+
+
+def test_a_shallow_clone_says_how_to_fetch_the_rest(
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A service fetches the last revision only; elsewhere there is no such advice."""
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), "flach")
+    monkeypatch.chdir(tmp_path / "flach")
+    code, _, err = run(capsys, "HEAD~1", "HEAD", "--lang", "en", "--", "policies")
+    assert code == 2
+    assert "there is no revision HEAD~1" in err
+    assert "git fetch --unshallow" in err
+    monkeypatch.chdir(repository)
+    assert "unshallow" not in run(capsys, "HEAD~9", "HEAD", "--", "policies")[2]

@@ -142,6 +142,16 @@ def test_files_that_cannot_be_used(tmp_path: Path, content: bytes, words: str) -
         compared(tmp_path / "fehlt.csv")
 
 
+def test_a_quotation_mark_that_is_never_closed_swallows_nobody(tmp_path: Path) -> None:
+    """Everything behind it would be one cell."""
+    path = tmp_path / "kunden.csv"
+    path.write_text('age;status;Intensiv\n25;"alo;ja\n26;alo;nein\n', encoding="utf-8")
+    with pytest.raises(
+        NotComparable, match="line 3: not a table, a quotation mark is never closed"
+    ):
+        compared(path)
+
+
 def written(path: Path, data: dict[str, list[object]]) -> None:
     """A Parquet file with several row groups."""
     parquet.write_table(pyarrow.table(data), path, row_group_size=2)

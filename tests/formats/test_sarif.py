@@ -1,6 +1,7 @@
 """SARIF: valid, complete, with fingerprints that last and fixes that mend."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -187,3 +188,13 @@ def test_a_used_file_is_reported_once(kpol: Kpol) -> None:
     marks = [result["partialFingerprints"][FINGERPRINT] for result in found]
     assert len(set(marks)) == len(marks)
     assert uris.count("words.kpol") == len({r["message"]["text"] for r in found})
+
+
+def test_a_name_that_is_no_text_keeps_its_bytes(kpol: Kpol) -> None:
+    """In an address every byte has its place."""
+    name = os.fsdecode(b"n\xff.kpol")
+    Path(name).write_text(GAP, encoding="utf-8")
+    log = sarif(kpol, name)
+    assert not errors(log)
+    place = results(log)[0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "n%FF.kpol"
