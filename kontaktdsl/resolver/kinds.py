@@ -303,7 +303,10 @@ OCCASION_PART = Kind(
     "occasion-part",
     Text("Abstand bei einem Anlass", "interval at an occasion"),
     Severity.ERROR,
-    Text("`{part}` gehört nicht zu einem Anlass", "`{part}` does not belong to an occasion"),
+    Text(
+        "`{part}` gehört nicht zu einem Anlass; dort stehen Aufgaben und Kontaktarten",
+        "`{part}` does not belong to an occasion; duties and kinds of contact stand there",
+    ),
     Text(
         "Beim Kontakt stehen Aufgaben und Kontaktarten. Wie oft und wann zuerst sagt ein Block "
         "„Regeln“.",
