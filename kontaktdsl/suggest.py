@@ -49,7 +49,7 @@ def respelt(span: Span, known: Iterable[str]) -> tuple[Repair, ...]:
     start = source.line_starts[span.line - 1]
     line = source.line(span.line)
     mended = line[: span.start - start] + words[0] + line[span.end - start :]
-    note = Text("ähnlich geschrieben", "spelt alike")
+    note = Text("ähnlich geschrieben", "spelt much like it")
     return (Repair(mended.strip(), note, (Edit(span, words[0]),), Safety.UNSAFE),)
 
 
