@@ -222,3 +222,26 @@ def test_parquet_without_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     path.write_bytes(b"PAR1")
     with pytest.raises(NotComparable, match=r"kontaktdsl\[population\]"):
         compared(path)
+
+
+def test_the_first_row_of_several_impossible_people_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "kunden.csv"
+    path.write_text(
+        "age;status;Intensiv\n20;alo;ja\n21;asu;ja\n30;alo;nein\n40;asu;ja\n", encoding="utf-8"
+    )
+    found = compared(path)
+    assert found.crowd is not None
+    assert [(each.people, each.row) for each in found.crowd.impossible] == [(2, 3)]
+
+
+def test_what_no_column_tells_makes_nobody_impossible(tmp_path: Path) -> None:
+    """Neither yes nor no is taken for granted."""
+    path = tmp_path / "kunden.csv"
+    path.write_text("age;status\n25;asu\n26;alo\n", encoding="utf-8")
+    for said in ("Intensiv", "not Intensiv"):
+        texts = [t.replace("impossible: Intensiv", f"impossible: {said}") for t in (OLD, NEW)]
+        old, new = (loads(text).model for text in texts)
+        found = compare(old, new, people=lambda joint: read(path, joint, None))
+        assert found.crowd is not None
+        assert found.crowd.impossible == ()
+        assert found.crowd.people == 2
