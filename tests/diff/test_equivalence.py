@@ -174,7 +174,7 @@ def test_due_dates_are_part_of_the_answer() -> None:
     assert found.changed
 
 
-NOBODY = 'impossible: alo or asu because "x"\n'
+NOBODY = 'impossible: alo because "x"\nimpossible: asu because "x"\n'
 
 
 def test_where_nobody_is_possible_nobody_gets_another_answer() -> None:
