@@ -198,3 +198,16 @@ def test_a_baseline_excuses_what_was_wrong_before(kpol: Kpol) -> None:
     assert run.code == 1
     assert "2 Beispiele und 1 Zusicherung, davon 1 nicht erfüllt, 1 nicht erfüllt, aber" in run.out
     assert kpol("test", "clean.kpol", "--baseline", "missing.json").code == 2
+
+
+def test_an_otherwise_does_not_stand_in_for_a_line_without_an_interval(kpol: Kpol) -> None:
+    """Whom a duty of its block takes from `otherwise` is in a gap; no example says otherwise."""
+    text = (
+        'policy "A"\nattribute prognose: nah | fern\nattribute Quali: yes or no\nrules A:\n'
+        '  - nah and Quali -> monthly\nrules B:\n  - Quali -> do "x"\n  - otherwise -> weekly\n'
+    )
+    Path("x.kpol").write_text(text, encoding="utf-8")
+    lines = kpol("test", "x.kpol", "--generate").out
+    assert "nah, Quali" in lines
+    found = check_text(text + lines).findings
+    assert [finding.code for finding in found if finding.code.startswith("example")] == []
