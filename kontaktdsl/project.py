@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -206,8 +207,10 @@ def _compile(source: Source, folder: StrPath | None) -> Checked:
     looked: list[str] = []
     resolved = resolve(parsed.document, _loader(source, folder, findings, looked))
     policy = None
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        findings.extend(_certain(resolved.findings))
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        shaky = SHAKY_USES if all(map(_only_a_rule, errors)) else SHAKY
+        findings.extend(finding for finding in resolved.findings if finding.kind not in shaky)
     else:
         findings.extend(resolved.findings)
         policy = resolved.policy
@@ -257,19 +260,24 @@ def _loader(
     return load
 
 
-_SHAKY = (
+SHAKY_USES = (kinds.UNUSED_ATTRIBUTE, kinds.NO_RULES)
+"""What an unreadable rule elsewhere in the file can have caused."""
+SHAKY = (
+    *SHAKY_USES,
     kinds.UNKNOWN_NAME,
     kinds.UNKNOWN_BLOCK,
     kinds.UNKNOWN_EVENT,
     kinds.UNKNOWN_KIND,
-    kinds.UNUSED_ATTRIBUTE,
     kinds.WRONG_ATTRIBUTE,
     kinds.QUANTITY_OF,
-    kinds.NO_RULES,
     kinds.NAME_TWINS,
 )
-"""What an unreadable line elsewhere in the file can have caused."""
+"""What an unreadable line of any kind elsewhere in the file can have caused."""
+_RULE_STARTS = ("-", "•", "*", "–", "|")
+_GOES_ON = re.compile(r"(,|\(|->|→|\b(and|or|und|oder))\s*(#.*)?$", re.IGNORECASE)
 
 
-def _certain(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return [finding for finding in findings if finding.kind not in _SHAKY]
+def _only_a_rule(finding: Diagnostic) -> bool:
+    """Whether an unreadable line is a bullet or a row, alone: it can have declared no name."""
+    line = finding.span.source.line(finding.span.line).strip()
+    return line.startswith(_RULE_STARTS) and not _GOES_ON.search(line)

@@ -14,8 +14,8 @@ KIND = Kind(
     Text("bewusst offen", "open on purpose"),
     Severity.HINT,
     Text(
-        "Für {cases} mögliche Fälle ist bewusst kein Abstand festgelegt",
-        "For {cases} possible cases no interval is set on purpose",
+        "Bewusst ohne Abstand, mögliche Fälle: {cases}",
+        "No interval on purpose, possible cases: {cases}",
     ),
     Text(
         "Das ist kein Fehler. Der Hinweis hält fest, wen das Schweigen der Weisung trifft, damit es "

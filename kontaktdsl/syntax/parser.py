@@ -90,6 +90,12 @@ def language_of(text: str, found: list[Line]) -> str:
     return "en"
 
 
+def spoken(source: Source) -> str | None:
+    """The language that a text is written in; None where there is nothing to tell it by."""
+    found, _ = lines(source.text)
+    return language_of(source.text, found) if found else None
+
+
 @attrs.define(eq=False, repr=False)
 class _Open:
     """A block whose lines are being read; `head` is None where its head could not be read."""
