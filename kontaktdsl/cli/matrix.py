@@ -45,8 +45,8 @@ VERB = Verb(
         ),
         Option(
             "--watch",
-            ("bei jeder Änderung neu schreiben, bis Strg-C; eine offene Seite lädt man neu",
-             "write again at every change, until Ctrl-C; an open page is for you to reload"),
+            ("bei jeder Änderung neu schreiben, bis Strg-C (die Seite neu laden)",
+             "write again at every change, until Ctrl-C (reload the page)"),
         ),
         Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
     ),

@@ -27,8 +27,8 @@ from kontaktdsl.space import TooManyBoxes, mentions
 from kontaktdsl.strictness import meaning
 from kontaktdsl.values import Answer, Every, OncePer, Rhythm, Strength, answer, rhythm_of
 
-BUDGET = 100_000
-"""Nodes of the diagram before it is reduced: about two seconds."""
+BUDGET = 40_000
+"""Nodes of the diagram before it is reduced; a table that can be read needs far fewer."""
 
 
 class TooLarge(Exception):

@@ -16,7 +16,7 @@ def document(words: Wording, version: str) -> str:
         lines.append(f"- {words.say('columns')}: {plain(words.across)}")
     lines.append("")
     if words.only:
-        lines += [f"**{words.say('only')} {plain(words.only)}**", ""]
+        lines += [f"**{words.say('only')}** {plain(words.only)}", ""]
     for section in words.grid.sections:
         lines += _section(words, section)
     if words.quoted:
@@ -51,7 +51,7 @@ def _section(words: Wording, section: Section) -> list[str]:
     lines.append(_row([plain(text) for text in (*words.heads, *across)]))
     lines.append("|" + " --- |" * (len(words.heads) + len(across)))
     for row in section.rows:
-        labels = [f"**{plain(label)}**" for label in words.labels(row.where)]
+        labels = map(plain, words.labels(row.where))
         lines.append(_row([*labels, *(_cell(words, cell) for cell in row.cells)]))
     return [*lines, ""]
 

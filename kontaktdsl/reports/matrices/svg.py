@@ -23,7 +23,7 @@ LABEL, CELL = 128.0, 186.0
 BAND = 9.0
 PAD = 8.0
 _TINTS = ("#b4cfee", "#c6dbf3", "#d7e6f7", "#e3eefa", "#edf4fb", "#f5f9fd", "#fcfdff")
-_GAPS = (3.5, 5.5, 9.0, 13.0, 19.0, 29.0, 48.0)
+_GAPS = (3.5, 5.5, 9.0, 13.0, 19.0, 24.0, 44.0)
 """From one tick to the next, per step of the scale."""
 _TICK = 'stroke="#124a8c" stroke-width="2"'
 _INK, _QUIET, _LINE = "#1a1f26", "#545d68", "#d3d9e0"
