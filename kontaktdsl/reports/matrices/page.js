@@ -38,6 +38,7 @@
     parent.append(made);
     return made;
   };
+  const described = (cell) => cell.getAttribute("aria-describedby").split(" ");
   const lit = [];
   const show = (cell) => {
     const { group, labels, column } = place.get(cell);
@@ -51,9 +52,8 @@
     add(pane, "p", cell.querySelector(".a").dataset.full || cell.querySelector(".a").textContent, "what");
     const list = add(pane, "ul", "", "rules");
     const reasons = new Set();
-    for (const id of (cell.getAttribute("aria-describedby") || "").split(" ")) {
-      const rule = id && document.getElementById(id);
-      if (!rule) continue;
+    for (const id of described(cell)) {
+      const rule = document.getElementById(id);
       const copy = add(list, "li", "");
       for (const part of rule.childNodes) copy.append(part.cloneNode(true));
       const block = rule.closest(".block");
@@ -104,8 +104,7 @@
       const next = rows[to[0]] && rows[to[0]][to[1]];
       if (next) enter(next);
     } else if (event.key === "Enter" && event.target === cell) {
-      const link = cell.querySelector("a");
-      if (link) link.click();
+      location.hash = described(cell)[0];
     }
   });
 })();
