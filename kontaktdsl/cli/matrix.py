@@ -123,6 +123,12 @@ def _grid(policy: Policy, given: Given, limits: Limits) -> Grid:
     if where is not None:
         from kontaktdsl.cli.facts import conditions
 
+        if not where.strip():
+            raise UsageError(
+                "matrix",
+                "hinter `--where` stehen keine Angaben",
+                "there are no facts after `--where`",
+            )
         only = And(conditions(where, policy))
     try:
         return grid(policy, limits, only)
