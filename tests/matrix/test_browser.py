@@ -111,6 +111,12 @@ def test_axe_finds_nothing(driven: dict[str, Any], mode: str) -> None:
         assert page["overflow"] <= 0, name
 
 
+def test_the_cell_in_focus_is_seen_on_a_narrow_screen(driven: dict[str, Any]) -> None:
+    """The table scrolls to it, though the page itself does not."""
+    for name, page in driven["pages"].items():
+        assert page["seen"], name
+
+
 def test_nothing_is_loaded_and_nothing_complains(driven: dict[str, Any]) -> None:
     """No request, no error, no breach of the page's own policy."""
     for page in driven["pages"].values():

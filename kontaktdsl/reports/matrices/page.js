@@ -71,7 +71,9 @@
 
   table.addEventListener("focusin", (event) => {
     const cell = event.target.closest("td");
-    if (cell) show(cell);
+    if (!cell) return;
+    show(cell);
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
   table.addEventListener("pointerover", (event) => {
     const cell = event.target.closest("td");

@@ -107,6 +107,11 @@ for (const name of readdirSync(folder).sort()) {
     await page.emulateMedia({ colorScheme: "dark", media: "screen" });
     await page.setViewportSize(NARROW);
     await page.locator("td").first().focus();
+    await page.keyboard.press("End");
+    told.seen = await page.evaluate(() => {
+      const cell = document.activeElement.getBoundingClientRect();
+      return document.activeElement.tagName === "TD" && cell.left >= 0 && cell.right <= innerWidth;
+    });
     told.axe["narrow, dark, a cell in focus"] = await violations(page);
     told.overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     told.noise = noise;
