@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kontaktdsl import model
 from kontaktdsl import words as spoken
 from kontaktdsl.accounting import Accounting
-from kontaktdsl.evaluator import Evaluation, evaluate, holds
+from kontaktdsl.evaluator import evaluate, holds
 from kontaktdsl.project import loads
 from kontaktdsl.question import Question, ask
 from kontaktdsl.reports.lines import plain
@@ -22,7 +22,7 @@ from kontaktdsl.reports.matrices.csv import JOINT
 from kontaktdsl.reports.matrices.grid import Grid
 from kontaktdsl.reports.matrices.wording import MARKS, Wording
 from kontaktdsl.space import Axis
-from kontaktdsl.values import Answer, Every, OncePer, Strength, answer
+from kontaktdsl.values import Answer, Every, OncePer, Strength, answer, rhythm_of
 from tests.matrix import pages
 from tests.strategies.policies import policies
 
@@ -190,7 +190,7 @@ def csv_parts(reader: Reader) -> Iterator[Part]:
         }
         said = shown.get(kind) or how or kind
         given_lines = frozenset(map(int, numbers.split(JOINT))) if marks else frozenset[int]()
-        if JOINT in strength or not words.shows_strength or said in shown.values():
+        if said in shown.values():
             strength = ""
         yield Part(where, Says(said, strength, given_lines))
 
@@ -199,11 +199,11 @@ def csv_parts(reader: Reader) -> Iterator[Part]:
 
 
 def strength_of(
-    policy: model.Policy, evaluation: Evaluation, facts: dict[str, int]
+    policy: model.Policy, rules: tuple[model.Rule, ...], facts: dict[str, int]
 ) -> Strength | None:
-    """How binding the answer is, straight from the definition."""
-    own = [part.strength for rule in evaluation.counting for part in rule.outcome
-           if isinstance(part, Every | OncePer) and part.strength is not None]  # fmt: skip
+    """How binding the interval of some rules is, straight from the definition."""
+    rhythms = [rhythm_of(rule.outcome) for rule in rules]
+    own = [r.strength for r in rhythms if isinstance(r, Every | OncePer) and r.strength]
     header = policy.header
     if own:
         return own[0]
@@ -212,8 +212,30 @@ def strength_of(
     return header.strength
 
 
-def to_say(words: Wording, facts: dict[str, int]) -> Says:
-    """What the reference says of a case, in the words of the language."""
+def compare_strengths(words: Wording) -> None:
+    """Cells say how binding they are if that differs, and a note says it if not."""
+    policy = words.grid.policy
+    found = set()
+    for _, _, facts in cases(words.grid):
+        evaluation = evaluate(policy, facts)
+        rules = evaluation.counting
+        groups = [(rule,) for rule in rules] if evaluation.conflict else [rules] if rules else []
+        for group in groups if evaluation.possible else []:
+            if isinstance(rhythm_of(group[0].outcome), Every | OncePer):
+                found.add(strength_of(policy, group, facts))
+    assert words.shows_strength == (len(found) > 1)
+    if len(found) == 1:
+        (how,) = found
+        note = "" if how is None else spoken.strength(how).into(words.language)
+        assert note in words.strength_note
+        assert bool(note) == bool(words.strength_note)
+
+
+def to_say(words: Wording, facts: dict[str, int], *, always: bool) -> Says:
+    """What the reference says of a case, in the words of the language.
+
+    How binding it is only where that differs, or `always`.
+    """
     policy, language = words.grid.policy, words.language
     evaluation = evaluate(policy, facts)
     lines = frozenset(rule.span.line for rule in evaluation.counting)
@@ -226,8 +248,8 @@ def to_say(words: Wording, facts: dict[str, int]) -> Says:
     rhythm = evaluation.rhythm
     assert rhythm is not None
     strength = ""
-    if isinstance(rhythm, Every | OncePer) and words.shows_strength:
-        how = strength_of(policy, evaluation, facts)
+    if isinstance(rhythm, Every | OncePer) and (always or words.shows_strength):
+        how = strength_of(policy, evaluation.counting, facts)
         strength = "" if how is None else spoken.strength(how).into(language)
     return Says(spoken.rhythm(rhythm).into(language), strength, lines)
 
@@ -260,7 +282,7 @@ def compare(form: str, words: Wording) -> None:
             found[case] = part.says
     assert found.keys() == everyone.keys()
     for case, (_, facts) in everyone.items():
-        wanted, says = to_say(words, facts), found[case]
+        wanted, says = to_say(words, facts, always=form == "csv"), found[case]
         if wanted.text in ("WIDERSPRUCH", "CONFLICT"):
             assert says.text.split(":")[0] == wanted.text
         else:
@@ -300,6 +322,7 @@ def all_formats(policy_text: str, limits: Limits, language: str) -> None:
     assert made.across is None or len(made.columns) <= limits.columns
     for form in FORMATS:
         compare(form, words)
+    compare_strengths(words)
     compare_account(made)
 
 
@@ -333,4 +356,5 @@ def test_only_some_cases(policy_text: str, limits: Limits, data: st.DataObject) 
     assert all(holds(only, facts) for _, _, facts in cases(made))
     for form in FORMATS:
         compare(form, words)
+    compare_strengths(words)
     compare_account(made, only)
