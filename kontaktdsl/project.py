@@ -85,7 +85,7 @@ def load(path: StrPath) -> Policy:
 
 def loads(text: str, name: str = "policy.kpol") -> Policy:
     """Load a policy from its text; raises like `load`. `use` finds no file."""
-    return _policy(_compile(Source(name, text), None))
+    return _policy(compile_source(Source(name, text), None))
 
 
 def check(path: StrPath, *, directive: StrPath | None = None, today: date | None = None) -> Checked:
@@ -113,7 +113,7 @@ def read_only(path: StrPath) -> Checked:
     source = read(path)
     if isinstance(source, Diagnostic):
         return Checked(os.fspath(path), "de", None, (source,), ())
-    return _compile(source, os.path.dirname(path))
+    return compile_source(source, os.path.dirname(path))
 
 
 def check_file(
@@ -169,7 +169,7 @@ def check_source(
     today: date | None = None,
 ) -> Checked:
     """Check one source."""
-    compiled = _compile(source, folder)
+    compiled = compile_source(source, folder)
     policy = compiled.policy
     if policy is None or compiled.vocabulary:
         return compiled
@@ -200,8 +200,8 @@ def check_source(
     )
 
 
-def _compile(source: Source, folder: StrPath | None) -> Checked:
-    """Parse and resolve."""
+def compile_source(source: Source, folder: StrPath | None) -> Checked:
+    """Parse and resolve a source, without analysing it; `use` looks in `folder`."""
     parsed = parse(source)
     findings = list(parsed.findings)
     looked: list[str] = []

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kontaktdsl.cli.screen import Screen
     from kontaktdsl.project import Checked
     from kontaktdsl.reports.shape import FileRecord, Measured
+    from kontaktdsl.source import Source
 
 LARGEST = 4_000_000
 """Larger files are neither read for the cache nor kept in it."""
@@ -90,16 +91,38 @@ def check(path: str, directive: str | None = None) -> Checked:
     return check_file(path, directive=directive)
 
 
-def from_input(directive: str | None = None) -> Checked:
-    """Check standard input; `use` looks in the current folder."""
+def read(path: str) -> Checked:
+    """Read a file or standard input without analysing it: only errors in its text are found."""
     load_engine()
+    from kontaktdsl.project import Checked, compile_source, read_only
+
+    if path != paths.STDIN:
+        return read_only(path)
+    source = _input()
+    return source if isinstance(source, Checked) else compile_source(source, ".")
+
+
+def _input() -> Source | Checked:
+    """Standard input as a source; what was found where it is none."""
     from kontaktdsl.diagnostics import Diagnostic
-    from kontaktdsl.project import Checked, check_source
+    from kontaktdsl.project import Checked
     from kontaktdsl.syntax.reading import decode
 
     source = decode(paths.STDIN, paths.standard_input())
     if isinstance(source, Diagnostic):
         return Checked(paths.STDIN, "", None, (source,), ())
+    return source
+
+
+def from_input(directive: str | None = None) -> Checked:
+    """Check standard input; `use` looks in the current folder."""
+    load_engine()
+    from kontaktdsl.diagnostics import Diagnostic
+    from kontaktdsl.project import Checked, check_source
+
+    source = _input()
+    if isinstance(source, Checked):
+        return source
     if directive is None:
         return check_source(source, ".")
     from kontaktdsl.syntax.reading import read
@@ -130,6 +153,15 @@ def load_engine() -> None:
         gc.enable()
 
 
+def used_files(made: Checked) -> list[str]:
+    """The other files that the policy of a file rests on, also where they are missing."""
+    sources = made.policy.sources if made.policy is not None else ()
+    return [
+        *(source.name for source in sources if source.name != made.name),
+        *(made.rests_on or ()),
+    ]
+
+
 def _record(checked: Checked) -> FileRecord:
     from kontaktdsl.reports.record import record
 
@@ -150,9 +182,7 @@ def _rests_on(checked: Checked, path: str) -> dict[str, str | None] | None:
     """The other files that a result rests on with their digests; None if that is not known."""
     if checked.rests_on is None:
         return None
-    sources = checked.policy.sources if checked.policy is not None else ()
-    used = [source.name for source in sources if source.name != path]
-    return {os.path.abspath(name): cache.content(name) for name in (*used, *checked.rests_on)}
+    return {os.path.abspath(name): cache.content(name) for name in used_files(checked)}
 
 
 def unreadable(made: Checked, screen: Screen, language: str) -> int:

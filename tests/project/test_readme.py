@@ -48,3 +48,13 @@ def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_policy_shown_is_clean() -> None:
     for text in re.findall(r"```kpol\n(.*?)```", README, re.DOTALL):
         assert check_text(text).findings == ()
+
+
+def test_the_pictures_exist_and_are_told_in_words() -> None:
+    """Small enough to clone; whoever does not see them still knows what they show."""
+    found = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", README)
+    assert found
+    for words, path in found:
+        assert len(words.split()) > 10
+        assert 1_000 < (ROOT / path).stat().st_size < 200_000
+        assert (ROOT / path).read_bytes().startswith(b"\x89PNG")
