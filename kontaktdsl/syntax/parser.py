@@ -43,10 +43,11 @@ class Parsed:
     findings: tuple[Diagnostic, ...]
 
 
-def parse(source: Source, memory: "Memory | None" = None) -> Parsed:
+def parse(source: Source, memory: "Memory | None" = None, language: str | None = None) -> Parsed:
     """The syntax tree of a text and everything in it that could not be read.
 
-    `memory` is that of the same document: lines that it holds are not read again.
+    `memory` is that of the same document: lines that it holds are not read again. `language` is
+    that of the document, where the text is only a piece of one.
     """
     if "\0" in source.text:
         from kontaktdsl.syntax.mistakes import file
@@ -54,7 +55,7 @@ def parse(source: Source, memory: "Memory | None" = None) -> Parsed:
         nothing = tree.Document(source=source, language="de", statements=())
         return Parsed(nothing, (file.binary(source.name),))
     with _one_at_a_time, _no_collection():
-        return _Reading(source, memory=memory).whole()
+        return _Reading(source, language, memory).whole()
 
 
 def parse_facts(
