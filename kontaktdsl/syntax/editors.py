@@ -19,6 +19,8 @@ WRITTEN_BY = "Written by `python -m kontaktdsl.syntax.editors` from grammar/keyw
 def files() -> dict[str, str]:
     """Every file by its path below `grammar/editors/`."""
     return {
+        "vscode/language-configuration.json": language_configuration(),
+        "vscode/src/words.json": words(),
         "vscode/syntaxes/kpol.tmLanguage.json": textmate(),
         "sublime/kpol.sublime-syntax": sublime(),
         "nvim/syntax/kpol.vim": vim(),
@@ -82,6 +84,66 @@ def _pattern(rule: Rule) -> Json:
         if kind is not None
     }
     return {"match": rule.pattern, "captures": captures}
+
+
+# --- Visual Studio Code -------------------------------------------------------------------------
+
+GOES_ON = "(?:[,(]|[-=]>|→|(?:^|\\s)(?:{joins}))\\s*(?:#.*)?$"
+
+
+def language_configuration() -> str:
+    """What Visual Studio Code does while somebody types: pairs, words, folding, the next line."""
+    joins = "|".join(_phrases(LANGUAGES, ("and", "or")))
+    blocks = [keyword for keyword in BLOCK_IDS if keyword != "table"]
+    heads = {
+        opening: highlighting.head(LANGUAGES, ids)
+        for opening, ids in (("| ", ["table"]), ("- ", blocks))
+    }
+    bullet = "^\\s*[-–—•](?![-–—]*>)"
+    content: Json = {
+        "comments": {"lineComment": "#"},
+        "brackets": [["(", ")"], ["[", "]"]],
+        "autoClosingPairs": [
+            {"open": opening, "close": closing, "notIn": ["string", "comment"]}
+            for opening, closing in ("()", "[]", '""', "„“")
+        ],
+        "surroundingPairs": [list(pair) for pair in ("()", "[]", '""', "„“")],
+        "wordPattern": {
+            "pattern": "\\d+|\\p{L}\\p{M}*(?:[\\p{L}\\p{M}\\p{N}_]|[-.](?=[\\p{L}\\p{N}_]))*",
+            "flags": "u",
+        },
+        "folding": {"offSide": True},
+        "onEnterRules": [
+            {
+                "beforeText": GOES_ON.format(joins=joins),
+                "action": {"indent": "indent"},
+            },
+            *(
+                {
+                    "beforeText": f"^\\s*{head}.*:\\s*(?:#.*)?$",
+                    "action": {"indent": "indent", "appendText": opening},
+                }
+                for opening, head in heads.items()
+            ),
+            {"beforeText": f"{bullet}\\s*$", "action": {"indent": "outdent"}},
+            {
+                "beforeText": f"{bullet}.*\\S",
+                "afterText": "^\\s*$",
+                "action": {"indent": "none", "appendText": "- "},
+            },
+            {
+                "beforeText": "^\\s*\\|.*\\S",
+                "afterText": "^\\s*$",
+                "action": {"indent": "none", "appendText": "| "},
+            },
+        ],
+    }
+    return json.dumps(content, ensure_ascii=True, indent=1) + "\n"
+
+
+def words() -> str:
+    """The words that the extension itself looks for."""
+    return json.dumps({"example": _phrases(LANGUAGES, ["example"])}, ensure_ascii=False) + "\n"
 
 
 # --- Sublime Text -------------------------------------------------------------------------------
