@@ -201,14 +201,14 @@ def vim() -> str:
     ]
     for name, languages in (("", LANGUAGES), *((one, (one,)) for one in LANGUAGES)):
         for kind, pattern in _vim_rules(languages):
-            contained = f" contained containedin=kpol_{name}" if name else ""
+            contained = " contained" if name else ""
             lines.append(f"syntax match kpol{name.title()}{_group(kind)} /\\v{pattern}/{contained}")
         lines.append("")
     for language in LANGUAGES:
         start = _vim_words(_phrases([language], STATEMENT_IDS))
         groups = ",".join(f"kpol{language.title()}{_group(kind)}" for kind in shown)
         lines.append(
-            f"syntax region kpol_{language} start=/\\v^\\s*{start}@=/ end=/\\%$/ contains={groups}"
+            f"syntax region kpol_{language} start=/\\v^%(\\s*{start})@=/ end=/\\%$/ contains={groups}"
         )
     lines.append("")
     for prefix in ("", *(language.title() for language in LANGUAGES)):

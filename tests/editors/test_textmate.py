@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from kontaktdsl.syntax import editors, highlighting, tree
+from kontaktdsl.syntax import highlighting, tree
 from kontaktdsl.syntax.formatter import format_document
 from kontaktdsl.syntax.highlighting import Kind
 from kontaktdsl.syntax.keywords import LANGUAGES
-from tests.editors.conftest import EDITORS, call
+from tests.editors.conftest import call
 from tests.editors.oracle import Spans, differences
 from tests.fmt.corpus import FILES, TEXTS, corpus
 from tests.strategies import trees
@@ -44,12 +44,6 @@ def shown(node: Node, texts: list[str]) -> Iterator[tuple[str, Spans]]:
     found = node("textmate.mjs", {"scope": "source.kpol", "texts": texts})
     for text, tokens in zip(texts, found, strict=True):
         yield text, [(start, end, class_of(scopes)) for start, end, scopes in tokens]
-
-
-@pytest.mark.parametrize("path", editors.files())
-def test_the_grammar_files_are_those_of_the_keywords(path: str) -> None:
-    """After a change in keywords.toml somebody has run `python -m kontaktdsl.syntax.editors`."""
-    assert (EDITORS / path).read_text("utf-8") == editors.files()[path]
 
 
 @pytest.mark.xdist_group("node")
