@@ -4,10 +4,14 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from kontaktdsl.source import Source
+from kontaktdsl.syntax.formatter import format_document
+from kontaktdsl.syntax.parser import parse
 from tests.editors.conftest import EDITORS
 from tests.editors.oracle import Spans, differences
 from tests.fmt.corpus import TEXTS, corpus
@@ -20,6 +24,29 @@ CLASSES = {
     "Punctuation": "operator",
 }  # fmt: skip
 NVIM = shutil.which("nvim")
+
+GAP = {
+    "de": """Richtlinie "Kontakte"
+Merkmal Alter: Zahl 15 bis 66
+Merkmal Status: alo | asu
+Begriff U25 heißt Alter unter 25
+Begriff Ü25 heißt Alter mindestens 25
+Regeln Takt [§ 1]:
+  -   U25 und alo ->   monatlich
+  - Ü25 -> alle 2 Monate
+""",
+    "en": """policy "Contacts"
+attribute age: number 15 to 66
+attribute status: alo | asu
+define U25 as age under 25
+define Ü25 as age at least 25
+rules Takt [§ 1]:
+  -   U25 and alo ->   monthly
+  - Ü25 -> every 2 months
+""",
+}
+LAST = {"de": "  - Ü25 -> alle 2 Monate\n", "en": "  - Ü25 -> every 2 months\n"}
+FORGOTTEN = {"de": "- U25 und asu -> 3-monatlich", "en": "- U25 and asu -> every 3 months"}
 
 pytestmark = pytest.mark.skipif(NVIM is None, reason="Neovim (nvim) is not installed")
 
@@ -81,3 +108,35 @@ def test_policies_are_shown_as_they_are_read(tmp_path: Path) -> None:
     assert {one["error"] for one in found} == {""}
     for text, one in zip(texts, found, strict=True):
         assert not differences(text, shown(text, one["groups"]))
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_server_serves_neovim(language: str, tmp_path: Path) -> None:
+    """Findings at the right line, a hover, a finding that goes away while typing, and formatting."""
+    folder = tmp_path / "Richtlinien für alle"
+    folder.mkdir()
+    (folder / "kpol.toml").write_text("", encoding="utf-8")
+    path = folder / "ä.kpol"
+    path.write_text(GAP[language], encoding="utf-8")
+    scripts = Path(sys.executable).parent
+    written = nvim(
+        "nvim_server.lua",
+        tmp_path,
+        KPOL_FILE=str(path),
+        KPOL_HOVER="U25",
+        KPOL_AFTER="- Ü25",
+        KPOL_LINE=FORGOTTEN[language],
+        PATH=f"{scripts}{os.pathsep}{os.environ['PATH']}",
+    )
+    done = json.loads(written)
+    assert "problem" not in done, done["problem"]
+    assert Path(done["root"]) == folder
+    (gap,) = [one for one in done["before"] if one["code"] in ("gap", "K-Lücke", "K-gap")]
+    assert gap["severity"] == 1
+    assert "U25" in gap["message"]
+    assert "U25" in done["hover"]
+    assert not [one for one in done["after"] if one["severity"] == 1]
+    source = Source(
+        "x", GAP[language].replace(LAST[language], LAST[language] + FORGOTTEN[language])
+    )
+    assert done["text"] == format_document(parse(source).document)

@@ -13,12 +13,21 @@ import * as executable from "./executable";
 
 const restarts = { most: 4, within: 3 * 60 * 1000 };
 
+/** Writes what goes wrong into the output; what a person has to know, `Server` says in their language. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 export class Server implements vscode.Disposable {
   readonly output = vscode.window.createOutputChannel("kpol", { log: true });
   private readonly status = vscode.languages.createLanguageStatusItem("kontaktdsl", { language: "kpol" });
   private client: LanguageClient | undefined;
   private crashes: number[] = [];
   private refusal = "";
+  private ended: Promise<void> = Promise.resolve();
+  private givenUp = false;
   private queue: Promise<void> = Promise.resolve();
 
   constructor() {
@@ -54,6 +63,7 @@ export class Server implements vscode.Disposable {
   private async begin(): Promise<void> {
     this.crashes = [];
     this.refusal = "";
+    this.givenUp = false;
     const program = await executable.find();
     if (program === undefined) {
       this.say(vscode.l10n.t("kpol was not found"), vscode.LanguageStatusSeverity.Error);
@@ -61,7 +71,7 @@ export class Server implements vscode.Disposable {
       return;
     }
     this.output.info(`${program} lsp`);
-    const client = new LanguageClient("kontaktdsl", "kpol", () => this.spawn(program), this.options());
+    const client = new QuietClient("kontaktdsl", "kpol", () => this.spawn(program), this.options());
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) {
         const about = client.initializeResult?.serverInfo;
@@ -73,7 +83,10 @@ export class Server implements vscode.Disposable {
       await client.start();
     } catch (error) {
       this.output.error(String(error));
-      void this.stopped();
+      await this.afterEnd();
+      if (client.state === State.Stopped || client.state === State.StartFailed) {
+        void this.stopped();
+      }
     }
   }
 
@@ -94,10 +107,13 @@ export class Server implements vscode.Disposable {
     child.stderr?.on("data", (data: Buffer) => {
       last = (last + data.toString("utf8")).slice(-2000);
     });
-    child.on("close", (code) => {
-      if (code === 2) {
-        this.refusal = last.trim(); // kpol could not run at all, and says why
-      }
+    this.ended = new Promise((resolve) => {
+      child.on("close", (code) => {
+        if (code === 2) {
+          this.refusal = last.trim(); // kpol could not run at all, and says why
+        }
+        resolve();
+      });
     });
     await new Promise<void>((resolve, reject) => {
       child.once("spawn", resolve);
@@ -119,9 +135,11 @@ export class Server implements vscode.Disposable {
         configurationSection: "kontaktdsl",
         fileEvents: ["**/*.kpol", "**/kpol.toml"].map((glob) => vscode.workspace.createFileSystemWatcher(glob)),
       },
+      initializationFailedHandler: () => false,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => {
+        closed: async () => {
+          await this.afterEnd();
           const now = Date.now();
           this.crashes = [...this.crashes.filter((at) => now - at < restarts.within), now];
           if (this.refusal === "" && this.crashes.length <= restarts.most) {
@@ -135,6 +153,11 @@ export class Server implements vscode.Disposable {
     };
   }
 
+  /** When the program has ended and its last words are known; it may only have closed its output. */
+  private async afterEnd(): Promise<void> {
+    await Promise.race([this.ended, new Promise((resolve) => setTimeout(resolve, 2000))]);
+  }
+
   private say(text: string, severity: vscode.LanguageStatusSeverity, detail?: string): void {
     this.status.text = text || "kpol";
     this.status.severity = severity;
@@ -143,10 +166,14 @@ export class Server implements vscode.Disposable {
   }
 
   private async stopped(): Promise<void> {
+    if (this.givenUp) {
+      return;
+    }
+    this.givenUp = true;
     this.say(vscode.l10n.t("The language server does not run"), vscode.LanguageStatusSeverity.Error);
     const restart = vscode.l10n.t("Restart");
     const output = vscode.l10n.t("Show output");
-    const reason = this.refusal.split("\n")[0];
+    const reason = this.refusal.split("\n")[0]?.replace(/^kpol: /, "");
     const text = reason
       ? vscode.l10n.t("kpol cannot serve the editor: {0}", reason)
       : vscode.l10n.t("The language server of kpol does not run any more. Colours and snippets go on working.");
