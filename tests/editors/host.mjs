@@ -1,10 +1,10 @@
 // Opens a policy in a browser with code-server and writes down what a person would see.
-// Given: {url, folder, file, pids, shots}; `pids` is the file in which each started kpol leaves its number.
+// Given: {url, folder, file, pids, shots, chrome, served}; `pids` is the file in which each started kpol leaves its number.
 
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
-const { url, folder, file, pids, shots, chrome } = JSON.parse(readFileSync(0, "utf8"));
+const { url, folder, file, pids, shots, chrome, served } = JSON.parse(readFileSync(0, "utf8"));
 const browser = await chromium.launch({ executablePath: chrome, args: ["--no-sandbox"] });
 const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
 page.setDefaultTimeout(60000);
@@ -42,16 +42,29 @@ await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
 await page.locator(".explorer-folders-view .monaco-list-row", { hasText: file }).dblclick();
 await page.locator(".monaco-editor .view-line", { hasText: "Lokales" }).waitFor();
 
+if (!served) {
+  // no kpol: the message, and colours all the same
+  seen.told = await until("a message", () => page.locator(".notifications-toasts").innerText().catch(() => ""));
+  await shot("missing");
+}
+const colours = () =>
+  page.evaluate(() => {
+    const found = {};
+    for (const piece of document.querySelectorAll(".monaco-editor .view-line > span > span")) {
+      found[piece.textContent.trim()] ??= getComputedStyle(piece).color;
+    }
+    return found;
+  });
+seen.colours = await colours();
+if (!served) {
+  await browser.close();
+  process.stdout.write(JSON.stringify(seen));
+  process.exit(0);
+}
+
 seen.problems = await until("findings", problems);
 await until("squiggles", () => page.locator(".squiggly-error").count());
 seen.language = await page.locator("#status\\.editor\\.mode").innerText();
-seen.colours = await page.evaluate(() => {
-  const colours = {};
-  for (const piece of document.querySelectorAll(".monaco-editor .view-line > span > span")) {
-    colours[piece.textContent.trim()] ??= getComputedStyle(piece).color;
-  }
-  return colours;
-});
 seen.hints = await page.locator(".monaco-editor .view-line").allInnerTexts();
 await shot("findings");
 

@@ -39,6 +39,12 @@ SETTINGS = {
 }
 
 
+def path_without_kpol() -> str:
+    """The PATH, but without the folders of a kpol that is installed on this machine."""
+    folders = os.environ["PATH"].split(os.pathsep)
+    return os.pathsep.join(one for one in folders if not Path(one, "kpol").exists())
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a policy and a `.venv` whose kpol writes down its process number."""
@@ -74,7 +80,7 @@ def url(extension: Path, tmp_path: Path, folder: Path) -> Iterator[str]:
     server = subprocess.Popen(
         [*map(str, [*words, "--disable-update-check", *places])],
         cwd=folder,
-        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path / "config")},
+        env=os.environ | {"XDG_CONFIG_HOME": str(tmp_path / "config"), "PATH": path_without_kpol()},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -91,30 +97,50 @@ def url(extension: Path, tmp_path: Path, folder: Path) -> Iterator[str]:
         server.wait(30)
 
 
-def test_a_policy_in_visual_studio_code(
+@pytest.fixture
+def look(
     url: str, folder: Path, tmp_path: Path, node: Callable[[str, object], dict[str, object]]
-) -> None:
-    """Colours, findings, hover, a crash of the server, converted keywords, the table; with pictures."""
-    shots = Path(os.environ.get("KPOL_SCREENSHOTS") or tmp_path)
-    seen = node(
-        "host.mjs",
-        {
+) -> Callable[[bool], dict[str, object]]:
+    """What a person sees in the browser; `KPOL_SCREENSHOTS` is a folder for the pictures."""
+
+    def seen(served: bool) -> dict[str, object]:
+        given = {
             "url": url,
             "folder": str(folder),
             "file": "rhein-hunsrueck.kpol",
             "pids": str(tmp_path / "pids"),
-            "shots": str(shots),
+            "shots": os.environ.get("KPOL_SCREENSHOTS") or str(tmp_path),
             "chrome": CHROMIUM,
-        },
-    )
+            "served": served,
+        }
+        found = node("host.mjs", given)
+        colours = found["colours"]
+        assert isinstance(colours, dict)
+        words = ("policy", '"Lokales\xa0Kontaktdichtekonzept"', "2017-08-22")
+        assert len({colours[word] for word in words}) == 3
+        return found
+
+    return seen
+
+
+def test_a_policy_in_visual_studio_code(look: Callable[[bool], dict[str, object]]) -> None:
+    """Colours, findings, hover, a crash of the server, converted keywords, the table."""
+    seen = look(True)
     assert seen["language"] == "kpol"
     assert seen["problems"] == 2
-    colours = seen["colours"]
-    assert isinstance(colours, dict)
-    shown = {colours[word] for word in ("policy", '"Lokales Kontaktdichtekonzept"', "2017-08-22")}
-    assert len(shown) == 3
     assert "U25" in str(seen["hover"])
     assert seen["restarted"] == 1
     assert str(seen["german"]).replace("\xa0", " ") == 'Richtlinie "Lokales Kontaktdichtekonzept"'
     assert "U25" in str(seen["table"])
     assert not seen["told"]
+
+
+def test_without_kpol_there_are_colours_and_a_message(
+    folder: Path, look: Callable[[bool], dict[str, object]]
+) -> None:
+    """Whoever has only the extension learns what else to install."""
+    shutil.rmtree(folder / ".venv")
+    told = str(look(False)["told"])
+    assert "The program kpol was not found" in told
+    assert "kontaktdsl" in told
+    assert "Open settings" in told
