@@ -150,12 +150,10 @@ def words() -> str:
 
 
 def sublime() -> str:
-    """The same as `.sublime-syntax`, in the part of YAML that JSON has as well."""
+    """The same as `.sublime-syntax`, in YAML."""
     contexts = highlighting.contexts()
-    begun: list[Json] = [
-        {"match": begin, "set": language} for language, (begin, _) in contexts.items()
-    ]
-    written: dict[str, list[Json]] = {
+    begun = [_entry(match=begin, set=language) for language, (begin, _) in contexts.items()]
+    written: dict[str, list[str]] = {
         "main": [*begun, *map(_sublime, highlighting.rules(*LANGUAGES))],
         **{language: [*map(_sublime, rules)] for language, (_, rules) in contexts.items()},
     }
@@ -171,16 +169,23 @@ def sublime() -> str:
     ]
     for context, entries in written.items():
         lines.append(f"  {context}:")
-        lines += (f"    - {json.dumps(entry, ensure_ascii=True)}" for entry in entries)
+        lines += (f"    - {entry}" for entry in entries)
     return "\n".join(lines) + "\n"
 
 
-def _sublime(rule: Rule) -> Json:
+def _sublime(rule: Rule) -> str:
     match, *groups = rule.kinds
     if match is not None and not groups:
-        return {"match": rule.pattern, "scope": match.scope}
-    captures = {number: kind.scope for number, kind in enumerate(rule.kinds, 1) if kind is not None}
-    return {"match": rule.pattern, "captures": {str(n): scope for n, scope in captures.items()}}
+        return _entry(match=rule.pattern, scope=match.scope)
+    scopes = (
+        f"{number}: {kind.scope}" for number, kind in enumerate(rule.kinds, 1) if kind is not None
+    )
+    captures = f"captures: {{{', '.join(scopes)}}}"
+    return f"{_entry(match=rule.pattern)}\n      {captures}"
+
+
+def _entry(**parts: str) -> str:
+    return "\n      ".join(f"{key}: {json.dumps(value)}" for key, value in parts.items())
 
 
 # --- Vim ----------------------------------------------------------------------------------------

@@ -1,8 +1,11 @@
 """The files for the other editors can be read by what reads them there."""
 
 import json
+import os
+import plistlib
 import re
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -11,8 +14,11 @@ import yaml
 from luaparser import ast as lua
 
 from kontaktdsl.syntax import editors
+from kontaktdsl.syntax.highlighting import Kind
 from tests.editors.conftest import EDITORS, call
-from tests.fmt.corpus import FILES
+from tests.editors.oracle import Spans, differences
+from tests.editors.test_textmate import class_of
+from tests.fmt.corpus import FILES, TEXTS
 
 COMMAND = ["kpol", "lsp"]
 EMACS = shutil.which("emacs")
@@ -84,7 +90,7 @@ def test_the_syntax_for_sublime_is_whole() -> None:
         assert len(rules) > 15
         for rule in rules:
             pattern = re.compile(rule["match"])
-            assert all(int(group) <= pattern.groups for group in rule.get("captures", {}))
+            assert all(1 <= group <= pattern.groups for group in rule.get("captures", {}))
             assert rule.get("set", "main") in contexts
             assert {"scope", "captures", "set"} & set(rule)
 
@@ -166,3 +172,61 @@ def test_emacs_shows_words_texts_and_comments(tmp_path: Path) -> None:
     assert face("und") == {"font-lock-builtin-face"}
     assert face(" and ") == {"-"}
     assert face("Monate") == {"font-lock-type-face"}
+
+
+BAT = shutil.which("batcat") or shutil.which("bat")
+COLOURED = re.compile(r"\x1b\[38;2;(\d+);\d+;\d+m|\x1b\[[0-9;]*m")
+
+
+def theme() -> bytes:
+    """A theme with one colour for each kind of token, its number as the share of red."""
+    styles = [
+        {"scope": kind.scope, "settings": {"foreground": f"#{number:02x}0000"}}
+        for number, kind in enumerate(Kind, 1)
+    ]
+    plain = {"settings": {"foreground": "#ff0000", "background": "#000000"}}
+    return plistlib.dumps({"name": "kinds", "settings": [plain, *styles]})
+
+
+def classes(coloured: str) -> tuple[str, Spans]:
+    """The text and its classes, from what was written in the colours of the theme."""
+    text, spans, at, red = "", list[tuple[int, int, str]](), 0, 0
+    for found in [*COLOURED.finditer(coloured), None]:
+        piece = coloured[at : found.start() if found else len(coloured)]
+        if 0 < red <= len(Kind):
+            kind = list(Kind)[red - 1]
+            spans.append((len(text), len(text) + len(piece), class_of(kind.scope)))
+        text += piece
+        if found:
+            at, red = found.end(), int(found[1] or 0)
+    return text, spans
+
+
+@pytest.mark.skipif(BAT is None, reason="bat is not installed")
+def test_the_syntax_for_sublime_shows_policies_as_they_are_read(tmp_path: Path) -> None:
+    """Bat, which reads syntaxes of Sublime Text, classes every token as the tree does."""
+    for folder, name, content in (
+        ("syntaxes", "kpol.sublime-syntax", (EDITORS / "sublime/kpol.sublime-syntax").read_bytes()),
+        ("themes", "kinds.tmTheme", theme()),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_bytes(content)
+    env = {
+        "BAT_CONFIG_DIR": str(tmp_path),
+        "BAT_CACHE_PATH": str(tmp_path / "cache"),
+        "COLORTERM": "truecolor",
+    }
+    env_without = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | env
+    words = [str(BAT), "--force-colorization", "--plain", "--paging=never", "--theme=kinds"]
+    built = call([str(BAT), "cache", "--build"], cwd=tmp_path, env=env)
+    assert built.returncode == 0, built.stdout
+    for number, text in enumerate(text for text in TEXTS if "\r" not in text):
+        path = tmp_path / f"{number}.kpol"
+        path.write_text(text, encoding="utf-8")
+        run = subprocess.run(
+            [*words, str(path)], env=env_without, capture_output=True, encoding="utf-8", timeout=60
+        )
+        assert run.returncode == 0, run.stderr
+        shown, spans = classes(run.stdout)
+        assert shown == text
+        assert not differences(text, spans)
