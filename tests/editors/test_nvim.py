@@ -34,6 +34,7 @@ Begriff Ü25 heißt Alter mindestens 25
 Regeln Takt [§ 1]:
   -   U25 und alo ->   monatlich
   - Ü25 -> alle 2 Monate
+es gilt immer: genau eines von U25, Ü25
 """,
     "en": """policy "Contacts"
 attribute age: number 15 to 66
@@ -43,6 +44,7 @@ define Ü25 as age at least 25
 rules Takt [§ 1]:
   -   U25 and alo ->   monthly
   - Ü25 -> every 2 months
+ensure: exactly one of U25, Ü25
 """,
 }
 LAST = {"de": "  - Ü25 -> alle 2 Monate\n", "en": "  - Ü25 -> every 2 months\n"}
@@ -131,12 +133,12 @@ def test_the_server_serves_neovim(language: str, tmp_path: Path) -> None:
     done = json.loads(written)
     assert "problem" not in done, done["problem"]
     assert Path(done["root"]) == folder
-    (gap,) = [one for one in done["before"] if one["code"] in ("gap", "K-Lücke", "K-gap")]
-    assert gap["severity"] == 1
+    (gap,) = done["before"]
+    assert (gap["code"], gap["severity"], gap["line"]) == ("gap", 1, 7)
     assert "U25" in gap["message"]
     assert "U25" in done["hover"]
-    assert not [one for one in done["after"] if one["severity"] == 1]
+    assert not done["after"]
     source = Source(
-        "x", GAP[language].replace(LAST[language], LAST[language] + FORGOTTEN[language])
+        "x", GAP[language].replace(LAST[language], LAST[language] + FORGOTTEN[language] + "\n")
     )
     assert done["text"] == format_document(parse(source).document)

@@ -13,6 +13,10 @@ function M.command()
   return vim.g.kpol_command or { "kpol", "lsp" }
 end
 
+function M.installed()
+  return vim.fn.executable(M.command()[1]) == 1
+end
+
 --- The folder that holds one of the root markers, or that of the file.
 function M.root(buffer)
   local folder = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ":p:h")
@@ -34,8 +38,7 @@ local told = false
 
 --- Attach the server to a buffer, one server for each root.
 function M.serve(buffer)
-  local command = M.command()
-  if vim.fn.executable(command[1]) == 0 then
+  if not M.installed() then
     if not told then
       told = true
       local german = (vim.env.LC_ALL or vim.env.LC_MESSAGES or vim.env.LANG or ""):match("^de")
@@ -47,12 +50,11 @@ function M.serve(buffer)
     end
     return
   end
-  if vim.lsp.enable then -- 0.11: lsp/kpol.lua is found on the runtimepath
-    vim.lsp.enable("kpol")
+  if vim.lsp.enable then -- 0.11: see plugin/kpol.lua
     return
   end
   local root = M.root(buffer)
-  local config = { name = M.config.name, cmd = command, root_dir = root }
+  local config = { name = M.config.name, cmd = M.command(), root_dir = root }
   if vim.lsp.start then -- 0.8
     vim.lsp.start(config, { bufnr = buffer })
     return

@@ -132,7 +132,6 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       initializationOptions: { language: executable.setting("language") },
       synchronize: {
-        configurationSection: "kontaktdsl",
         fileEvents: ["**/*.kpol", "**/kpol.toml"].map((glob) => vscode.workspace.createFileSystemWatcher(glob)),
       },
       initializationFailedHandler: () => false,
