@@ -142,8 +142,10 @@ def language_configuration() -> str:
 
 
 def words() -> str:
-    """The words that the extension itself looks for."""
-    return json.dumps({"example": _phrases(LANGUAGES, ["example"])}, ensure_ascii=False) + "\n"
+    """The words that the extension itself looks for: those that begin a statement, and `example`."""
+    found = {one: _phrases([one], STATEMENT_IDS) for one in LANGUAGES}
+    found["example"] = _phrases(LANGUAGES, ["example"])
+    return json.dumps(found, ensure_ascii=False) + "\n"
 
 
 # --- Sublime Text -------------------------------------------------------------------------------

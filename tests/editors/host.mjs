@@ -55,7 +55,10 @@ const colours = () =>
     }
     return found;
   });
-seen.colours = await colours();
+seen.colours = await until("colours", async () => {
+  const found = await colours();
+  return "policy" in found && "2017-08-22" in found && found;
+});
 if (!served) {
   await browser.close();
   process.stdout.write(JSON.stringify(seen));
@@ -69,9 +72,16 @@ seen.hints = await page.locator(".monaco-editor .view-line").allInnerTexts();
 await shot("findings");
 
 // the finding in words
-await page.locator(".squiggly-error").first().hover({ force: true });
-await page.locator(".monaco-hover .monaco-hover-content").first().waitFor();
-seen.hover = await page.locator(".monaco-hover .monaco-hover-content").first().innerText();
+let nudge = 0;
+seen.hover = await until("a hover", async () => {
+  // hints and lenses may still come in and move the line away from under the pointer
+  const box = await page.locator(".squiggly-error").first().boundingBox();
+  nudge = (nudge + 3) % 12;
+  await page.mouse.move(box.x + 8 + nudge, box.y + box.height / 2);
+  await page.waitForTimeout(2000);
+  const shown = page.locator(".monaco-hover .monaco-hover-content:visible").first();
+  return shown.innerText({ timeout: 500 }).catch(() => "");
+});
 await shot("hover");
 await page.keyboard.press("Escape");
 

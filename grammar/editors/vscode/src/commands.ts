@@ -81,7 +81,9 @@ async function explain(server: Server, told: Told): Promise<void> {
   const code = typeof finding?.code === "object" ? finding.code.value : finding?.code;
   const facts = factsOfExample(editor.document, place.line);
   if (code !== undefined) {
-    await tell(server, told, String(code), ["rule", String(code)], editor.document);
+    const spoken = executable.language(editor.document.uri);
+    const asked = ["rule", String(code), ...(spoken.length ? [] : ["--lang", languageOf(editor.document)])];
+    await tell(server, told, String(code), asked, editor.document);
   } else if (facts !== undefined) {
     await explainFacts(server, told, facts, editor.document);
   } else {
@@ -188,6 +190,23 @@ function kpolEditor(): vscode.TextEditor | undefined {
   }
   void vscode.window.showInformationMessage(vscode.l10n.t("Open a policy (.kpol) first."));
   return undefined;
+}
+
+/** The language of the first keyword that begins a line; English where there is none. */
+function languageOf(document: vscode.TextDocument): "de" | "en" {
+  const [german, english] = [words.de, words.en].map(
+    (heads) => new RegExp(`^\\s*(?:${heads.join("|")})(?![\\p{L}\\p{N}_-])`, "iu"),
+  );
+  for (let line = 0; line < Math.min(document.lineCount, 1000); line++) {
+    const { text } = document.lineAt(line);
+    if (german?.test(text)) {
+      return "de";
+    }
+    if (english?.test(text)) {
+      return "en";
+    }
+  }
+  return "en";
 }
 
 /** The facts of the example that stands in this line or goes on in it: what is between `:` and the arrow. */
