@@ -142,7 +142,7 @@ def language_configuration() -> str:
 
 
 def words() -> str:
-    """The words that the extension itself looks for: those that begin a statement, and `example`."""
+    """The words that the extension itself looks for: what begins a statement, and `example`."""
     found = {one: _phrases([one], STATEMENT_IDS) for one in LANGUAGES}
     found["example"] = _phrases(LANGUAGES, ["example"])
     return json.dumps(found, ensure_ascii=False) + "\n"
@@ -214,9 +214,8 @@ def vim() -> str:
     for language in LANGUAGES:
         start = _vim_words(_phrases([language], STATEMENT_IDS))
         groups = ",".join(f"kpol{language.title()}{_group(kind)}" for kind in shown)
-        lines.append(
-            f"syntax region kpol_{language} start=/\\v^%(\\s*{start})@=/ end=/\\%$/ contains={groups}"
-        )
+        places = f"start=/\\v^%(\\s*{start})@=/ end=/\\%$/"
+        lines.append(f"syntax region kpol_{language} {places} contains={groups}")
     lines.append("")
     for prefix in ("", *(language.title() for language in LANGUAGES)):
         lines += (
