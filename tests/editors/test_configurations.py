@@ -6,6 +6,7 @@ import plistlib
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -13,10 +14,14 @@ import pytest
 import yaml
 from luaparser import ast as lua
 
+from kontaktdsl.source import Source
 from kontaktdsl.syntax import editors
+from kontaktdsl.syntax.formatter import format_document
 from kontaktdsl.syntax.highlighting import Kind
+from kontaktdsl.syntax.parser import parse
 from tests.editors.conftest import EDITORS, call
 from tests.editors.oracle import Spans, differences
+from tests.editors.test_nvim import GAP
 from tests.editors.test_textmate import class_of
 from tests.fmt.corpus import FILES, TEXTS
 
@@ -93,6 +98,64 @@ def test_the_syntax_for_sublime_is_whole() -> None:
             assert all(1 <= group <= pattern.groups for group in rule.get("captures", {}))
             assert rule.get("set", "main") in contexts
             assert {"scope", "captures", "set"} & set(rule)
+
+
+BAT = shutil.which("batcat") or shutil.which("bat")
+COLOURED = re.compile(r"\x1b\[38;2;(\d+);\d+;\d+m|\x1b\[[0-9;]*m")
+
+
+def theme() -> bytes:
+    """A theme with one colour for each kind of token, its number as the share of red."""
+    styles = [
+        {"scope": kind.scope, "settings": {"foreground": f"#{number:02x}0000"}}
+        for number, kind in enumerate(Kind, 1)
+    ]
+    plain = {"settings": {"foreground": "#ff0000", "background": "#000000"}}
+    return plistlib.dumps({"name": "kinds", "settings": [plain, *styles]})
+
+
+def classes(coloured: str) -> tuple[str, Spans]:
+    """The text and its classes, from what was written in the colours of the theme."""
+    text, spans, at, red = "", list[tuple[int, int, str]](), 0, 0
+    for found in [*COLOURED.finditer(coloured), None]:
+        piece = coloured[at : found.start() if found else len(coloured)]
+        if 0 < red <= len(Kind):
+            kind = list(Kind)[red - 1]
+            spans.append((len(text), len(text) + len(piece), class_of(kind.scope)))
+        text += piece
+        if found:
+            at, red = found.end(), int(found[1] or 0)
+    return text, spans
+
+
+@pytest.mark.skipif(BAT is None, reason="bat is not installed")
+def test_the_syntax_for_sublime_shows_policies_as_they_are_read(tmp_path: Path) -> None:
+    """Bat, which reads syntaxes of Sublime Text, classes every token as the tree does."""
+    for folder, name, content in (
+        ("syntaxes", "kpol.sublime-syntax", (EDITORS / "sublime/kpol.sublime-syntax").read_bytes()),
+        ("themes", "kinds.tmTheme", theme()),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_bytes(content)
+    env = {
+        "BAT_CONFIG_DIR": str(tmp_path),
+        "BAT_CACHE_PATH": str(tmp_path / "cache"),
+        "COLORTERM": "truecolor",
+    }
+    env_without = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | env
+    words = [str(BAT), "--force-colorization", "--plain", "--paging=never", "--theme=kinds"]
+    built = call([str(BAT), "cache", "--build"], cwd=tmp_path, env=env)
+    assert built.returncode == 0, built.stdout
+    for number, text in enumerate(text for text in TEXTS if "\r" not in text):
+        path = tmp_path / f"{number}.kpol"
+        path.write_text(text, encoding="utf-8")
+        run = subprocess.run(
+            [*words, str(path)], env=env_without, capture_output=True, encoding="utf-8", timeout=60
+        )
+        assert run.returncode == 0, run.stderr
+        shown, spans = classes(run.stdout)
+        assert shown == text
+        assert not differences(text, spans)
 
 
 # --- Emacs --------------------------------------------------------------------------------------
@@ -174,59 +237,26 @@ def test_emacs_shows_words_texts_and_comments(tmp_path: Path) -> None:
     assert face("Monate") == {"font-lock-type-face"}
 
 
-BAT = shutil.which("batcat") or shutil.which("bat")
-COLOURED = re.compile(r"\x1b\[38;2;(\d+);\d+;\d+m|\x1b\[[0-9;]*m")
-
-
-def theme() -> bytes:
-    """A theme with one colour for each kind of token, its number as the share of red."""
-    styles = [
-        {"scope": kind.scope, "settings": {"foreground": f"#{number:02x}0000"}}
-        for number, kind in enumerate(Kind, 1)
-    ]
-    plain = {"settings": {"foreground": "#ff0000", "background": "#000000"}}
-    return plistlib.dumps({"name": "kinds", "settings": [plain, *styles]})
-
-
-def classes(coloured: str) -> tuple[str, Spans]:
-    """The text and its classes, from what was written in the colours of the theme."""
-    text, spans, at, red = "", list[tuple[int, int, str]](), 0, 0
-    for found in [*COLOURED.finditer(coloured), None]:
-        piece = coloured[at : found.start() if found else len(coloured)]
-        if 0 < red <= len(Kind):
-            kind = list(Kind)[red - 1]
-            spans.append((len(text), len(text) + len(piece), class_of(kind.scope)))
-        text += piece
-        if found:
-            at, red = found.end(), int(found[1] or 0)
-    return text, spans
-
-
-@pytest.mark.skipif(BAT is None, reason="bat is not installed")
-def test_the_syntax_for_sublime_shows_policies_as_they_are_read(tmp_path: Path) -> None:
-    """Bat, which reads syntaxes of Sublime Text, classes every token as the tree does."""
-    for folder, name, content in (
-        ("syntaxes", "kpol.sublime-syntax", (EDITORS / "sublime/kpol.sublime-syntax").read_bytes()),
-        ("themes", "kinds.tmTheme", theme()),
-    ):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / name).write_bytes(content)
-    env = {
-        "BAT_CONFIG_DIR": str(tmp_path),
-        "BAT_CACHE_PATH": str(tmp_path / "cache"),
-        "COLORTERM": "truecolor",
-    }
-    env_without = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | env
-    words = [str(BAT), "--force-colorization", "--plain", "--paging=never", "--theme=kinds"]
-    built = call([str(BAT), "cache", "--build"], cwd=tmp_path, env=env)
-    assert built.returncode == 0, built.stdout
-    for number, text in enumerate(text for text in TEXTS if "\r" not in text):
-        path = tmp_path / f"{number}.kpol"
-        path.write_text(text, encoding="utf-8")
-        run = subprocess.run(
-            [*words, str(path)], env=env_without, capture_output=True, encoding="utf-8", timeout=60
-        )
-        assert run.returncode == 0, run.stderr
-        shown, spans = classes(run.stdout)
-        assert shown == text
-        assert not differences(text, spans)
+@pytest.mark.skipif(EMACS is None, reason="Emacs is not installed")
+def test_the_server_serves_emacs(tmp_path: Path) -> None:
+    """Findings at their line, and formatting, through eglot and the mode of this project."""
+    words = ["emacs", "--batch", "-f", "package-initialize"]
+    if call([*words, "--eval", "(require 'eglot)"], cwd=tmp_path).returncode:
+        pytest.skip("eglot is not installed")
+    path = tmp_path / "ä.kpol"
+    path.write_text(GAP["de"], encoding="utf-8")
+    script = Path(__file__).with_name("emacs_server.el")
+    run = subprocess.run(
+        [*words, "-L", str(EDITORS / "emacs"), "-l", str(script)],
+        cwd=tmp_path,
+        env=os.environ
+        | {"KPOL": str(Path(sys.executable).with_name("kpol")), "KPOL_FILE": str(path)}
+        | {"HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    findings, _, text = run.stdout.partition("---\n")
+    assert findings.startswith("7: kpol [gap]: Für diese Kundinnen und Kunden")
+    assert text == format_document(parse(Source("x", GAP["de"])).document)
