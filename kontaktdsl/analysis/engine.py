@@ -105,6 +105,9 @@ def conflicts(problem: Problem) -> Iterator[tuple[int, int]]:
 
 def never_hit(problem: Problem) -> tuple[int, ...]:
     """Return the rules that hit no possible case."""
+    layout = problem.layout
+    if not layout.forbidden:
+        return tuple(rule for rule, rows in enumerate(layout.rows_of) if not rows)
     rules = range(problem.rule_count)
     return tuple(r for r in rules if not _exists_at_all(problem, Query(hit=1 << r)))
 

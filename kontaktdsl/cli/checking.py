@@ -99,7 +99,7 @@ def read(path: str) -> Checked:
     if path != paths.STDIN:
         return read_only(path)
     source = _input()
-    return source if isinstance(source, Checked) else compile_source(source, ".")
+    return source if isinstance(source, Checked) else compile_source(source, ".").checked
 
 
 def _input() -> Source | Checked:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kontaktdsl.analysis.problem import Query, kept
+from kontaktdsl.analysis.problem import any_kept
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
 from kontaktdsl.values import NotRegulated, rhythm_of
@@ -38,7 +38,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         for number, rule in enumerate(asked.rules)
         if isinstance(rhythm_of(rule.outcome), NotRegulated)
     ]
-    queries: list[Query] = [kept(asked.problem, number) for number, _ in silent]
+    queries = any_kept(asked.problem, [number for number, _ in silent])
     regions, more, count = context.few(asked, queries)
     if not regions:
         return

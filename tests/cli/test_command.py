@@ -37,6 +37,11 @@ def test_help_speaks_one_language(kpol: Kpol, verb: str, language: str) -> None:
             "die Option `--fromat` gibt es nicht",
             "there is no option",
         ),
+        (
+            ["matrix", "--umbrella", "x.kpol"],
+            "die Option `--umbrella` gibt es nicht\n",
+            "there is no option `--umbrella`\n",
+        ),
         (["check", "--format"], "nach `--format` fehlt ein Wert", "`--format` needs a value"),
         (["check", "--format", "xml"], "`--format xml` gibt es nicht", "possible are: full"),
         (["check", "--all=3"], "`--all` nimmt keinen Wert", "`--all` takes no value"),
