@@ -127,16 +127,14 @@ def account(analysis: Analysis, language: str) -> str:
 
 def matrix(analysis: Analysis, language: str, columns: int = 120) -> str:
     """The policy as a table of plain text."""
-    from kontaktdsl.reports.grid import grid
     from kontaktdsl.reports.lines import plain
-    from kontaktdsl.reports.matrix import Table
+    from kontaktdsl.reports.matrices.build import Limits, TooLarge, grid
+    from kontaktdsl.reports.matrices.text import columns_for, picture
 
     if analysis.policy is None:
         return _NOT_RUN.into(language)
     try:
-        cells = grid(analysis.policy, max(2, (columns - 24) // 12))
-    except TooWide:
+        cells = grid(analysis.policy, Limits(columns=columns_for(columns)))
+    except (TooWide, TooLarge):
         return _TOO_LARGE.into(language)
-    if cells.left_out and not cells.axes:
-        return _TOO_LARGE.into(language)
-    return plain(Table(cells, language, columns).lines())
+    return plain(picture(cells, language, columns))
