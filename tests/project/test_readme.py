@@ -36,13 +36,16 @@ def test_there_is_a_picture() -> None:
     assert OUTPUTS
 
 
-def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_examples_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after another, as a reader types them."""
     monkeypatch.chdir(ROOT)
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, object] = {}
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(code, "README.md", "exec"), {})
+        for code in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+            exec(compile(code, "README.md", "exec"), names)
     assert "Aktivierung" in out.getvalue()
+    assert "möglich bleibt: alle 2 Monate" in out.getvalue()
 
 
 def test_the_policy_shown_is_clean() -> None:
