@@ -64,9 +64,9 @@ def open_data(path: str, wish: Wish | None = None) -> Source:
 
             return ParquetSource(path, path)
         case Format.ARROW:
-            from kontaktdsl.data.reading.arrow import arrow_source
+            from kontaktdsl.data.reading.arrow import ArrowSource
 
-            return arrow_source(path, open(path, "rb"))
+            return ArrowSource(path, path)
         case Format.EXCEL:
             from kontaktdsl.data.reading.excel import ExcelSource
 
@@ -97,10 +97,10 @@ def _from_input(stream: BinaryIO, wish: Wish) -> Source:
 
             return CsvSource(STDIN_NAME, buffered, wish.encoding, wish.separator)
         case Format.ARROW:
-            from kontaktdsl.data.reading.arrow import arrow_source
+            from kontaktdsl.data.reading.arrow import ArrowSource
 
-            seekable = _aside(buffered) if head.startswith(b"ARROW1") else buffered
-            return arrow_source(STDIN_NAME, seekable)
+            by_end = head.startswith(b"ARROW1")
+            return ArrowSource(STDIN_NAME, _aside(buffered) if by_end else buffered)
         case Format.PARQUET:
             from kontaktdsl.data.reading.parquet import ParquetSource
 
@@ -120,7 +120,7 @@ def _from_input(stream: BinaryIO, wish: Wish) -> Source:
 
 
 class _Raw(io.RawIOBase):
-    """Bytes of a stream that may give fewer than asked for."""
+    """A stream whose first bytes can be looked at."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -130,8 +130,7 @@ class _Raw(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast("bytearray", buffer)).cast("B")
-        read = getattr(self._stream, "read1", self._stream.read)
-        data: bytes = read(len(view))
+        data = self._stream.read(len(view))
         view[: len(data)] = data
         return len(data)
 
