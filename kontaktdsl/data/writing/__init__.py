@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kontaktdsl.data.writing.base import About, Writer
-from kontaktdsl.data.writing.beside import Beside
 from kontaktdsl.data.writing.opening import writable, writer_of
 
-__all__ = ["About", "Beside", "Writer", "writable", "writer_of"]
+
+__all__ = ["About", "Writer", "writable", "writer_of"]
