@@ -54,7 +54,12 @@ class Run:
         self.assembler = Assembler(self.engine)
         self.summary = Summary(self.engine)
         self.passed = _passed(
-            [self.matched.key, self.matched.team, self.matched.officer, *_known(keep, source.names)],
+            [
+                self.matched.key,
+                self.matched.team,
+                self.matched.officer,
+                *_known(keep, source.names),
+            ],
             [out.ROW.id, *(column.id for column in self.engine.columns)],
         )
 
@@ -76,6 +81,15 @@ class Run:
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         """Every row once, in its order."""
         names = list(self.titles)
+        for start, block, answers in self.blocks():
+            arrays = [block.column(column) for column, _ in self.passed]
+            if self.matched.key is None:
+                arrays.insert(0, pa.array(np.arange(start, start + block.num_rows)))
+            arrays += self.assembler.columns_of(answers)
+            yield pa.RecordBatch.from_arrays(arrays, names=names)
+
+    def blocks(self) -> Iterator[tuple[int, pa.RecordBatch, Answers]]:
+        """Every row once, as numbers: the number of the first row from 1, the rows, the answers."""
         plain = [column for column, _ in self.passed]
         start = 1
         for chunk in self.source.chunks(self.read, plain):
@@ -83,13 +97,8 @@ class Run:
             for at in range(0, chunk.rows.num_rows, BLOCK) or (0,):
                 block = chunk.rows.slice(at, BLOCK)
                 mine = [each for each in wrong if at <= each.at < at + BLOCK]
-                answers = self._answers(block, at, mine)
-                arrays = [block.column(column) for column in plain]
-                if self.matched.key is None:
-                    arrays.insert(0, pa.array(np.arange(start, start + block.num_rows)))
+                yield start, block, self._answers(block, at, mine)
                 start += block.num_rows
-                arrays += self.assembler.columns_of(answers)
-                yield pa.RecordBatch.from_arrays(arrays, names=names)
 
     def _answers(self, block: pa.RecordBatch, first: int, wrong: Sequence[Broken]) -> Answers:
         answers = self.engine.answer(block)
