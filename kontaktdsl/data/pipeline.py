@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-import attrs
 import numpy as np
 import pyarrow as pa
 
@@ -16,6 +15,7 @@ from kontaktdsl.batch.engine import BLOCK, Answers, Engine
 from kontaktdsl.batch.frames import matched
 from kontaktdsl.batch.mapping import Columns, MappingError
 from kontaktdsl.batch.said import broken
+from kontaktdsl.data.needs import narrowed
 from kontaktdsl.data.source import Broken, Source
 from kontaktdsl.data.summary import Summary
 from kontaktdsl.diagnostics import Text
@@ -48,7 +48,7 @@ class Run:
     ) -> None:
         """Find the columns and compile the tables."""
         found = matched(plan, source.names, columns)
-        self.matched = found if groups else attrs.evolve(found, team=None, officer=None)
+        self.matched = narrowed(plan.policy, found, groups=groups)
         self.source = source
         self.engine = Engine(plan, self.matched, day, language)
         self.assembler = Assembler(self.engine)

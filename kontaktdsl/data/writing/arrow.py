@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import BinaryIO
 
 import numpy as np
@@ -44,6 +45,11 @@ class ArrowWriter(Writer):
     def finish(self) -> None:
         """Write the foot."""
         self._writer.close()
+
+    def discard(self) -> None:
+        """Close what a disk that is full has left open."""
+        with suppress(OSError, pa.ArrowException):
+            self._writer.close()
 
 
 def _field(field: pa.Field) -> pa.Field:

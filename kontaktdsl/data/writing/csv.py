@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from contextlib import suppress
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -53,6 +54,11 @@ class CsvWriter(Writer):
     def finish(self) -> None:
         """Write what is still held."""
         self._writer.close()
+
+    def discard(self) -> None:
+        """Close what a disk that is full has left open."""
+        with suppress(OSError, pa.ArrowException):
+            self._writer.close()
 
     def _shown(self, array: pa.Array) -> pa.Array:
         kind = array.type

@@ -6,6 +6,7 @@ The settings are those that need the least CPU for such tables; `benchmarks/file
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -60,6 +61,11 @@ class ParquetWriter(Writer):
         """Write the last row group and the foot."""
         self._flush()
         self._writer.close()
+
+    def discard(self) -> None:
+        """Close what a disk that is full has left open."""
+        with suppress(OSError, pa.ArrowException):
+            self._writer.close()
 
 
 def _wide(schema: pa.Schema, name: str) -> bool:

@@ -18,11 +18,11 @@ SHOWN = (
     columns.INTERVAL,
     columns.DUE,
     columns.DAYS_OVERDUE,
-    columns.DUTIES,
     columns.REASON,
 )
 """The columns of answers that a screen has room for."""
-WIDEST = 40
+SHORT = 14
+"""So many letters of a column are always shown."""
 
 _MORE = Text(
     "… und {more} weitere Zeilen; `-o DATEI` schreibt alle Zeilen und Spalten",
@@ -100,18 +100,35 @@ def _drawn(parts: Sequence[tuple[str, list[str]]], width: int) -> str:
     from rich.text import Text as Plain
 
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for title, cells in parts:
+    for (title, cells), size in zip(parts, _widths(parts, width), strict=True):
         number = all(cell.isdigit() for cell in cells if cell)
         table.add_column(
-            Plain(title), justify="right" if number else "left", overflow="ellipsis", no_wrap=True,
-            max_width=WIDEST,
-        )  # fmt: skip
+            Plain(title),
+            justify="right" if number else "left",
+            overflow="ellipsis",
+            no_wrap=True,
+            width=size,
+        )
     for row in zip(*(cells for _, cells in parts), strict=True):
         table.add_row(*map(Plain, row))
     console = Console(width=width, color_system=None, legacy_windows=False)
     with console.capture() as drawn:
         console.print(table)
     return "\n".join(line.rstrip() for line in drawn.get().splitlines())
+
+
+def _widths(parts: Sequence[tuple[str, list[str]]], width: int) -> list[int]:
+    """Columns of short cells have the room they need; the others share what is left."""
+    needed = [max(map(len, [title, *cells])) for title, cells in parts]
+    found = [min(each, SHORT) for each in needed]
+    room = width - sum(found) - 3 * (len(found) - 1)
+    while room > 0 and found != needed:
+        least = min(
+            (at for at, each in enumerate(needed) if found[at] < each), key=found.__getitem__
+        )
+        found[least] += 1
+        room -= 1
+    return found
 
 
 def _number(count: int, language: str) -> str:
