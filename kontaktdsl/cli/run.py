@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from kontaktdsl.cli import tables
@@ -83,7 +82,7 @@ def run(given: Given, language: str) -> int:
     day = tables.day_of(given, "run")
     target = given.text("output")
     screen = Screen(given.text("color") or "auto")
-    _apart(target, [policy_path, data_path, given.text("map"), given.text("summary")])
+    tables.apart(target, [policy_path, data_path, given.text("map"), given.text("summary")])
     with tables.told():
         from kontaktdsl.data.pipeline import Run
         from kontaktdsl.data.reading import open_data
@@ -257,25 +256,3 @@ class _Standard:
 
     def keep(self) -> None:
         self.file.flush()
-
-
-def _apart(target: str | None, others: list[str | None]) -> None:
-    """Refuse to write over what is read."""
-    if target is None or target == STDOUT:
-        return
-    for other in others:
-        if other is None or other == STDOUT:
-            continue
-        same = os.path.realpath(target) == os.path.realpath(other)
-        if same or (os.path.isfile(target) and os.path.isfile(other) and _same(target, other)):
-            raise Stop(
-                f"{target} wird gelesen und kann nicht zugleich das Ziel sein",
-                f"{target} is read and cannot be the target as well",
-            )
-
-
-def _same(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False

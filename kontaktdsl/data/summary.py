@@ -27,6 +27,9 @@ MOST_KNOWN = 1_000
 CLOSED = 40
 """More different ones than this are no closed list, and may be personal: none is shown."""
 
+FEW = 6
+"""So few different ones are a closed list even where each occurs once."""
+
 Places = npt.NDArray[np.int64]
 
 
@@ -46,9 +49,17 @@ class Unknown:
     @property
     def shown(self) -> list[tuple[str, int]]:
         """The most frequent values; none where they may be personal."""
-        if self.values is None or len(self.values) > CLOSED:
+        if self.values is None or not is_closed(len(self.values), self.rows):
             return []
         return self.values.most_common(MOST_VALUES)
+
+
+def is_closed(different: int, rows: int) -> bool:
+    """Whether so many different values of so many rows look like a closed list.
+
+    Names, numbers and free text differ from person to person.
+    """
+    return different <= min(CLOSED, max(FEW, rows // 2))
 
 
 class Summary:
