@@ -77,10 +77,7 @@ def _words(given: object, where: str) -> dict[str, str]:
                 raise _not(f"{where}.{key}", _TEXT_OR_LIST)
             if found.setdefault(word, name) != name:
                 raise MappingError(
-                    Text(
-                        f"`{where}`: `{word}` kann nicht zugleich `{found[word]}` und `{name}` sein",
-                        f"`{where}`: `{word}` cannot be both `{found[word]}` and `{name}`",
-                    )
+                    _TWICE.format(where=where, word=word, one=found[word], other=name)
                 )
     return found
 
@@ -107,6 +104,10 @@ def _texts(given: object, where: str) -> tuple[str, ...]:
     return tuple(given)
 
 
+_TWICE = Text(
+    "`{where}`: `{word}` kann nicht zugleich `{one}` und `{other}` sein",
+    "`{where}`: `{word}` cannot be both `{one}` and `{other}`",
+)
 _TABLE = Text("keine Tabelle", "no table")
 _TEXT = Text("kein Text in Anführungszeichen", "no text in quotation marks")
 _LIST = Text("keine Liste von Texten", "no list of texts")

@@ -83,7 +83,9 @@ def _statement(
         lines.append(f"  {label}{where}")
         what = need.what.into(language)
         if need.only is not None:
-            what += f"; nur: {need.only.into('de')}" if german else f"; only: {need.only.into('en')}"
+            what += (
+                f"; nur: {need.only.into('de')}" if german else f"; only: {need.only.into('en')}"
+            )
         lines.append(f"      {what}")
         if names is not None and need.column is None:
             lines.append("      keine Spalte" if german else "      no column")

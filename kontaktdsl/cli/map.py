@@ -21,8 +21,8 @@ VERB = Verb(
         Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
         *(option for option in tables.READING if option is not tables.MAP),
     ),
-    ("kpol map x.kpol kunden.csv -o zuordnung.toml", "kpol run x.kpol kunden.csv --map zuordnung.toml"),
-)  # fmt: skip
+    ("kpol map x.kpol kunden.csv -o map.toml", "kpol run x.kpol kunden.csv --map map.toml"),
+)
 
 
 def run(given: Given, language: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 from kontaktdsl.cli import tables
 from kontaktdsl.cli.arguments import Given, Option, Verb
@@ -32,7 +33,11 @@ VERB = Verb(
         "Arrow, and without -o a table. Exit code 1: --on-problem fail.",
     ),
     (
-        Option("-o --output", ("Ziel, - für die Standardausgabe", "target, - for standard output"), "FILE"),
+        Option(
+            "-o --output",
+            ("Ziel, - für die Standardausgabe", "target, - for standard output"),
+            "FILE",
+        ),
         Option(
             "--to",
             ("Format des Ziels; sonst nach der Endung", "format of the target; else by its suffix"),
@@ -233,10 +238,8 @@ class _Job:
             return
         is_written = None if self.target is None and written else written
         text = told.text(self.made, self._about(), written=is_written)
-        try:
+        with suppress(OSError):
             print(text, end="", file=sys.stderr, flush=True)
-        except OSError:
-            pass
 
 
 class _Standard:

@@ -1,4 +1,4 @@
-"""What the verbs on tables of people share: the policy, what is said of the data, and its errors."""
+"""What the verbs on tables of people share: the policy, what is said of the data, its errors."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MAP = Option(
 FROM = Option("--from", ("Format der Daten", "format of the data"), "", READ)
 QUERY = Option(
     "--query",
-    ("SQL oder Name einer Tabelle, für eine Datenbank", "SQL or the name of a table, for a database"),
+    ("SQL oder eine Tabelle, für eine Datenbank", "SQL or a table, for a database"),
     "SQL",
 )  # fmt: skip
 SHEET = Option("--sheet", ("Blatt einer Arbeitsmappe", "sheet of a workbook"), "NAME")

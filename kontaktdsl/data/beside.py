@@ -37,12 +37,12 @@ class Beside:
     def __enter__(self) -> Beside:
         """Open the file; a folder is none."""
         if self._direct:
-            self.file = open(self._place, "wb")  # noqa: SIM115  # closed below
+            self.file = open(self._place, "wb")  # closed below
             return self
         _tidy(self._place)
         if os.path.exists(self._place) and not os.access(self._place, os.W_OK):
             raise PermissionError(13, "not writable", self._given)
-        self.file = open(self._temporary, "xb")  # noqa: SIM115  # closed below
+        self.file = open(self._temporary, "xb")  # closed below
         return self
 
     def folder(self) -> str:

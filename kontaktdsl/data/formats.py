@@ -52,7 +52,7 @@ HEAD = 16
 
 def by_content(head: bytes) -> Format | None:
     """The format that the first `HEAD` bytes tell; text tells none."""
-    if head.startswith(b"PAR1") or head.startswith(b"PARE"):
+    if head.startswith((b"PAR1", b"PARE")):
         return Format.PARQUET
     if head.startswith((b"ARROW1", b"\xff\xff\xff\xff")):
         return Format.ARROW

@@ -125,7 +125,7 @@ def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> t
 
 
 def unneeded(plan: Plan) -> tuple[Attribute, ...]:
-    """The attributes that the policy declares and no answer depends on: nobody has to supply them."""
+    """The attributes that the policy declares and no answer depends on."""
     needed = {axis.attribute.name for axis in plan.space.axes}
     return tuple(a for a in plan.policy.attributes if a.name not in needed)
 
@@ -215,9 +215,7 @@ def _joined(found: Iterable[Text]) -> Text:
     return Text("; ".join(each.de for each in kept), "; ".join(each.en for each in kept))
 
 
-def _parts(
-    policy: Policy, attribute: Attribute, classes: Sequence[tuple[int, int]]
-) -> Text | None:
+def _parts(policy: Policy, attribute: Attribute, classes: Sequence[tuple[int, int]]) -> Text | None:
     """The parts of a number; None for what is a closed list anyway."""
     if not isinstance(attribute.domain, Number):
         return None

@@ -41,7 +41,20 @@ ENOUGH = 0.6
 """The part of a column's different values that must be known words to tell what it holds."""
 
 NOTHING = frozenset(
-    ("-", "--", "?", "ka", "keineangabe", "unbekannt", "na", "nan", "null", "none", "leer", "unknown")
+    (
+        "-",
+        "--",
+        "?",
+        "ka",
+        "keineangabe",
+        "unbekannt",
+        "na",
+        "nan",
+        "null",
+        "none",
+        "leer",
+        "unknown",
+    )
 )
 """What people write for a missing fact, folded."""
 
@@ -189,7 +202,9 @@ def propose(plan: Plan, source: Source) -> Proposal:
             for attribute in asked
         ),
         events=tuple(
-            Role(key=event.name, column=found_events[event.name][0], sure=found_events[event.name][1])
+            Role(
+                key=event.name, column=found_events[event.name][0], sure=found_events[event.name][1]
+            )
             for event in events
         ),
         missing=_missing(asked, values),

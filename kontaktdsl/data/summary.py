@@ -7,6 +7,8 @@ few that there are: never a key, a date or a number.
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
+
 import attrs
 import numpy as np
 import numpy.typing as npt
@@ -217,7 +219,7 @@ def _is_words(kind: pa.DataType) -> bool:
     )
 
 
-def _counted(before: Places, numbers: npt.NDArray[np.int32]) -> Places:
+def _counted(before: Places, numbers: npt.NDArray[np.signedinteger[Any]]) -> Places:
     now = np.bincount(numbers, minlength=len(before))
     now[: len(before)] += before
     return now

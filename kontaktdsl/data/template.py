@@ -81,9 +81,8 @@ class _Template:
     def _facts(self, section: str, facts: Sequence[Fact]) -> list[str]:
         lines = ["", f"[{section}]"] if facts else []
         for fact in facts:
-            lines.append(
-                f"{_key(fact.attribute.name)} = {_quoted(fact.column or '')}{self._guess(fact.sure)}"
-            )
+            column = _quoted(fact.column or "")
+            lines.append(f"{_key(fact.attribute.name)} = {column}{self._guess(fact.sure)}")
             if fact.wrong:
                 lines.append("# TODO " + self._wrong(fact))
         return lines
@@ -115,8 +114,8 @@ class _Template:
             lines.append(
                 "# TODO "
                 + self._say(
-                    f"{fact.hidden} unbekannte Werte, zu viele oder zu verschieden, um sie zu zeigen",
-                    f"{fact.hidden} unknown values, too many or too different to be shown",
+                    f"{fact.hidden} unbekannte Werte, zu verschieden, um sie zu zeigen",
+                    f"{fact.hidden} unknown values, too different to be shown",
                 )
             )
         return lines

@@ -167,6 +167,8 @@ def document(run: Run, about: About) -> str:
         "first_broken_rows": summary.broken_rows,
         "with_due_date": summary.dated,
         "overdue": summary.overdue,
-        "without_due_date": {reason.into(language): count for reason, count in summary.without_date},
+        "without_due_date": {
+            reason.into(language): count for reason, count in summary.without_date
+        },
     }
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"

@@ -41,9 +41,10 @@ class ArrowSource(Source):
                 self._tail = _Tail(where)
                 self._bytes = pa.PythonFile(self._tail, "r")
                 is_file = where.seekable()
-            self._file = pa.ipc.open_file(self._bytes) if is_file else None
-            self._stream = None if is_file else pa.ipc.open_stream(self._bytes)
-            self._schema: pa.Schema = (self._file or self._stream).schema
+            self._is_file = is_file
+            opened = (pa.ipc.open_file if is_file else pa.ipc.open_stream)(self._bytes)
+            self._stream = opened
+            self._schema: pa.Schema = opened.schema
         except (pa.ArrowException, OSError) as error:
             raise _unreadable(name) from error
         super().__init__(name, self._schema.names, None)
@@ -61,13 +62,13 @@ class ArrowSource(Source):
                 yield Chunk(pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields)))
         except (pa.ArrowException, OSError) as error:
             raise _unreadable(self.name) from error
-        if self._tail is not None and self._stream is not None and not self._tail.ended:
+        if self._tail is not None and not self._is_file and not self._tail.ended:
             raise _unreadable(self.name)
         if first:
             yield Chunk(pa.RecordBatch.from_pylist([], pa.schema(fields)))
 
     def _batches(self, places: Sequence[int]) -> Iterator[pa.RecordBatch]:
-        if self._file is None:
+        if not self._is_file:
             yield from self._stream
             return
         options = pa.ipc.IpcReadOptions(included_fields=sorted(set(places)))
@@ -79,7 +80,7 @@ class ArrowSource(Source):
     @property
     def done(self) -> float | None:
         """By batches of a file, by bytes of a stream."""
-        if self._file is None:
+        if not self._is_file:
             return self._bytes.tell() / self._size if self._size else None
         return self._read
 

@@ -213,8 +213,8 @@ class _Whole:
         if not found:
             return Chunk(batch)
         places = np.arange(good)
-        at = np.array([each.at for each in found]) - np.arange(taken)
-        indices = np.insert(places.astype(np.int64), at, -1)
+        before = np.array([each.at for each in found]) - np.arange(taken)
+        indices = np.insert(places.astype(np.int64), before, -1)
         return Chunk(batch.take(pa.array(indices, mask=indices < 0)), tuple(found))
 
 

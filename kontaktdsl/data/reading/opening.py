@@ -80,7 +80,9 @@ def open_data(path: str, wish: Wish | None = None) -> Source:
 
             return SqliteSource(path, wish.query)
         case Format.TABLE:
-            raise DataError(path, Text("`table` ist kein Format zum Lesen", "`table` cannot be read"))
+            raise DataError(
+                path, Text("`table` ist kein Format zum Lesen", "`table` cannot be read")
+            )
 
 
 def _from_input(stream: BinaryIO, wish: Wish) -> Source:

@@ -26,9 +26,7 @@ def rows_of(name: str, query: str | None, tables: Sequence[str]) -> str:
     if len(tables) == 1:
         return quoted(tables[0])
     if not tables:
-        raise DataError(
-            name, Text("die Datenbank hat keine Tabelle", "the database has no table")
-        )
+        raise DataError(name, Text("die Datenbank hat keine Tabelle", "the database has no table"))
     listed = ", ".join(f"`{each}`" for each in tables[:12]) + (", …" if len(tables) > 12 else "")
     raise DataError(
         name,

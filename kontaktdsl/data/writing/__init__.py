@@ -5,5 +5,4 @@ from __future__ import annotations
 from kontaktdsl.data.writing.base import About, Writer
 from kontaktdsl.data.writing.opening import writable, writer_of
 
-
 __all__ = ["About", "Writer", "writable", "writer_of"]

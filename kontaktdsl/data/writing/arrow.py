@@ -14,9 +14,7 @@ from kontaktdsl.data.writing.base import About, Writer
 class ArrowWriter(Writer):
     """Writes batches as they come; `stream` for a reader that cannot seek."""
 
-    def __init__(
-        self, file: BinaryIO, schema: pa.Schema, about: About, *, stream: bool
-    ) -> None:
+    def __init__(self, file: BinaryIO, schema: pa.Schema, about: About, *, stream: bool) -> None:
         """Write the head."""
         fields = [_field(field) for field in schema]
         self._schema = pa.schema(fields, metadata=about.metadata)

@@ -84,9 +84,7 @@ class CsvWriter(Writer):
         coded = pc.dictionary_encode(array.cast(pa.date32()))
         form = "%d.%m.%Y" if self._german else "%Y-%m-%d"
         words = [None if day is None else _spelt(day, form) for day in coded.dictionary.to_pylist()]
-        return words_of(
-            pa.DictionaryArray.from_arrays(coded.indices, pa.array(words, pa.string()))
-        )
+        return words_of(pa.DictionaryArray.from_arrays(coded.indices, pa.array(words, pa.string())))
 
 
 def _spelt(day: object, form: str) -> str:

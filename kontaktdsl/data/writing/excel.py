@@ -108,7 +108,7 @@ class ExcelWriter(Writer):
                 Text(
                     f"ein Text in Zeile {row} ist länger als 32.767 Zeichen; CSV und Parquet "
                     "fassen ihn",
-                    f"a text in row {row} is longer than 32,767 characters; CSV and Parquet hold it",
+                    f"a text in row {row} is longer than 32,767 letters; CSV and Parquet hold it",
                 ),
             )
         self._sheet.write_string(row, at, text)

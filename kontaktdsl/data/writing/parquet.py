@@ -52,9 +52,7 @@ class ParquetWriter(Writer):
 
     def _flush(self) -> None:
         if self._held:
-            self._writer.write_table(
-                pa.Table.from_batches(self._held), row_group_size=1 << 30
-            )
+            self._writer.write_table(pa.Table.from_batches(self._held), row_group_size=1 << 30)
             self._held = []
 
     def finish(self) -> None:

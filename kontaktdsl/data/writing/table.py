@@ -1,4 +1,4 @@
-"""A table on the terminal: the columns that matter, a first screenful of rows, and how many more."""
+"""A table on the terminal: the columns that matter, a first screenful, and how many more."""
 
 from __future__ import annotations
 
@@ -79,7 +79,10 @@ class TableWriter(Writer):
     def _cells(self, name: str) -> list[str]:
         found: list[str] = []
         for batch in self._kept:
-            found += [_shown(cell, self._about.language) for cell in words_of(batch.column(name)).to_pylist()]
+            found += [
+                _shown(cell, self._about.language)
+                for cell in words_of(batch.column(name)).to_pylist()
+            ]
         return found
 
 
