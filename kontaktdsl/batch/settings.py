@@ -75,10 +75,9 @@ def _words(given: object, where: str) -> dict[str, str]:
         for word, name in pairs:
             if not isinstance(word, str) or not isinstance(name, str):
                 raise _not(f"{where}.{key}", _TEXT_OR_LIST)
-            if found.setdefault(word, name) != name:
-                raise MappingError(
-                    _TWICE.format(where=where, word=word, one=found[word], other=name)
-                )
+            both = {"one": found.setdefault(word, name), "other": name}
+            if both["one"] != name:
+                raise MappingError(_TWICE.format(where=where, word=word, **both))
     return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from kontaktdsl.cli import tables
 from kontaktdsl.cli.arguments import Given, Option, Verb
@@ -87,11 +89,14 @@ def run(given: Given, language: str) -> int:
     day = tables.day_of(given, "run")
     target = given.text("output")
     screen = Screen(given.text("color") or "auto")
+    _sensible(given, target)
     tables.apart(target, [policy_path, data_path, given.text("map"), given.text("summary")])
     with tables.told():
         from kontaktdsl.data.pipeline import Run
         from kontaktdsl.data.reading import open_data
 
+        if target is not None and target != STDOUT:
+            _format(given, target)
         policy = tables.policy_of(policy_path, screen, given.text("lang"))
         if isinstance(policy, int):
             return policy
@@ -123,21 +128,11 @@ class _Job:
         self.strict = given.text("on_problem") == "fail"
 
     def run(self) -> int:
-        to = self.given.text("to")
-        if self.target is None:
-            if to not in (None, "table"):
-                raise UsageError(
-                    "run",
-                    f"`--to {to}` braucht `-o`; `-o -` ist die Standardausgabe",
-                    f"`--to {to}` needs `-o`; `-o -` is standard output",
-                )
-            self._table()
-        elif to == "table":
-            raise UsageError(
-                "run", "eine Tabelle gibt es nur ohne `-o`", "a table comes only without `-o`"
-            )
-        else:
-            self._file(self.target, to)
+        with _ending_kindly():
+            if self.target is None:
+                self._table()
+            else:
+                self._file(self.target)
         code = 1 if self.strict and self.made.summary.problems else 0
         self._summarise(written=not code)
         return code
@@ -170,21 +165,20 @@ class _Job:
         if writer is not None and not (self.strict and self.made.summary.problems):
             self.screen.write(writer.text(self.screen.columns))
 
-    def _file(self, target: str, to: str | None) -> None:
+    def _file(self, target: str) -> None:
         from kontaktdsl.data.beside import Beside
         from kontaktdsl.data.formats import Format
-        from kontaktdsl.data.writing import writable
 
-        wanted = None if to is None else Format(to)
         if target == STDOUT:
+            format_ = Format(self.given.text("to") or "csv")
             try:
-                self._write(wanted or Format.CSV, _Standard(), stream=True)
+                self._write(format_, _Standard(), stream=True)
             except BrokenPipeError:
                 raise
             except OSError as error:
                 raise unwritable(("Ausgabe", "output"), error) from error
             return
-        format_ = writable(target, wanted)
+        format_ = _format(self.given, target)
         rows = self.made.source.rows
         if format_ is Format.EXCEL and rows is not None:
             from kontaktdsl.data.writing.excel import MOST, too_many_rows
@@ -240,6 +234,43 @@ class _Job:
         text = told.text(self.made, self._about(), written=is_written)
         with suppress(OSError):
             print(text, end="", file=sys.stderr, flush=True)
+
+
+def _format(given: Given, target: str) -> Format:
+    from kontaktdsl.data.formats import Format
+    from kontaktdsl.data.writing import writable
+
+    to = given.text("to")
+    return writable(target, None if to is None else Format(to))
+
+
+def _sensible(given: Given, target: str | None) -> None:
+    """Refuse a target that cannot be meant, before any work."""
+    to = given.text("to")
+    if target is None and to not in (None, "table"):
+        raise UsageError(
+            "run",
+            f"`--to {to}` braucht `-o`; `-o -` ist die Standardausgabe",
+            f"`--to {to}` needs `-o`; `-o -` is standard output",
+        )
+    if target is not None and to == "table":
+        raise UsageError(
+            "run", "eine Tabelle gibt es nur ohne `-o`", "a table comes only without `-o`"
+        )
+
+
+@contextmanager
+def _ending_kindly() -> Iterator[None]:
+    """A request to end is taken like Ctrl-C: nothing stays behind."""
+    try:
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    except ValueError:  # not the main thread, which alone may say so
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Standard:

@@ -185,7 +185,7 @@ class Summary:
             self._count(matched.contacts, "", wrong)
 
     def _note_fact(self, reader: FactReader, column: str, cells: pa.Array) -> None:
-        wrong = reader.read(cells) == reader.unknown
+        wrong = reader.read(cells)[0] == reader.unknown
         count = int(np.count_nonzero(wrong))
         found = self._count(column, reader.axis.attribute.name, count)
         if found is None or reader.is_number:
