@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 import duckdb
 import pyarrow as pa
 
+from kontaktdsl.data.errors import DataError
 from kontaktdsl.data.reading.queries import failed, quoted, rows_of, unopened
 from kontaktdsl.data.source import Chunk, Source
 
@@ -32,13 +33,17 @@ class DuckdbSource(Source):
             names = relation.columns
             rows = None if query else self._count()
         except duckdb.Error as error:
+            self._connection.close()
             raise failed(name, error) from error
+        except DataError:
+            self._connection.close()
+            raise
         super().__init__(name, names, rows)
         self._read = 0
 
     def _count(self) -> int:
-        (found,) = self._connection.execute(f"SELECT count(*) FROM {self._rows}").fetchone() or (0,)
-        return int(found)
+        counted = self._connection.execute(f"SELECT count(*) FROM {self._rows}").fetchall()
+        return int(counted[0][0])
 
     def chunks(self, columns: Sequence[str], plain: Collection[str] = ()) -> Iterator[Chunk]:
         """The rows as they come."""

@@ -46,6 +46,7 @@ class ExcelSource(Source):
         except (CalamineError, OSError) as error:
             raise _unreadable(name) from error
         self._rows = rows
+        self._where = where
         super().__init__(
             name,
             [unicodedata.normalize("NFC", worded(cell).strip()) for cell in header],
@@ -71,6 +72,11 @@ class ExcelSource(Source):
         whole = pa.RecordBatch.from_arrays(arrays, names=list(columns))
         for start in range(0, whole.num_rows, ROWS) or (0,):
             yield Chunk(whole.slice(start, ROWS))
+
+    def close(self) -> None:
+        """Let go of what was put aside."""
+        if not isinstance(self._where, str):
+            self._where.close()
 
 
 def _chosen(name: str, book: CalamineWorkbook, sheet: str | None) -> CalamineSheet:

@@ -58,7 +58,12 @@ def open_data(path: str, wish: Wish | None = None) -> Source:
         case Format.CSV:
             from kontaktdsl.data.reading.csv import CsvSource
 
-            return CsvSource(path, open(path, "rb"), wish.encoding, wish.separator)
+            file = open(path, "rb")  # noqa: SIM115  # the source closes it
+            try:
+                return CsvSource(path, file, wish.encoding, wish.separator)
+            except BaseException:
+                file.close()
+                raise
         case Format.PARQUET:
             from kontaktdsl.data.reading.parquet import ParquetSource
 

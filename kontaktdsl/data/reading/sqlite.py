@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from kontaktdsl.data.errors import DataError
 from kontaktdsl.data.reading.cells import cells_as, column
 from kontaktdsl.data.reading.queries import failed, quoted, rows_of, unopened
 from kontaktdsl.data.source import Chunk, Source
@@ -29,12 +30,16 @@ class SqliteSource(Source):
             ).fetchall()
         except sqlite3.Error as error:
             raise unopened(name) from error
-        self._rows = rows_of(name, query, [row[0] for row in found])
         try:
+            self._rows = rows_of(name, query, [row[0] for row in found])
             described = self._connection.execute(f"SELECT * FROM {self._rows} LIMIT 0")
             rows = None if query else self._count()
         except sqlite3.Error as error:
+            self._connection.close()
             raise failed(name, error) from error
+        except DataError:
+            self._connection.close()
+            raise
         super().__init__(name, [column[0] for column in described.description], rows)
         self._read = 0
 
