@@ -54,10 +54,13 @@ def write(
         writer = writer_of(
             format_, place.file, batches[0].schema, said, folder=place.folder, stream=stream
         )
-        for batch in batches:
-            writer.write(batch)
-        writer.finish()
-        place.keep()
+        try:
+            for batch in batches:
+                writer.write(batch)
+            writer.finish()
+            place.keep()
+        finally:
+            writer.discard()
 
 
 def answers(tmp_path: Path, language: str = "de") -> tuple[list[pa.RecordBatch], dict[str, Text]]:
@@ -83,6 +86,7 @@ def test_files_for_programs_hold_the_answers_with_their_ids(name: str, tmp_path:
         assert polars.read_parquet(path).height == len(wanted)
     elif name.endswith("arrows"):
         found = pa.ipc.open_stream(path).read_all()
+        assert polars.read_ipc_stream(path).height == len(wanted)
     else:
         found = pa.ipc.open_file(path).read_all()
         assert polars.read_ipc(path).height == len(wanted)

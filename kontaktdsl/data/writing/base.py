@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 import attrs
@@ -49,16 +50,29 @@ class About:
 class Writer(ABC):
     """Takes batches of one schema; raises OSError, or DataError for what a format cannot hold."""
 
+    _finished = False
+
     @abstractmethod
     def write(self, batch: pa.RecordBatch) -> None:
         """Write some rows."""
 
-    @abstractmethod
     def finish(self) -> None:
         """Write what belongs behind the last row; the file itself stays open."""
+        self._finish()
+        self._finished = True
 
-    def discard(self) -> None:  # noqa: B027  # most hold nothing beside their file
-        """Let go of everything: the file is not wanted."""
+    def discard(self) -> None:
+        """Let go of everything that is not finished: the file is not wanted."""
+        if not self._finished:
+            self._finished = True
+            with suppress(OSError, ValueError, pa.ArrowException):
+                self._discard()
+
+    @abstractmethod
+    def _finish(self) -> None: ...
+
+    @abstractmethod
+    def _discard(self) -> None: ...
 
 
 def words_of(array: pa.Array) -> pa.Array:

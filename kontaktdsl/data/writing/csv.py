@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from contextlib import suppress
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -33,9 +32,8 @@ class CsvWriter(Writer):
         if mark and not about.ids:
             file.write(codecs.BOM_UTF8)
         head = io.StringIO(newline="")
-        csv.writer(head, delimiter=separator, lineterminator="\n").writerow(
-            [harmless(title) for title in about.heads]
-        )
+        writer = csv.writer(head, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        writer.writerow([harmless(title) for title in about.heads])
         file.write(head.getvalue().encode())
         self._schema = pa.schema([(f"c{at}", _type(f.type)) for at, f in enumerate(schema)])
         self._writer = arrow.CSVWriter(
@@ -51,14 +49,11 @@ class CsvWriter(Writer):
         arrays = [self._shown(array) for array in batch.columns]
         self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
 
-    def finish(self) -> None:
-        """Write what is still held."""
+    def _finish(self) -> None:
         self._writer.close()
 
-    def discard(self) -> None:
-        """Close what a disk that is full has left open."""
-        with suppress(OSError, pa.ArrowException):
-            self._writer.close()
+    def _discard(self) -> None:
+        self._writer.close()
 
     def _shown(self, array: pa.Array) -> pa.Array:
         kind = array.type

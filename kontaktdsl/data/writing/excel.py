@@ -75,8 +75,7 @@ class ExcelWriter(Writer):
                     put(row, at, value)
         self._row += batch.num_rows
 
-    def finish(self) -> None:
-        """Pack the workbook."""
+    def _finish(self) -> None:
         self._sheet.autofilter(0, 0, self._row, self._columns - 1)
         try:
             self._book.close()
@@ -84,9 +83,10 @@ class ExcelWriter(Writer):
             cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else None
             raise cause or OSError(str(error)) from error
 
-    def discard(self) -> None:
-        """Keep the workbook from packing itself when it is forgotten."""
+    def _discard(self) -> None:
         self._book.fileclosed = 1
+        if self._sheet.row_data_fh is not None:
+            self._sheet.row_data_fh.close()
 
     def _put(self, array: pa.Array) -> Callable[[int, int, object], None]:
         kind = array.type

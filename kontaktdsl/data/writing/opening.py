@@ -56,9 +56,11 @@ def writer_of(
 
             return ParquetWriter(file, schema, about)
         case Format.ARROW:
-            from kontaktdsl.data.writing.arrow import ArrowWriter
+            from kontaktdsl.data.writing.arrow import FileWriter, StreamWriter
 
-            return ArrowWriter(file, schema, about, stream=stream)
+            if stream:
+                return StreamWriter(file, schema, about)
+            return FileWriter(file, schema, about, folder)
         case Format.CSV:
             from kontaktdsl.data.writing.csv import CsvWriter
 

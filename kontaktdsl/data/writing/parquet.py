@@ -6,7 +6,6 @@ The settings are those that need the least CPU for such tables; `benchmarks/file
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -55,15 +54,12 @@ class ParquetWriter(Writer):
             self._writer.write_table(pa.Table.from_batches(self._held), row_group_size=1 << 30)
             self._held = []
 
-    def finish(self) -> None:
-        """Write the last row group and the foot."""
+    def _finish(self) -> None:
         self._flush()
         self._writer.close()
 
-    def discard(self) -> None:
-        """Close what a disk that is full has left open."""
-        with suppress(OSError, pa.ArrowException):
-            self._writer.close()
+    def _discard(self) -> None:
+        self._writer.close()
 
 
 def _wide(schema: pa.Schema, name: str) -> bool:

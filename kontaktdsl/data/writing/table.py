@@ -57,8 +57,11 @@ class TableWriter(Writer):
             self._kept.append(batch.select(self._names).slice(0, room))
         self._rows += batch.num_rows
 
-    def finish(self) -> None:
-        """Nothing more: `text` draws."""
+    def _finish(self) -> None:
+        """`text` draws."""
+
+    def _discard(self) -> None:
+        """Nothing is open."""
 
     def text(self, width: int) -> str:
         """The table, for a screen of so many columns; columns without any value are left out."""
