@@ -91,7 +91,7 @@ def run(given: Given, language: str) -> int:
     screen = Screen(given.text("color") or "auto")
     _sensible(given, target)
     tables.apart(target, [policy_path, data_path, given.text("map"), given.text("summary")])
-    with tables.told():
+    with tables.told(), _ending_kindly():
         from kontaktdsl.data.pipeline import Run
         from kontaktdsl.data.reading import open_data
 
@@ -128,11 +128,10 @@ class _Job:
         self.strict = given.text("on_problem") == "fail"
 
     def run(self) -> int:
-        with _ending_kindly():
-            if self.target is None:
-                self._table()
-            else:
-                self._file(self.target)
+        if self.target is None:
+            self._table()
+        else:
+            self._file(self.target)
         code = 1 if self.strict and self.made.summary.problems else 0
         self._summarise(written=not code)
         return code
@@ -262,13 +261,16 @@ def _sensible(given: Given, target: str | None) -> None:
 @contextmanager
 def _ending_kindly() -> Iterator[None]:
     """A request to end is taken like Ctrl-C: nothing stays behind."""
+    from kontaktdsl.data.reading.waiting import wakeful
+
     try:
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     except ValueError:  # not the main thread, which alone may say so
         yield
         return
     try:
-        yield
+        with wakeful():
+            yield
     finally:
         signal.signal(signal.SIGTERM, before)
 
