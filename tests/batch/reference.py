@@ -12,7 +12,7 @@ from datetime import date
 import attrs
 
 from kontaktdsl import words
-from kontaktdsl.dates import DateError, Holidays, deadlines, due
+from kontaktdsl.dates import DateError, deadlines, due
 from kontaktdsl.decision import Decision, Open, Refusal, Undecided
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.partial import content
@@ -170,7 +170,7 @@ def _said(policy: Policy, decision: Decision) -> Row:
 def _dates(policy: Policy, decision: Decision, customer: Customer, day: date) -> Row:
     header = policy.model.header
     events = {name: d for name, d in customer.events.items() if isinstance(d, date)}
-    holidays = Holidays(header.calendar)
+    holidays = header.holidays
     last = customer.last if isinstance(customer.last, date) else None
     contacts = customer.contacts if isinstance(customer.contacts, int) else None
     found: Row = {}
@@ -224,9 +224,7 @@ def _by(
 ) -> tuple[date | None, date | None]:
     header = policy.model.header
     try:
-        (found,) = deadlines(
-            (part,), events=events, holidays=Holidays(header.calendar), how=header.roll
-        )
+        (found,) = deadlines((part,), events=events, holidays=header.holidays, how=header.roll)
     except (DateError, OverflowError):
         return None, None
     return found.rolled, found.nominal
