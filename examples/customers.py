@@ -57,7 +57,8 @@ class Customers:
         self.last = "letzter Kontakt" if german else "last contact"
         self.contacts = "Anzahl Kontakte" if german else "number of contacts"
         self.team, self.officer = "Team", "Fachkraft" if german else "officer"
-        birth = "Geburtsdatum" if german else "birthdate"
+        self.birth_column = "Geburtsdatum" if german else "birthdate"
+        birth = self.birth_column
         self.columns_of = {a.name: birth if _is_birth(a) else a.name for a in policy.attributes}
         self.events = [event.name for event in policy.events]
         self.counted = any(
@@ -229,7 +230,7 @@ def _last_contact_in_the_future(it: Customers, row: Row) -> None:
 
 
 def _last_contact_long_ago(it: Customers, row: Row) -> None:
-    row[it.last] = date(1970, 1, 1)
+    row[it.last] = it.ago(900, 1500)
 
 
 def _last_contact_is_no_day(it: Customers, row: Row) -> None:
@@ -463,7 +464,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             births = {made.columns_of[a.name] for a in policy.attributes if _is_birth(a)}
             write_parquet(given.output, made.columns, rows, {*births, *made.events, made.last})
-    except (OSError, ValueError, DateError, ModuleNotFoundError) as error:
+    except (kontaktdsl.PolicyError, OSError, ValueError, DateError, ModuleNotFoundError) as error:
         print(f"customers.py: {error}", file=sys.stderr)
         return 2
     return 0
