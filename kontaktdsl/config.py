@@ -29,6 +29,7 @@ import attrs
 from kontaktdsl.diagnostics import Kind, Severity, Text
 from kontaktdsl.record import Shown
 from kontaktdsl.suggest import nearest
+from kontaktdsl.trouble import why
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,8 +85,10 @@ def load(path: str | None) -> Config:
         with open(path, "rb") as file:
             content = tomllib.load(file)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise ConfigError(path, f"nicht lesbar: {why}", f"cannot be read: {why}") from error
+        reason = why(error)
+        raise ConfigError(
+            path, f"nicht lesbar: {reason.de}", f"cannot be read: {reason.en}"
+        ) from error
     except ValueError as error:
         raise ConfigError(
             path, f"kein gültiges TOML: {error}", f"no valid TOML: {error}"

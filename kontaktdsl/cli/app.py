@@ -30,6 +30,7 @@ VERBS = {
     "diff": ("zwei Fassungen nach ihrer Wirkung vergleichen", "compare two versions by effect"),
     "rule": ("was ein Befund bedeutet", "what a finding means"),
     "init": ("eine neue Richtlinie beginnen", "start a new policy"),
+    "lsp": ("der Sprachserver für Editoren", "the language server for editors"),
 }
 """The verbs with what they do; each is the module of that name."""
 

@@ -76,8 +76,8 @@ class Holidays:
     """The public holidays that hold everywhere in a Land, and the days of every year in `off`.
 
     Without a Land only weekends and `off` are free. 24.12. and 31.12. are working days unless they
-    are in `off`, Fronleichnam in Sachsen and Thüringen and Mariä Himmelfahrt in Bayern too: they are
-    holidays in some municipalities only.
+    are in `off`, Fronleichnam in Sachsen and Thüringen and Mariä Himmelfahrt in Bayern, too: they
+    are holidays in some municipalities only.
     """
 
     land: str | None = attrs.field(default=None, validator=_checked)

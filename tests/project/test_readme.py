@@ -67,15 +67,28 @@ def test_the_due_list_shown_is_real(
     assert at == len(printed)
 
 
-def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_examples_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after another, as a reader types them."""
     monkeypatch.chdir(ROOT)
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, object] = {}
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(code, "README.md", "exec"), {})
+        for code in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+            exec(compile(code, "README.md", "exec"), names)
     assert "Aktivierung" in out.getvalue()
+    assert "möglich bleibt: alle 2 Monate" in out.getvalue()
 
 
 def test_the_policy_shown_is_clean() -> None:
     for text in re.findall(r"```kpol\n(.*?)```", README, re.DOTALL):
         assert check_text(text).findings == ()
+
+
+def test_the_pictures_exist_and_are_told_in_words() -> None:
+    """Small enough to clone; whoever does not see them still knows what they show."""
+    found = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", README)
+    assert found
+    for words, path in found:
+        assert len(words.split()) > 10
+        assert 1_000 < (ROOT / path).stat().st_size < 200_000
+        assert (ROOT / path).read_bytes().startswith(b"\x89PNG")

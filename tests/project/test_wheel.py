@@ -133,6 +133,14 @@ def test_the_source_archive_holds_what_a_packager_needs(build: Build) -> None:
     assert {"kontaktdsl", "grammar", "policies", "examples", "tests"} <= folders
 
 
+def test_the_source_archive_holds_the_extension_but_not_its_packages(build: Build) -> None:
+    """What npm installs and what is bundled from it is made anew, not passed on."""
+    names = build.sdist_names()
+    assert "grammar/editors/vscode/package-lock.json" in names
+    assert not [name for name in names if "node_modules" in name or name.endswith(".vsix")]
+    assert not [name for name in names if name.startswith("grammar/editors/vscode/dist")]
+
+
 def test_the_metadata_says_licence_and_python(build: Build) -> None:
     """An index shows the licence by its SPDX name, and its text travels along."""
     metadata = build.metadata()
