@@ -13,6 +13,7 @@ syntax match kpolArrow /\v[-–—]+\>|\=+\>|[→⇒➔➜]/
 syntax match kpolName /\v%([^0-9_]&\k)%(\k|[-.‐‑]\k@=)*/
 syntax match kpolNumber /\v%([0-9_.]|\k)@<!\d+%([.,]\d|\k)@!/
 syntax match kpolDate /\v%([0-9_.]|\k)@<!%(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\k@!/
+syntax match kpolDate /\v%([0-9_.]|\k)@<!\d{1,2}\.\s?\d{1,2}\.%([0-9_.]|\k|\s?\d)@!/
 syntax match kpolUnit /\v\k@<!%([kK]alendervierteljahr|[kK]alenderhalbjahr|[kK]alenderquartal|[kK]alendermonat|[kK]alenderwoche|[aA]rbeitstagen|[kK]alenderjahr|[aA]rbeitstage|[vV]ierteljahr|[aA]rbeitstag|[hH]alf[-‐‑]year|[hH]albjahr|[mM]onaten|[qQ]uartal|[qQ]uarter|[jJ]ahren|[mM]onate|[wW]ochen|[mM]onths|[jJ]ahre|[mM]onat|[tT]agen|[wW]oche|[mM]onth|[wW]eeks|[yY]ears|[jJ]ahr|[tT]age|[dD]ays|[wW]eek|[yY]ear|[tT]ag|[dD]ay)%(\k|[-.‐‑]\k)@!/
 syntax match kpolOutcome /\v\k@<!%([mM]indestvorgaben|[vV]ierteljährlich|\d+\s*[-‐‑–—−]\s*[wW]öchentlich|[mM]indestvorgabe|\d+\s*[-‐‑–—−]\s*[mM]onatlich|[oO]rientierung|[hH]albjährlich|\d+\s*[-‐‑–—−]\s*[jJ]ährlich|[hH]alf[-‐‑]yearly|[wW]öchentlich|\d+\s*[-‐‑–—−]\s*[mM]onthly|\d+\s*[-‐‑–—−]\s*[tT]äglich|[iI]mpossible|\d+\s*[-‐‑–—−]\s*[wW]eekly|\d+\s*[-‐‑–—−]\s*[yY]early|[mM]onatlich|[oO]therwise|[qQ]uarterly|[uU]nmöglich|\d+\s*[-‐‑–—−]\s*[dD]aily|\d+\s*[-‐‑–—−]\s*[tT]ägig|[kK]ontakte|[wW]iderruf|[aA]nnually|[bB]edeutet|[cC]ontacts|[jJ]ährlich|[aA]ufgabe|[kK]ontakt|[bB]ecause|[cC]ontact|[fF]orward|[mM]onthly|[nN]iemals|[rR]evoked|[tT]äglich|[bB]innen|[dD]anach|[hH]eisst|[nN]umber|[wW]eekly|[wW]ithin|[yY]early|[zZ]uerst|[aA]fter|[dD]aily|[eE]very|[fF]irst|[hH]eißt|[jJ]eden|[jJ]edes|[nN]ever|[sS]iehe|[sS]onst|[uU]ntil|[zZ]ahl|[aA]lle|[aA]uch|[bB]ack|[dD]ann|[jJ]ede|[nN]ach|[oO]nly|[tT]hen|[wW]eil|[bB]is|[fF]or|[fF]ür|[nN]ie|[nN]ur|[pP]er|[pP]ro|[sS]ee|[aA]b|[aA]s|[dD]o|[jJ]e|[oO]f|[tT]o|[zZ]u)%(\k|[-.‐‑]\k)@!/
 syntax match kpolLogical /\v\k@<!%([bB]eliebig|[kK]eine|[nN]icht|[kK]ein|[oO]der|[aA]nd|[aA]ny|[nN]ot|[uU]nd|[iI]n|[oO]r)%(\k|[-.‐‑]\k)@!/
@@ -41,6 +42,7 @@ syntax match kpolDeArrow /\v[-–—]+\>|\=+\>|[→⇒➔➜]/ contained
 syntax match kpolDeName /\v%([^0-9_]&\k)%(\k|[-.‐‑]\k@=)*/ contained
 syntax match kpolDeNumber /\v%([0-9_.]|\k)@<!\d+%([.,]\d|\k)@!/ contained
 syntax match kpolDeDate /\v%([0-9_.]|\k)@<!%(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\k@!/ contained
+syntax match kpolDeDate /\v%([0-9_.]|\k)@<!\d{1,2}\.\s?\d{1,2}\.%([0-9_.]|\k|\s?\d)@!/ contained
 syntax match kpolDeUnit /\v\k@<!%([kK]alendervierteljahr|[kK]alenderhalbjahr|[kK]alenderquartal|[kK]alendermonat|[kK]alenderwoche|[aA]rbeitstagen|[kK]alenderjahr|[aA]rbeitstage|[vV]ierteljahr|[aA]rbeitstag|[hH]albjahr|[mM]onaten|[qQ]uartal|[jJ]ahren|[mM]onate|[wW]ochen|[jJ]ahre|[mM]onat|[tT]agen|[wW]oche|[jJ]ahr|[tT]age|[tT]ag)%(\k|[-.‐‑]\k)@!/ contained
 syntax match kpolDeOutcome /\v\k@<!%([mM]indestvorgaben|[vV]ierteljährlich|\d+\s*[-‐‑–—−]\s*[wW]öchentlich|[mM]indestvorgabe|\d+\s*[-‐‑–—−]\s*[mM]onatlich|[oO]rientierung|[hH]albjährlich|\d+\s*[-‐‑–—−]\s*[jJ]ährlich|[wW]öchentlich|\d+\s*[-‐‑–—−]\s*[tT]äglich|[mM]onatlich|[uU]nmöglich|\d+\s*[-‐‑–—−]\s*[tT]ägig|[kK]ontakte|[wW]iderruf|[bB]edeutet|[jJ]ährlich|[aA]ufgabe|[kK]ontakt|[nN]iemals|[tT]äglich|[bB]innen|[dD]anach|[hH]eisst|[zZ]uerst|[hH]eißt|[jJ]eden|[jJ]edes|[sS]iehe|[sS]onst|[zZ]ahl|[aA]lle|[aA]uch|[dD]ann|[jJ]ede|[nN]ach|[wW]eil|[bB]is|[fF]ür|[nN]ie|[nN]ur|[pP]ro|[aA]b|[jJ]e|[zZ]u)%(\k|[-.‐‑]\k)@!/ contained
 syntax match kpolDeLogical /\v\k@<!%([bB]eliebig|[kK]eine|[nN]icht|[kK]ein|[oO]der|[uU]nd|[iI]n)%(\k|[-.‐‑]\k)@!/ contained
@@ -66,6 +68,7 @@ syntax match kpolEnArrow /\v[-–—]+\>|\=+\>|[→⇒➔➜]/ contained
 syntax match kpolEnName /\v%([^0-9_]&\k)%(\k|[-.‐‑]\k@=)*/ contained
 syntax match kpolEnNumber /\v%([0-9_.]|\k)@<!\d+%([.,]\d|\k)@!/ contained
 syntax match kpolEnDate /\v%([0-9_.]|\k)@<!%(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})\k@!/ contained
+syntax match kpolEnDate /\v%([0-9_.]|\k)@<!\d{1,2}\.\s?\d{1,2}\.%([0-9_.]|\k|\s?\d)@!/ contained
 syntax match kpolEnUnit /\v\k@<!%([hH]alf[-‐‑]year|[qQ]uarter|[mM]onths|[mM]onth|[wW]eeks|[yY]ears|[dD]ays|[wW]eek|[yY]ear|[dD]ay)%(\k|[-.‐‑]\k)@!/ contained
 syntax match kpolEnOutcome /\v\k@<!%([hH]alf[-‐‑]yearly|\d+\s*[-‐‑–—−]\s*[mM]onthly|[iI]mpossible|\d+\s*[-‐‑–—−]\s*[wW]eekly|\d+\s*[-‐‑–—−]\s*[yY]early|[oO]therwise|[qQ]uarterly|\d+\s*[-‐‑–—−]\s*[dD]aily|[aA]nnually|[cC]ontacts|[bB]ecause|[cC]ontact|[fF]orward|[mM]onthly|[rR]evoked|[nN]umber|[wW]eekly|[wW]ithin|[yY]early|[aA]fter|[dD]aily|[eE]very|[fF]irst|[nN]ever|[uU]ntil|[bB]ack|[oO]nly|[tT]hen|[fF]or|[pP]er|[sS]ee|[aA]s|[dD]o|[oO]f|[tT]o)%(\k|[-.‐‑]\k)@!/ contained
 syntax match kpolEnLogical /\v\k@<!%([aA]nd|[aA]ny|[nN]ot|[iI]n|[oO]r)%(\k|[-.‐‑]\k)@!/ contained
