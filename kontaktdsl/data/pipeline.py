@@ -50,6 +50,7 @@ class Run:
         found = matched(plan, source.names, columns)
         self.matched = narrowed(plan.policy, found, groups=groups)
         self.source = source
+        _once([*self.matched.used, *keep], source.names)
         self.engine = Engine(plan, self.matched, day, language)
         self.assembler = Assembler(self.engine)
         self.summary = Summary(self.engine)
@@ -143,6 +144,18 @@ def pipeline(
 ) -> Run:
     """The answers to a data set; see `Run`."""
     return Run(plan, source, columns, day=day, language=language, keep=keep, groups=groups)
+
+
+def _once(used: Sequence[str], names: Sequence[str]) -> None:
+    """Nobody can say which of two columns of one name is meant."""
+    for name in used:
+        if names.count(name) > 1:
+            raise MappingError(
+                Text(
+                    f"die Spalte `{name}` steht zweimal da",
+                    f"the column `{name}` is there twice",
+                )
+            )
 
 
 def _known(keep: Sequence[str], names: Sequence[str]) -> Sequence[str]:

@@ -107,6 +107,8 @@ def test_the_wheel_holds_types_grammar_and_keywords(build: Build) -> None:
         "kontaktdsl/py.typed",
         "kontaktdsl/grammar/kpol.lark",
         "kontaktdsl/grammar/keywords.toml",
+        "kontaktdsl/reports/matrices/page.css",
+        "kontaktdsl/reports/matrices/page.js",
     }
     assert needed <= build.wheel_names()
     with zipfile.ZipFile(build.wheel) as archive:
@@ -173,3 +175,11 @@ def test_the_installed_command_checks_the_policies(installed: Installed) -> None
     shutil.copytree(POLICIES, installed.home / "policies")
     assert list((installed.home / "policies").rglob("*.kpol"))
     assert installed.run(installed.kpol, "check", "policies").stdout.strip()
+
+
+def test_the_installed_command_writes_a_page(installed: Installed) -> None:
+    """Its style and script come from the wheel."""
+    policy = POLICIES / "rhein-hunsrueck.kpol"
+    page = installed.run(installed.kpol, "matrix", policy, "--format", "html").stdout
+    assert page.startswith("<!doctype html>")
+    assert page.count("addEventListener") > 3

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from kontaktdsl.data.errors import DataError
-from kontaktdsl.data.reading.queries import failed, quoted, rows_of, unopened
+from kontaktdsl.data.reading.queries import failed, quoted, rows_of, unreadable
 from kontaktdsl.data.source import Chunk, Source
 
 ROWS = 1 << 16
@@ -22,7 +22,7 @@ class DuckdbSource(Source):
         try:
             self._connection = duckdb.connect(name, read_only=True)
         except duckdb.Error as error:
-            raise unopened(name) from error
+            raise unreadable(name) from error
         try:
             found = self._connection.execute(
                 "SELECT table_name FROM information_schema.tables "
@@ -34,7 +34,7 @@ class DuckdbSource(Source):
             rows = None if query else self._count()
         except duckdb.Error as error:
             self._connection.close()
-            raise failed(name, error) from error
+            raise _wrong(name, error) from error
         except DataError:
             self._connection.close()
             raise
@@ -58,7 +58,7 @@ class DuckdbSource(Source):
                 first = False
                 yield Chunk(batch)
         except (duckdb.Error, pa.ArrowException, OSError) as error:
-            raise failed(self.name, error) from error
+            raise _wrong(self.name, error) from error
         if first:
             yield Chunk(pa.RecordBatch.from_pylist([], reader.schema))
 
@@ -70,3 +70,10 @@ class DuckdbSource(Source):
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
+
+
+def _wrong(name: str, error: Exception) -> DataError:
+    """The file is damaged, or the query cannot be meant."""
+    if isinstance(error, duckdb.ProgrammingError | duckdb.DataError | duckdb.NotSupportedError):
+        return failed(name, error)
+    return unreadable(name)

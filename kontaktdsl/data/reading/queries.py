@@ -46,13 +46,14 @@ def failed(name: str, error: Exception) -> DataError:
     )
 
 
-def unopened(name: str) -> DataError:
-    """A file that is no database, or that another program keeps to itself."""
+def unreadable(name: str) -> DataError:
+    """A file that is no (whole) database, or that another program keeps to itself."""
     return DataError(
         name,
         Text(
-            "die Datenbank lässt sich nicht öffnen; vielleicht ist sie beschädigt oder gerade "
-            "in einem anderen Programm offen",
-            "the database cannot be opened; perhaps it is damaged, or open in another program",
+            "die Datenbank lässt sich nicht lesen; vielleicht ist sie unvollständig, beschädigt "
+            "oder gerade in einem anderen Programm offen",
+            "the database cannot be read; perhaps it was cut off, is damaged, or is open in "
+            "another program",
         ),
     )

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from kontaktdsl.data.errors import DataError
 from kontaktdsl.data.reading.cells import cells_as, column
-from kontaktdsl.data.reading.queries import failed, quoted, rows_of, unopened
+from kontaktdsl.data.reading.queries import failed, quoted, rows_of, unreadable
 from kontaktdsl.data.source import Chunk, Source
 
 ROWS = 1 << 16
@@ -29,14 +29,14 @@ class SqliteSource(Source):
                 "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
             ).fetchall()
         except sqlite3.Error as error:
-            raise unopened(name) from error
+            raise unreadable(name) from error
         try:
             self._rows = rows_of(name, query, [row[0] for row in found])
             described = self._connection.execute(f"SELECT * FROM {self._rows} LIMIT 0")
             rows = None if query else self._count()
         except sqlite3.Error as error:
             self._connection.close()
-            raise failed(name, error) from error
+            raise _wrong(name, error) from error
         except DataError:
             self._connection.close()
             raise
@@ -66,7 +66,7 @@ class SqliteSource(Source):
                 ]
                 yield Chunk(pa.RecordBatch.from_arrays(arrays, names=list(columns)))
         except sqlite3.Error as error:
-            raise failed(self.name, error) from error
+            raise _wrong(self.name, error) from error
 
     def _kind(self, name: str) -> pa.DataType:
         """The type of all values of a column: whole numbers, numbers, or text."""
@@ -85,3 +85,10 @@ class SqliteSource(Source):
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
+
+
+def _wrong(name: str, error: sqlite3.Error) -> DataError:
+    """The file is damaged, or the query cannot be meant."""
+    if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError | sqlite3.Warning):
+        return failed(name, error)
+    return unreadable(name)

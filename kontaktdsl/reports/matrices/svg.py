@@ -139,7 +139,7 @@ class _Picture:
         self._notes()
         height = self._y + MARGIN
         ticks = tuple(
-            (f"s{at}", BAND, gap, 0, f'<path d="M0 {gap / 2:g}H9" {_TICK}/>')
+            (f"s{at}", BAND, gap, 0, f'<path d="M0 {min(gap / 2, 12):g}H9" {_TICK}/>')
             for at, gap in enumerate(_GAPS, 1)
         )
         patterns = "\n".join(
