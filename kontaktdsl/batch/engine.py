@@ -23,7 +23,6 @@ from kontaktdsl.batch.dates import BAD, NONE, Days
 from kontaktdsl.batch.lookup import lookup_of
 from kontaktdsl.batch.mapping import Matched
 from kontaktdsl.batch.said import Status, said, unknown
-from kontaktdsl.dates import Holidays
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
 
@@ -72,7 +71,7 @@ class Engine:
         self.language = language
         self.lookup = lookup_of(plan)
         self.choices = Choices(plan)
-        self.calendar = Calendar(self.choices.recipes.all, Holidays(header.calendar), header.roll)
+        self.calendar = Calendar(self.choices.recipes.all, header.holidays, header.roll)
         self.readers = tuple(
             FactReader(
                 axis,

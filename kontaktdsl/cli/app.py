@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 VERBS = {
     "check": ("Richtlinien prüfen", "check policies"),
+    "due": ("wer ist fällig? Die Liste für ein Team", "who is due? The list for a team"),
     "decide": ("für einen Menschen entscheiden", "decide for one person"),
     "explain": ("eine Entscheidung begründen", "explain a decision"),
     "run": ("auf alle Zeilen einer Datei anwenden", "apply to all rows of a file"),

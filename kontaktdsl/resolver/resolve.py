@@ -396,6 +396,9 @@ def _header(document: tree.Document, words: Vocabulary) -> model.Header:
                 fields["applies_to"] = text.text
             case tree.Calendar(land=land):
                 fields.update(calendar=land.text, calendar_span=land.span)
+            case tree.DaysOff(days=days):
+                fields["days_off"] = tuple(sorted({each.day for each in days}))
+                fields["days_off_said"] = tuple((each.day, each.span) for each in days)
             case tree.DueDates(roll=roll):
                 fields["roll"] = roll
             case tree.IntervalsAre(strength=strength, but_minimum_for=condition):

@@ -272,6 +272,24 @@ TEMPLATES: tuple[Template, ...] = (
         "Calendar",
     ),
     Template(
+        "days-off",
+        Text(
+            "Tage, an denen außer den Feiertagen niemand arbeitet",
+            "days on which nobody works, beside the public holidays",
+        ),
+        (
+            "days-off",
+            " ",
+            _blank(
+                ("24.12.", "24.12."),
+                ("ein Tag jedes Jahres", "a day of every year"),
+                ("24.12.", "24.12."),
+                "DAY_OF_YEAR",
+            ),
+        ),
+        "DaysOff",
+    ),
+    Template(
         "due-dates-roll",
         Text(
             "wohin ein Termin rückt, der auf einen freien Tag fällt",

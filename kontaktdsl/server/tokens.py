@@ -29,6 +29,7 @@ _TERMINALS = {
     "STRING": "string",
     "CITATION": "decorator",
     "DATE": "number",
+    "DAY_OF_YEAR": "number",
     "INT": "number",
     "ARROW": "operator",
     "BULLET": "operator",

@@ -245,6 +245,7 @@ def _vim_rules(languages: Sequence[str]) -> Iterator[tuple[Kind, str]]:
     yield Kind.NUMBER, "%([0-9_.]|\\k)@<!\\d+%([.,]\\d|\\k)@!"
     date = "%(\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2}\\.\\s?\\d{1,2}\\.\\s?\\d{4})"
     yield Kind.DATE, f"%([0-9_.]|\\k)@<!{date}\\k@!"
+    yield Kind.DATE, "%([0-9_.]|\\k)@<!\\d{1,2}\\.\\s?\\d{1,2}\\.%([0-9_.]|\\k|\\s?\\d)@!"
     for kind, phrases, before_text in reversed(highlighting.words(languages)):
         quoted = '%(\\s*%(["„“«»#]|$))@=' if before_text else ""
         yield kind, f"\\k@<!{_vim_words(phrases)}{quoted}"

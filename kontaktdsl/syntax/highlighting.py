@@ -96,6 +96,7 @@ BEFORE_WORDS = (
 )
 AFTER_WORDS = (
     Rule(r"(?<![\w.])(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})(?!\w)", (Kind.DATE,)),
+    Rule(r"(?<![\w.])\d{1,2}\.\s?\d{1,2}\.(?![\w.]|\s?\d)", (Kind.DATE,)),
     Rule(r"(?<![\w.])\d+(?!\w|[.,]\d)", (Kind.NUMBER,)),
     Rule(NAME, (Kind.NAME,)),
     Rule(r"[-–—]+>|=+>|[→⇒➔➜]", (Kind.ARROW,)),

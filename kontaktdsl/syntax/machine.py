@@ -27,6 +27,7 @@ _SIGNS = {
     "STRING": _TEXT,
     "CITATION": r"\[[^\[\]\r\n]*\]",
     "DATE": r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})(?!\w)",
+    "DAY_OF_YEAR": r"\d{1,2}\.\s?\d{1,2}\.?(?![\w.]|\s?\d)",
     "INT": r"\d+(?!\w|[.,]\d)",
     "ARROW": r"[-–—]+>|=+>|[→⇒➔➜]",
     "BULLET": r"[-–—•·▪‣◦*\uf0b7]",
@@ -59,7 +60,7 @@ _FIRST = {
     ">": ("NO_LESS", "GREATER"),
     "≥": ("NO_LESS",),
 }
-_NUMBERS = ("DATE", "INT")
+_NUMBERS = ("DATE", "DAY_OF_YEAR", "INT")
 _GROWING = (0,)
 """A list that is taken in first, and so grows in place."""
 

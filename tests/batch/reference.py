@@ -20,7 +20,7 @@ from kontaktdsl.partial import content
 from kontaktdsl.policy import Policy
 from kontaktdsl.refusals import ImpossibleFacts, NoDecision, undecided_words
 from kontaktdsl.strictness import meaning
-from kontaktdsl.values import After, Answer, Do, First, Kinds
+from kontaktdsl.values import After, Answer, DayOfYear, Do, First, Kinds
 
 BAD = "bad"
 """Stands for a value that the policy does not know, or a date that is none."""
@@ -64,8 +64,8 @@ _AT = {
 
 
 @cache
-def _holidays(land: str | None) -> Holidays:
-    return Holidays(land)
+def _holidays(land: str | None, off: tuple[DayOfYear, ...]) -> Holidays:
+    return Holidays(land, off)
 
 
 def needed(policy: Policy) -> list[str]:
@@ -208,7 +208,7 @@ def _said(policy: Policy, decision: Decision) -> Row:
 def _dates(policy: Policy, decision: Decision, customer: Customer, day: date) -> Row:
     header = policy.model.header
     events = {name: d for name, d in customer.events.items() if isinstance(d, date)}
-    holidays = _holidays(header.calendar)
+    holidays = _holidays(header.calendar, header.days_off)
     last = customer.last if isinstance(customer.last, date) else None
     contacts = customer.contacts if isinstance(customer.contacts, int) else None
     found: Row = {}
@@ -263,7 +263,10 @@ def _by(
     header = policy.model.header
     try:
         (found,) = deadlines(
-            (part,), events=events, holidays=_holidays(header.calendar), how=header.roll
+            (part,),
+            events=events,
+            holidays=_holidays(header.calendar, header.days_off),
+            how=header.roll,
         )
     except (DateError, OverflowError):
         return None, None

@@ -174,6 +174,24 @@ def test_due_dates_are_part_of_the_answer() -> None:
     assert found.changed
 
 
+def test_a_day_off_more_is_a_change() -> None:
+    """In whatever order the days stand; the difference is named."""
+    text = (
+        'policy "A"\n  days off are also {}\nattribute status: alo | asu\nalo or asu -> monthly\n'
+    )
+    old = loaded(text.format("24.12."))
+    new = loaded(text.format("31.12. and 24.12."))
+    found = compare(old, new)
+    assert not found.equivalent
+    (entry,) = found.beside
+    assert (entry.name.de, entry.old.de, entry.new.en) == (
+        "Arbeitsfrei sind auch",
+        "24.12.",
+        "24.12., 31.12.",
+    )
+    assert compare(new, loaded(text.format("24.12., 31.12."))).equivalent
+
+
 NOBODY = 'impossible: alo because "x"\nimpossible: asu because "x"\n'
 
 

@@ -14,7 +14,7 @@ Spans = list[tuple[int, int, str]]
 
 KEYWORDS = {keywords.terminal(keyword) for keyword in keywords.table()}
 CLASSES = {
-    "NAME": "name", "INT": "number", "DATE": "number", "STRING": "string", "CITATION": "citation",
+    "NAME": "name", "INT": "number", "DATE": "number", "DAY_OF_YEAR": "number", "STRING": "string", "CITATION": "citation",
 }  # fmt: skip
 
 parser = cache(grammar.build)
