@@ -51,6 +51,8 @@ EXPLAIN = "kpol.server.explain"
 CHECK = "kpol.server.check"
 MATRIX = "kpol.server.matrix"
 CONVERT = "kpol.server.convertKeywords"
+MOST_UNTIDIED = 50
+"""So many versions may leave something behind before there is time to tidy up."""
 FAILED = -32803
 """The protocol's code for a request that cannot be served, for a reason that is shown."""
 
@@ -99,6 +101,7 @@ class Server(LanguageServer):
         self.wire = Wire(self.texts)
         self.desk = Desk(self.report, tidy)
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.checks = 0
 
     # --- the client -----------------------------------------------------------------------------
 
@@ -192,6 +195,9 @@ class Server(LanguageServer):
         ]
         if self.texts.buffers.get(self.texts.key(buffer.name)) is buffer:
             self.publish(buffer.uri, version, found)
+        self.checks += 1
+        if not self.checks % MOST_UNTIDIED:
+            tidy()
 
     def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         """Send findings, from whatever thread."""
