@@ -800,6 +800,8 @@ def run(port: int | None = None, host: str = "127.0.0.1") -> int:
         if port is not None:
             raise
         log.debug("%s", error)
+    if sys.stdout is not None and sys.stdout.closed:
+        sys.stdout = None  # the protocol closes it when the client says goodbye
     return 0 if server.protocol._shutdown else 1
 
 

@@ -97,7 +97,6 @@ def test_the_severities_of_the_project_hold(tmp_path) -> None:
     ("marked", "parts"),
     [
         ("define U‸25", ["**U25** (definition)", "`age under 25`"]),
-        ("Basis ‸", []),
         ("rules Ba‸sis", ["**Basis** (block)", "2 lines", "decides", "behind: `Eng`", "[2]"]),
         ("exception Eng to Ba‸sis", ["**Basis** (block)"]),
         ("- U25 ‸-> monthly", ["ecides", "for example", "citation: \\[2, 1\\]".replace("\\", "")]),
@@ -109,9 +108,7 @@ def test_the_severities_of_the_project_hold(tmp_path) -> None:
 def test_hover(marked: str, parts: list[str]) -> None:
     """What a place means."""
     before, _, after = marked.partition("‸")
-    at = WHOLE.find(before + after)
-    if at < 0:
-        return
+    at = WHOLE.index(before + after)
     analysis = analysed(WHOLE)
     found = hover.hover(analysis, at + len(before), "en")
     assert found is not None
@@ -429,9 +426,8 @@ def test_trying_customers_and_running_examples() -> None:
     asked = trying.customer(analysis, 7, "age 40, Intensiv", "en")
     assert "Still missing: status" in asked.answer
     assert "every 3 months" in asked.answer
-    assert "is no" in trying.customer(analysis, 7, "kaputt 3", "en").answer or (
-        trying.customer(analysis, 7, "kaputt 3", "en").answer
-    )
+    assert "kaputt" in trying.customer(analysis, 7, "kaputt 3", "en").answer
+    assert "Alter" not in trying.customer(analysis, 7, "age 99", "en").answer
     assert trying.example(analysis, 13, "en").startswith("holds: ")
     wrong = analysed(WHOLE.replace("alo -> monthly\ne", "alo -> weekly\ne"))
     assert trying.example(wrong, 13, "en").startswith("fails: ")

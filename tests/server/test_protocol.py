@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import Future
 from pathlib import Path
+from random import Random
 
 import pytest
 import pytest_asyncio
@@ -13,6 +15,7 @@ from pygls.exceptions import JsonRpcException
 
 from kontaktdsl.source import Source
 from kontaktdsl.tidy import tidied
+from tests.diff.rewrites import as_rules, tree
 from tests.server.clients import POLICIES, Editor, document, edited, position
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -408,24 +411,79 @@ async def test_a_change_in_a_used_file_reaches_who_uses_it(editor) -> None:
     assert {change.text_document.uri for change in edit.document_changes} == {main, words}
 
 
-async def test_an_older_request_is_cancelled_and_a_newer_one_answered(editor, name) -> None:
+async def test_requests_that_are_cancelled_are_not_worked_on(editor, name) -> None:
     made, _, uri, text = await opened(editor, name)
     where = place(text, "- Abs‸olvent ->")
+    large = "untitled:groß"
+    made.versions[large] = 1
+    item = types.TextDocumentItem(large, "kpol", 1, as_rules(Random(1), tree(Random(1), 600)))
+    made.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
     protocol = made.client.protocol
-    asked = [
-        protocol.send_request(
-            types.TEXT_DOCUMENT_HOVER, types.HoverParams(document(uri), where), msg_id=f"hover-{n}"
-        )
-        for n in range(6)
-    ]
-    for n in range(5):
-        made.client.cancel_request(types.CancelParams(f"hover-{n}"))
+
+    def ask(number: int, uri: str, where: types.Position) -> Future:
+        params = types.HoverParams(document(uri), where)
+        return protocol.send_request(types.TEXT_DOCUMENT_HOVER, params, msg_id=f"hover-{number}")
+
+    busy = ask(0, large, types.Position(100, 0))
+    asked = [ask(number, uri, where) for number in range(1, 7)]
+    for number in range(1, 6):
+        made.client.cancel_request(types.CancelParams(f"hover-{number}"))
     answers = []
-    for future in asked:
+    for future in [busy, *asked]:
         try:
-            answers.append(await asyncio.wait_for(asyncio.wrap_future(future), 20))
+            answers.append(await asyncio.wait_for(asyncio.wrap_future(future), 60))
         except JsonRpcException as error:
             answers.append(error.code)
-    assert answers[5].contents.value
-    assert all(a == -32800 or a.contents.value for a in answers[:5])
-    assert -32800 in answers
+    assert answers[1:6] == [-32800] * 5
+    assert answers[6].contents.value
+    made.client.text_document_did_close(types.DidCloseTextDocumentParams(document(large)))
+
+
+@pytest.mark.parametrize("client", ["neovim", "emacs", "visual_studio_code"])
+async def test_editors_of_different_abilities(client: str, tmp_path) -> None:
+    """What an editor cannot show it is not sent, and what it asks for it gets."""
+    made = await Editor.start(tmp_path, client=client, options={"language": "de"})
+    uri = (tmp_path / "a.kpol").as_uri()
+    text = 'policy "🙂"\nattribute status: alo | asu\nrules R [1]:\n  - alo -> monthly\n'
+    found = await made.open(uri, text)
+    gap = next(d for d in found if d.code == "gap")
+    assert gap.message.startswith("Für diese Kundinnen")
+    actions = await made.client.text_document_code_action_async(
+        types.CodeActionParams(document(uri), gap.range, types.CodeActionContext([gap]))
+    )
+    fix = next(a for a in actions if a.kind == "quickfix")
+    edit = fix.edit
+    edits = edit.changes[uri] if edit.changes else edit.document_changes[0].edits
+    again = await made.open(uri, edited(text, edits))
+    assert "gap" not in {d.code for d in again}
+    outline = await made.client.text_document_document_symbol_async(
+        types.DocumentSymbolParams(document(uri))
+    )
+    assert "R" in {item.name for item in outline}
+    lens = (await made.client.text_document_code_lens_async(types.CodeLensParams(document(uri))))[0]
+    assert await made.client.workspace_execute_command_async(
+        types.ExecuteCommandParams(lens.command.command, lens.command.arguments)
+    )
+    await made.stop()
+
+
+async def test_keywords_are_converted_by_a_command(editor, name) -> None:
+    """The edit goes through the editor, which can undo it."""
+    made, language, uri, text = await opened(editor, name)
+    applied = []
+
+    @made.client.feature(types.WORKSPACE_APPLY_EDIT)
+    def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        applied.append(params.edit)
+        return types.ApplyWorkspaceEditResult(applied=True)
+
+    other = "en" if language == "de" else "de"
+    try:
+        assert await made.client.workspace_execute_command_async(
+            types.ExecuteCommandParams("kpol.server.convertKeywords", [uri, other])
+        )
+    finally:
+        made.client.protocol.fm.features.pop(types.WORKSPACE_APPLY_EDIT)
+    (edit,) = applied
+    converted = edited(text, edit.document_changes[0].edits)
+    assert converted == tidied(Source("", text), other).text
