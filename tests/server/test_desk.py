@@ -119,3 +119,20 @@ def test_a_change_while_a_request_is_served_is_noticed() -> None:
     desk.ask(lambda: desk.analyse("a", done.set)).result(WAIT)
     assert done.wait(WAIT)
     desk.close()
+
+
+def test_there_is_a_rest_after_work_and_only_one() -> None:
+    """Tidying up happens when nothing was to be done for a while, and not again and again."""
+    rests: list[float] = []
+    rested = threading.Event()
+    desk = Desk(pytest.fail, lambda: rests.append(time.monotonic()) or rested.set())
+    time.sleep(1.2)
+    assert not rests, "nothing was done yet"
+    desk.ask(lambda: None).result(WAIT)
+    assert rested.wait(WAIT)
+    time.sleep(1.2)
+    assert len(rests) == 1
+    desk.ask(lambda: None).result(WAIT)
+    time.sleep(1.2)
+    assert len(rests) == 2
+    desk.close()

@@ -416,7 +416,7 @@ async def test_requests_that_are_cancelled_are_not_worked_on(editor, name) -> No
     where = place(text, "- Abs‸olvent ->")
     large = "untitled:groß"
     made.versions[large] = 1
-    item = types.TextDocumentItem(large, "kpol", 1, as_rules(Random(1), tree(Random(1), 600)))
+    item = types.TextDocumentItem(large, "kpol", 1, as_rules(Random(1), tree(Random(1), 250)))
     made.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
     protocol = made.client.protocol
 
