@@ -111,7 +111,7 @@ TEMPLATES: tuple[Template, ...] = (
         (
             "days-off",
             " ",
-            _blank(
+            blank(
                 ("24.12.", "24.12."),
                 ("ein Tag jedes Jahres", "a day of every year"),
                 ("24.12.", "24.12."),
