@@ -54,6 +54,12 @@ VERB = Verb(
             "COLUMN",
             many=True,
         ),
+        Option(
+            "--columns",
+            ("nur diese Spalten der Antwort: interval,due (Namen wie mit --ids)",
+             "only these columns of the answer: interval,due (names as with --ids)"),
+            "NAMES",
+        ),
         Option("--groups", ("Team und Fachkraft mitgeben", "pass team and officer on")),
         Option(
             "--ids",
@@ -110,6 +116,7 @@ def run(given: Given, language: str) -> int:
                 language=spoken,
                 keep=given.texts("keep"),
                 groups=given.flag("groups"),
+                only=_names(given.text("columns")),
             )
             return _Job(made, given, screen, spoken, target).run()
 
@@ -233,6 +240,10 @@ class _Job:
         text = told.text(self.made, self._about(), written=is_written)
         with suppress(OSError):
             print(text, end="", file=sys.stderr, flush=True)
+
+
+def _names(text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _format(given: Given, target: str) -> Format:
