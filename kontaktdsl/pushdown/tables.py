@@ -335,7 +335,8 @@ def _calendar(choices: Choices, days: Sequence[date], holidays: Holidays, plan: 
             if found is None:
                 rows.append((place, day, None, None, None))
             else:
-                rows.append((place, day, *found, number(found[1])))
+                nominal, rolled = found
+                rows.append((place, day, nominal, rolled, number(rolled)))
     return Table("calendar", columns, ("recipe", "day"), tuple(rows))
 
 
