@@ -352,8 +352,11 @@ def _day_table(axes: Sequence[Axis], born: frozenset[str], days: Sequence[date])
         Column("number", Kind.INTEGER),
         *(Column(name, Kind.DATE) for name, _ in ages),
     )
-    rows = tuple((day, number(day), *(latest_birth(age, day) for _, age in ages)) for day in days)
-    return Table("days", columns, ("day",), rows)
+
+    def row(day: date) -> tuple[Cell, ...]:
+        return (day, number(day), *(latest_birth(age, day) for _, age in ages))
+
+    return Table("days", columns, ("day",), tuple(map(row, days)))
 
 
 def _ages(axis: Axis) -> tuple[int, ...]:
