@@ -8,6 +8,7 @@ line `GO`) is broken up here.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -72,10 +73,18 @@ class Dialect:
                 pieces.append(exp.Anonymous(this=self.char, expressions=[_number(ord(part))]))
             elif part or not text:
                 pieces += [self._string(piece) for piece in self._broken(part)]
-        joined = pieces[0]
-        for piece in pieces[1:]:
-            joined = exp.DPipe(this=joined, expression=piece, safe=False)
-        return exp.Paren(this=joined) if len(pieces) > 1 else joined
+        return self.joined(pieces)
+
+    def joined(self, parts: Sequence[exp.Expr]) -> exp.Expr:
+        """Texts one behind the other; none of them is NULL."""
+        if len(parts) == 1:
+            return parts[0]
+        if self.name == "tsql":
+            return exp.Anonymous(this="CONCAT", expressions=list(parts))
+        found = parts[0]
+        for part in parts[1:]:
+            found = exp.DPipe(this=found, expression=part, safe=False)
+        return exp.Paren(this=found)
 
     def text(self, text: str) -> str:
         """A text as it stands in a statement; raises LiteralError."""
@@ -146,9 +155,7 @@ class Dialect:
                 return exp.Collate(this=exp.cast(value, "TEXT"), expression=exp.Var(this="C"))
             case "tsql":
                 wide = exp.cast(value, exp.DataType.build("NVARCHAR(4000)", dialect="tsql"))
-                marked = exp.Paren(
-                    this=exp.DPipe(this=wide, expression=exp.National(this="."), safe=False)
-                )
+                marked = self.joined([wide, exp.National(this=".")])
                 return exp.Collate(this=marked, expression=exp.Var(this="Latin1_General_BIN2"))
             case _:
                 return value

@@ -28,7 +28,8 @@ def day(value: exp.Expr) -> exp.Expr:
     time = all_of(behind, given(call("DATETIME", plain)))
     alone = same(call("LENGTH", plain), integer(10))
     shaped = glob(found, "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]")
-    real = same(call("DATE", found), found)
+    # with a modifier SQLite turns a day that there is not into another one
+    real = same(call("DATE", found, exp.Literal.string("+0 days")), found)
     return cases([(all_of(shaped, real, any_of(alone, time)), found)], exp.null())
 
 

@@ -307,14 +307,10 @@ class View:
 
     def _listed(self, named: Sequence[tuple[exp.Expr, str]]) -> exp.Expr:
         """The names whose condition holds, with commas between them."""
-        joined: exp.Expr | None = None
-        for condition, name in named:
-            literal = self.dialect.literal
-            part = cases([(condition, literal(f", {name}"))], literal(""))
-            joined = part if joined is None else exp.DPipe(this=joined, expression=part, safe=False)
-        assert joined is not None
+        literal = self.dialect.literal
+        parts = [cases([(holds, literal(f", {name}"))], literal("")) for holds, name in named]
         longest = sum(len(name) + 2 for _, name in named)
-        whole = exp.Paren(this=joined)
+        whole = self.dialect.joined(parts)
         return exp.Substring(this=whole, start=integer(3), length=integer(longest))
 
     # --- small parts ------------------------------------------------------------------------------

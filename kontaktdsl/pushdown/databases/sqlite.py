@@ -42,6 +42,13 @@ class Sqlite(Database):
             names = self._connection.execute(query, given).fetchall()
         return {name: Type.ANY for (name,) in names}
 
+    def has(self, table: exp.Table) -> bool:
+        """See Database; a view whose table has changed has no columns and is still there."""
+        master = exp.Table(this=exp.to_identifier("sqlite_master"), db=table.args.get("db"))
+        query = f"SELECT 1 FROM {self.sql(master)} WHERE name = ?"
+        with _said():
+            return bool(self._connection.execute(query, [table.name]).fetchall())
+
     def tables(self) -> list[str]:
         """See Database."""
         query = (
