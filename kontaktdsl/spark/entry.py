@@ -1,0 +1,106 @@
+"""Puts the parts together: columns matched, tables sent, the view as a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kontaktdsl.batch.mapping import Columns, MappingError, Matched, match
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.policy import Policy
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from kontaktdsl.pushdown.tables import Tables
+    from kontaktdsl.pushdown.types import Type
+
+YEARS = 1996, 2040
+"""The first and the last year that a date may be counted from, unless others are asked for."""
+
+
+class SparkError(RuntimeError):
+    """What is needed for Spark is not installed; `text` says what."""
+
+    def __init__(self, text: Text) -> None:
+        """Remember the words."""
+        super().__init__(text.en)
+        self.text = text
+
+
+def decide(
+    df: DataFrame,
+    policy: Policy,
+    *,
+    columns: Columns | None = None,
+    day: date | None = None,
+    language: str | None = None,
+    years: tuple[int, int] = YEARS,
+) -> DataFrame:
+    """One row of answers per row of `df`: its key column, then the answer columns by their ids.
+
+    The same words and dates as `Policy.decide_batch`. Nothing is computed before the result is
+    asked for; the order of the rows is Spark's. `columns` says which columns hold what, where
+    their names do not; `day` is the day of evaluation (today), `language` that of the words ("de"
+    or "en"; the policy's own), `years` the first and last year that a date may be counted from. A
+    key that is called like an answer column gets `_key` behind its name.
+
+    Raises SparkError if a library is missing, TypeError if `df` is no DataFrame of Spark,
+    MappingError if a column is missing or there twice, `pushdown.types.ColumnTypeError` if it
+    cannot be read, `pushdown.tables.TooLarge` if the policy is too branched for tables, and
+    UnknownLand if the policy's calendar is no Land.
+    """
+    _libraries()
+    from kontaktdsl.pushdown.tables import tables_of
+    from kontaktdsl.pushdown.types import born
+    from kontaktdsl.spark.frames import answers, is_frame, types_of
+
+    if not is_frame(df):
+        raise TypeError(
+            f"kontaktdsl.spark.decide takes a DataFrame of Spark, not {type(df).__name__}"
+        )
+    plan = policy.plan
+    language = language or policy.model.language
+    needed = [axis.attribute for axis in plan.space.axes]
+    matched = match(plan.policy, needed, df.columns, columns)
+    _once(matched, df.columns)
+    types: dict[str, Type] = types_of(df, matched.used)
+    tables: Tables = tables_of(
+        plan, matched, language=language, born=born(matched, types), years=years
+    )
+    return answers(df, plan, matched, types, tables, day or date.today(), language)
+
+
+def _libraries() -> None:
+    from importlib.util import find_spec
+
+    for module, name in (("pyspark", None), ("pyarrow", "pyarrow"), ("sqlglot", "sqlglot")):
+        if find_spec(module) is None:
+            raise SparkError(_no_spark() if name is None else _no_library(name))
+
+
+def _no_spark() -> Text:
+    return Text(
+        "PySpark ist nicht installiert: `pip install 'kontaktdsl[spark-connect]'` für Spark "
+        "Connect oder `pip install 'kontaktdsl[spark]'` für Spark mit Java",
+        "PySpark is not installed: `pip install 'kontaktdsl[spark-connect]'` for Spark Connect or "
+        "`pip install 'kontaktdsl[spark]'` for Spark with Java",
+    )
+
+
+def _no_library(name: str) -> Text:
+    return Text(
+        f"für Spark fehlt die Bibliothek `{name}`: `pip install 'kontaktdsl[sql]' pyarrow`",
+        f"Spark needs the library `{name}`: `pip install 'kontaktdsl[sql]' pyarrow`",
+    )
+
+
+def _once(matched: Matched, names: list[str]) -> None:
+    for name in matched.used:
+        if names.count(name) > 1:
+            raise MappingError(
+                Text(
+                    f"die Spalte `{name}` gibt es zweimal",
+                    f"there are two columns `{name}`",
+                )
+            )

@@ -1,0 +1,116 @@
+"""Random customers as typed columns, fast enough for millions: what a Parquet file may hold.
+
+Each fact is a column of one of the types that can hold it, chosen by the seed: words, booleans,
+whole numbers, floats with NaN, decimals, days of birth, points in time.  Some cells are missing,
+some hold a value that the policy does not know.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from kontaktdsl import words
+from kontaktdsl.batch.mapping import vocabulary
+from kontaktdsl.domains import Number
+from kontaktdsl.policy import Policy
+from kontaktdsl.space import Axis
+
+FIRST, LAST = date(1996, 1, 1), date(2040, 12, 31)
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def customers(
+    policy: Policy, count: int, seed: int, *, missing: float = 0.05, bad: float = 0.01
+) -> pa.Table:
+    """That many customers; dates are those of 1996 to 2040, births those of all ages."""
+    maker = _Maker(np.random.default_rng(seed), count, missing, bad)
+    columns = {"id": pa.array(np.arange(1, count + 1))}
+    for axis in policy.plan.space.axes:
+        columns[axis.attribute.name] = maker.fact(axis)
+    for event in policy.events:
+        columns[event.name] = maker.days(FIRST, LAST, 0.2)
+    columns["last_contact"] = maker.days(FIRST, LAST, 0.3)
+    columns["contacts"] = maker.contacts()
+    columns["unused"] = pa.array(["x"] * count)
+    return pa.table(columns)
+
+
+class _Maker:
+    def __init__(
+        self, chance: np.random.Generator, count: int, missing: float, bad: float
+    ) -> None:
+        self.chance, self.count, self.missing, self.bad = chance, count, missing, bad
+
+    def fact(self, axis: Axis) -> pa.Array:
+        """A column for one fact."""
+        if isinstance(axis.attribute.domain, Number):
+            kinds = ["int16", "int32", "int64", "double", "decimal"]
+            if words.is_age(axis.attribute):
+                kinds += ["birth", "birth", "time of birth"]
+            return self._number(axis, str(self.chance.choice(kinds)))
+        known = vocabulary(axis.attribute, {})
+        kind = str(self.chance.choice(["bool", "word", "0 and 1"])) if "ja" in known else "word"
+        if kind == "bool":
+            return pa.array(self._draw(2).astype(np.bool_), mask=self._lost())
+        if kind == "0 and 1":
+            wrong = np.where(self._some(self.bad), 2, self._draw(2))
+            return pa.array(wrong.astype(np.int8), mask=self._lost())
+        spelt = np.array([*sorted(known), "", "quatsch", " ", "ALO ", "\u00e4"], dtype=object)
+        usual = self._draw(len(known))
+        odd = len(known) + self._draw(len(spelt) - len(known))
+        places = np.where(self._some(self.bad), odd, usual)
+        return pa.array(spelt[places], pa.string(), mask=self._lost())
+
+    def days(self, first: date, last: date, absent: float, *, time: bool | None = None) -> pa.Array:
+        """A column of days, now and then with a time of day."""
+        low, high = first.toordinal() - _EPOCH, last.toordinal() - _EPOCH
+        days = self.chance.integers(low, high + 1, self.count)
+        lost = self._some(absent)
+        if self.chance.random() < 0.2 if time is None else time:
+            seconds = days * 86_400 + self.chance.integers(0, 86_400, self.count)
+            zone = str(self.chance.choice(["", "UTC"])) or None
+            return pa.array(seconds * 1_000_000, mask=lost).cast(pa.timestamp("us", zone))
+        return pa.array(days.astype(np.int32), mask=lost).cast(pa.date32())
+
+    def contacts(self) -> pa.Array:
+        """A column of numbers of contacts."""
+        numbers = self.chance.choice([0, 1, 2, 3, 7, 1_000_000], self.count)
+        numbers = np.where(self._some(self.bad), -1, numbers)
+        kind = str(self.chance.choice(["int32", "int64", "double"]))
+        return pa.array(numbers.astype(kind), mask=self._some(0.3))
+
+    def _number(self, axis: Axis, kind: str) -> pa.Array:
+        low, high = axis.attribute.domain.bounds
+        if "birth" in kind:
+            first, last = date(max(1, 2026 - high - 3), 1, 1), date(2026 - low, 12, 31)
+            return self.days(first, last, self.missing, time=kind != "birth")
+        ends = np.array([each for both in axis.classes for each in both])
+        inside = self.chance.integers(low, high + 1, self.count)
+        values = np.where(self._some(0.5), ends[self._draw(len(ends))], inside)
+        outside = np.array([low - 1, high + 1, -32_768, 32_767])
+        values = np.where(self._some(self.bad), outside[self._draw(len(outside))], values)
+        if kind == "decimal":
+            cells = [Decimal(each) / 2 for each in (values * 2).tolist()]
+            for at in np.flatnonzero(self._some(self.bad)).tolist():
+                cells[at] += Decimal("0.5")
+            return pa.array(cells, pa.decimal128(12, 2), mask=self._lost())
+        if kind == "double":
+            odd = np.array([np.nan, np.inf, -np.inf, 0.5, 1e300])
+            floats = np.where(self._some(self.bad), odd[self._draw(len(odd))], values)
+            return pa.array(floats, mask=self._lost())
+        return pa.array(values.astype(kind), mask=self._lost())
+
+    def _draw(self, of: int) -> npt.NDArray[np.int64]:
+        return self.chance.integers(0, of, self.count)
+
+    def _some(self, share: float) -> npt.NDArray[np.bool_]:
+        found: npt.NDArray[np.bool_] = self.chance.random(self.count) < share
+        return found
+
+    def _lost(self) -> npt.NDArray[np.bool_]:
+        return self._some(self.missing)
