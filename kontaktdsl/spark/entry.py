@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from kontaktdsl.batch.mapping import Columns, MappingError, Matched, match
 from kontaktdsl.diagnostics import Text
+from kontaktdsl.plan import Plan
 from kontaktdsl.policy import Policy
 
 if TYPE_CHECKING:
@@ -51,7 +53,6 @@ def decide(
     UnknownLand if the policy's calendar is no Land.
     """
     _libraries()
-    from kontaktdsl.pushdown.tables import tables_of
     from kontaktdsl.pushdown.types import born
     from kontaktdsl.spark.frames import answers, is_frame, types_of
 
@@ -65,10 +66,24 @@ def decide(
     matched = match(plan.policy, needed, df.columns, columns)
     _once(matched, df.columns)
     types: dict[str, Type] = types_of(df, matched.used)
-    tables: Tables = tables_of(
-        plan, matched, language=language, born=born(matched, types), years=years
-    )
+    tables = _tables(plan, matched, language, born(matched, types), years)
     return answers(df, plan, matched, types, tables, day or date.today(), language)
+
+
+_KNOWN: WeakKeyDictionary[Plan, dict[tuple[object, ...], Tables]] = WeakKeyDictionary()
+"""The tables of each policy that is in use, by what else they depend on: they take seconds."""
+
+
+def _tables(
+    plan: Plan, matched: Matched, language: str, born: frozenset[str], years: tuple[int, int]
+) -> Tables:
+    from kontaktdsl.pushdown.tables import tables_of
+
+    known = _KNOWN.setdefault(plan, {})
+    key = language, born, years, tuple(event.name for event, _ in matched.events)
+    if key not in known:
+        known[key] = tables_of(plan, matched, language=language, born=born, years=years)
+    return known[key]
 
 
 def _libraries() -> None:
