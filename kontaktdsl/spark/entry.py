@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import util
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -54,11 +55,13 @@ def decide(
     """
     _libraries()
     from kontaktdsl.pushdown.types import born
-    from kontaktdsl.spark.frames import answers, is_frame, types_of
+    from kontaktdsl.spark.frames import answers, types_of
 
-    if not is_frame(df):
+    if not _is_frame(df):
+        kind = type(df)
+        whose = "" if kind.__module__ == "builtins" else f" of {kind.__module__.partition('.')[0]}"
         raise TypeError(
-            f"kontaktdsl.spark.decide takes a DataFrame of Spark, not {type(df).__name__}"
+            f"kontaktdsl.spark.decide takes a DataFrame of Spark, not {kind.__name__}{whose}"
         )
     plan = policy.plan
     language = language or policy.model.language
@@ -86,12 +89,18 @@ def _tables(
     return known[key]
 
 
-def _libraries() -> None:
-    from importlib.util import find_spec
+def _is_frame(df: object) -> bool:
+    """Whether this is a DataFrame of Spark, classic or Connect."""
+    return any(
+        each.__name__ == "DataFrame" and each.__module__.startswith("pyspark.sql.")
+        for each in type(df).__mro__
+    )
 
-    for module, name in (("pyspark", None), ("pyarrow", "pyarrow"), ("sqlglot", "sqlglot")):
-        if find_spec(module) is None:
-            raise SparkError(_no_spark() if name is None else _no_library(name))
+
+def _libraries() -> None:
+    for name in ("pyspark", "pyarrow", "sqlglot"):
+        if util.find_spec(name) is None:
+            raise SparkError(_no_spark() if name == "pyspark" else _no_library(name))
 
 
 def _no_spark() -> Text:
@@ -105,8 +114,8 @@ def _no_spark() -> Text:
 
 def _no_library(name: str) -> Text:
     return Text(
-        f"für Spark fehlt die Bibliothek `{name}`: `pip install 'kontaktdsl[sql]' pyarrow`",
-        f"Spark needs the library `{name}`: `pip install 'kontaktdsl[sql]' pyarrow`",
+        f"für Spark fehlt die Bibliothek `{name}`: `pip install {name}`",
+        f"Spark needs the library `{name}`: `pip install {name}`",
     )
 
 

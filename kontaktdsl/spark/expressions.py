@@ -73,7 +73,9 @@ class _Compiler:
             case exp.In():
                 return self.of(node.this).isin([_value(each) for each in node.expressions])
             case exp.Between():
-                return self.of(node.this).between(self.of(node.args["low"]), self.of(node.args["high"]))
+                return self.of(node.this).between(
+                    self.of(node.args["low"]), self.of(node.args["high"])
+                )
             case exp.And():
                 return self.of(node.left) & self.of(node.right)
             case exp.Or():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from kontaktdsl.plan import Plan
 from kontaktdsl.pushdown.dialects import Dialect
 from kontaktdsl.pushdown.tables import Kind, Table, Tables, first_ages, number
 from kontaktdsl.pushdown.types import Type, type_named
-from kontaktdsl.pushdown.view import DAY, View
+from kontaktdsl.pushdown.view import View
 from kontaktdsl.spark.expressions import Constants, Scope, column_of
 
 if TYPE_CHECKING:
@@ -27,13 +28,7 @@ DIALECT = Dialect("spark", "STRING")
 """Only for what sqlglot builds; no text is made of it."""
 
 _ARROW = {Kind.INTEGER: pa.int32(), Kind.TEXT: pa.string(), Kind.DATE: pa.date32()}
-
-
-def is_frame(df: object) -> bool:
-    """Whether this is a DataFrame of Spark, classic or Connect."""
-    from pyspark.sql import DataFrame
-
-    return isinstance(df, DataFrame)
+_SPARK = {Kind.INTEGER: "int", Kind.TEXT: "string", Kind.DATE: "date"}
 
 
 def types_of(df: DataFrame, names: Sequence[str]) -> dict[str, Type]:
@@ -128,9 +123,7 @@ class _Builder:
         scopes[table.alias] = Scope(table.alias, names)
         return frame.alias(table.alias)
 
-    def _customers(
-        self, df: DataFrame, matched: Matched, types: Mapping[str, Type]
-    ) -> DataFrame:
+    def _customers(self, df: DataFrame, matched: Matched, types: Mapping[str, Type]) -> DataFrame:
         """The columns that are used, renamed by their place: any name can be read like that."""
         renamed = df.toDF(*self.names.values())
         col = self.functions.col
@@ -149,7 +142,8 @@ class _Builder:
             for column, cell in zip(table.columns, cells, strict=True)
         ]
         names = [column.name for column in table.columns]
-        return self.session.createDataFrame(pa.table(arrays, names=names))
+        schema = ", ".join(f"{column.name} {_SPARK[column.kind]}" for column in table.columns)
+        return self.session.createDataFrame(pa.table(arrays, names=names), schema)
 
 
 def _today(tables: Tables, day: date) -> dict[str, int | date]:
@@ -162,10 +156,5 @@ def _today(tables: Tables, day: date) -> dict[str, int | date]:
 
 def _functions(df: DataFrame) -> ModuleType:
     """The functions that belong to this kind of DataFrame."""
-    if type(df).__module__.startswith("pyspark.sql.connect"):
-        from pyspark.sql.connect import functions as connect
-
-        return connect
-    from pyspark.sql import functions as classic
-
-    return classic
+    connect = type(df).__module__.startswith("pyspark.sql.connect.")
+    return import_module("pyspark.sql.connect.functions" if connect else "pyspark.sql.functions")

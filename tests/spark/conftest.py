@@ -87,9 +87,7 @@ class Spark:
         return found
 
 
-def _started(
-    made: Callable[[], Environment], factory: pytest.TempPathFactory
-) -> Iterator[Spark]:
+def _started(made: Callable[[], Environment], factory: pytest.TempPathFactory) -> Iterator[Spark]:
     try:
         environment = made()
     except Absent as absent:

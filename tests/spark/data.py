@@ -25,25 +25,30 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def customers(
-    policy: Policy, count: int, seed: int, *, missing: float = 0.05, bad: float = 0.01
+    policy: Policy,
+    count: int,
+    seed: int,
+    *,
+    missing: float = 0.05,
+    bad: float = 0.01,
+    first: date = FIRST,
+    last: date = LAST,
 ) -> pa.Table:
-    """That many customers; dates are those of 1996 to 2040, births those of all ages."""
+    """That many customers; dates are those from `first` to `last`, births those of all ages."""
     maker = _Maker(np.random.default_rng(seed), count, missing, bad)
     columns = {"id": pa.array(np.arange(1, count + 1))}
     for axis in policy.plan.space.axes:
         columns[axis.attribute.name] = maker.fact(axis)
     for event in policy.events:
-        columns[event.name] = maker.days(FIRST, LAST, 0.2)
-    columns["last_contact"] = maker.days(FIRST, LAST, 0.3)
+        columns[event.name] = maker.days(first, last, 0.2)
+    columns["last_contact"] = maker.days(first, last, 0.3)
     columns["contacts"] = maker.contacts()
     columns["unused"] = pa.array(["x"] * count)
     return pa.table(columns)
 
 
 class _Maker:
-    def __init__(
-        self, chance: np.random.Generator, count: int, missing: float, bad: float
-    ) -> None:
+    def __init__(self, chance: np.random.Generator, count: int, missing: float, bad: float) -> None:
         self.chance, self.count, self.missing, self.bad = chance, count, missing, bad
 
     def fact(self, axis: Axis) -> pa.Array:
