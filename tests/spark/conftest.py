@@ -19,6 +19,19 @@ from tests.spark import environments
 from tests.spark.environments import Absent, Environment
 
 DAY = date(2026, 11, 25)
+SAIL = pytest.param("sail", marks=pytest.mark.xdist_group("sail"))
+CLASSIC = pytest.mark.xdist_group("classic")
+
+everywhere = pytest.mark.parametrize(
+    "spark", [SAIL, pytest.param("classic", marks=CLASSIC)], indirect=True
+)
+"""Runs the test on both."""
+
+mostly_sail = pytest.mark.parametrize(
+    "spark", [SAIL, pytest.param("classic", marks=[CLASSIC, pytest.mark.slow])], indirect=True
+)
+"""Classic Spark takes seconds for a handful of rows: there it waits for the campaign."""
+
 Result = dict[str, Any]
 
 
@@ -109,13 +122,8 @@ def classic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spark]:
     yield from _started(environments.classic, tmp_path_factory)
 
 
-@pytest.fixture(
-    params=[
-        pytest.param("sail", marks=pytest.mark.xdist_group("sail")),
-        pytest.param("classic", marks=pytest.mark.xdist_group("classic")),
-    ]
-)
+@pytest.fixture
 def spark(request: pytest.FixtureRequest) -> Spark:
-    """Each Spark that can be had here."""
+    """The Spark that a test is for; see `everywhere` and `mostly_sail`."""
     found: Spark = request.getfixturevalue(request.param)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice, product
 from pathlib import Path
 
@@ -10,13 +9,20 @@ import pyarrow as pa
 import pytest
 
 from kontaktdsl.project import loads
-from tests.spark.conftest import Spark
+from tests.spark.conftest import Spark, everywhere
 from tests.spark.data import customers
 
 POLICY = Path(__file__).parents[2] / "policies" / "dahme-spreewald.kpol"
 LETTERS = "abcdef"
 ATTRIBUTES = 4
-SHUFFLES = ("SortMergeJoin", "ShuffledHashJoin", "hashpartitioning", "Cartesian", "NestedLoop", "rangepartitioning")
+SHUFFLES = (
+    "SortMergeJoin",
+    "ShuffledHashJoin",
+    "hashpartitioning",
+    "Cartesian",
+    "NestedLoop",
+    "rangepartitioning",
+)
 PER_ROW = ("PythonUDF", "EvalPython", "InPandas", "InArrow")
 
 
@@ -38,7 +44,9 @@ def test_sail_joins_by_hashes(sail: Spark) -> None:
     policy = POLICY.read_text(encoding="utf-8")
     plan = sail.ask(policy, customers(loads(policy), 10, 1))["plan"]
     assert plan.count("HashJoinExec") == 5
-    assert not [word for word in ("NestedLoop", "CrossJoin", "SortMergeJoin", "Udf") if word in plan]
+    assert not [
+        word for word in ("NestedLoop", "CrossJoin", "SortMergeJoin", "Udf") if word in plan
+    ]
     assert "unused" not in plan
 
 
@@ -52,17 +60,19 @@ def many_rules(count: int) -> str:
     for days, case in enumerate(islice(cases, count), 1):
         said = " and ".join(f"m{number} {letter}{number}" for number, letter in enumerate(case))
         lines.append(f"{said} -> every {days % 60 + 1} days")
-    lines.append("otherwise -> monthly")
     return "\n".join(lines) + "\n"
 
 
+@everywhere
 def test_the_plan_does_not_grow_with_the_rules(spark: Spark) -> None:
     """Ten rules or a thousand: the same joins and expressions, only a small table is longer."""
     people = pa.table({f"m{number}": [f"a{number}", f"f{number}"] for number in range(ATTRIBUTES)})
-    shapes = []
+    plans = []
     for count in (10, 100, 1000):
         result = spark.ask(many_rules(count), people, years=[2026, 2026])
         assert "error" not in result, result
-        shapes.append(re.sub(r"\d+", "", result["plan"].replace(result["out"], "")))
-    assert shapes[0].count("Join") >= 4
-    assert shapes[0] == shapes[1] == shapes[2]
+        plans.append(result["plan"])
+    joins = {plan.count("HashJoin") for plan in plans}
+    assert len(joins) == 1
+    assert min(joins) >= 3
+    assert max(map(len, plans)) < 1.1 * min(map(len, plans))

@@ -62,6 +62,7 @@ def classic() -> tuple[SparkSession, Callable[[], None]]:
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.session.timeZone", "UTC")
         .getOrCreate()
@@ -115,7 +116,8 @@ def frame(session: SparkSession, job: Job) -> DataFrame:
     if job.get("poisoned"):
         from pyspark.sql import functions
 
-        df = df.withColumn("last_contact", functions.raise_error("poison").cast("date"))
+        poison = functions.concat(functions.lit("poison "), functions.col("status"))
+        df = df.withColumn("last_contact", functions.raise_error(poison).cast("date"))
     return df
 
 
