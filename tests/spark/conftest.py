@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.spark import environments
+from tests.spark.data import DAY
 from tests.spark.environments import Absent, Environment
 
-DAY = date(2026, 11, 25)
 SAIL = pytest.param("sail", marks=pytest.mark.xdist_group("sail"))
 CLASSIC = pytest.mark.xdist_group("classic")
 

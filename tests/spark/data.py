@@ -16,12 +16,13 @@ import pyarrow as pa
 
 from kontaktdsl import words
 from kontaktdsl.batch.mapping import vocabulary
+from kontaktdsl.dates import latest_birth
 from kontaktdsl.domains import Number
 from kontaktdsl.policy import Policy
 from kontaktdsl.space import Axis
 
 FIRST, LAST = date(1996, 1, 1), date(2040, 12, 31)
-_EPOCH = date(1970, 1, 1).toordinal()
+DAY = date(2026, 11, 25)
 
 
 def customers(
@@ -33,9 +34,13 @@ def customers(
     bad: float = 0.01,
     first: date = FIRST,
     last: date = LAST,
+    day: date = DAY,
 ) -> pa.Table:
-    """That many customers; dates are those from `first` to `last`, births those of all ages."""
-    maker = _Maker(np.random.default_rng(seed), count, missing, bad)
+    """That many customers; dates are those from `first` to `last`, births those of all ages.
+
+    Half of the births lie around those that `day` makes as old as the policy tells apart.
+    """
+    maker = _Maker(np.random.default_rng(seed), count, missing, bad, day)
     columns = {"id": pa.array(np.arange(1, count + 1))}
     for axis in policy.plan.space.axes:
         columns[axis.attribute.name] = maker.fact(axis)
@@ -47,9 +52,16 @@ def customers(
     return pa.table(columns)
 
 
+def _number(day: date) -> int:
+    return day.toordinal() - date(1970, 1, 1).toordinal()
+
+
 class _Maker:
-    def __init__(self, chance: np.random.Generator, count: int, missing: float, bad: float) -> None:
+    def __init__(
+        self, chance: np.random.Generator, count: int, missing: float, bad: float, day: date
+    ) -> None:
         self.chance, self.count, self.missing, self.bad = chance, count, missing, bad
+        self.day = day
 
     def fact(self, axis: Axis) -> pa.Array:
         """A column for one fact."""
@@ -71,16 +83,27 @@ class _Maker:
         places = np.where(self._some(self.bad), odd, usual)
         return pa.array(spelt[places], pa.string(), mask=self._lost())
 
-    def days(self, first: date, last: date, absent: float, *, time: bool | None = None) -> pa.Array:
+    def days(self, first: date, last: date, absent: float) -> pa.Array:
         """A column of days, now and then with a time of day."""
-        low, high = first.toordinal() - _EPOCH, last.toordinal() - _EPOCH
-        days = self.chance.integers(low, high + 1, self.count)
+        days = self.chance.integers(_number(first), _number(last) + 1, self.count)
+        return self._column_of(days, absent, time=self.chance.random() < 0.2)
+
+    def _column_of(self, days: npt.NDArray[np.int64], absent: float, *, time: bool) -> pa.Array:
         lost = self._some(absent)
-        if self.chance.random() < 0.2 if time is None else time:
+        if time:
             seconds = days * 86_400 + self.chance.integers(0, 86_400, self.count)
             zone = str(self.chance.choice(["", "UTC"])) or None
             return pa.array(seconds * 1_000_000, mask=lost).cast(pa.timestamp("us", zone))
         return pa.array(days.astype(np.int32), mask=lost).cast(pa.date32())
+
+    def _births(self, axis: Axis, *, time: bool) -> pa.Array:
+        low, high = axis.attribute.domain.bounds
+        ages = (*(first for first, _ in axis.classes), high + 1)
+        birthdays = np.array([_number(latest_birth(age, self.day)) for age in ages])
+        near = birthdays[self._draw(len(ages))] + self.chance.integers(-1, 2, self.count)
+        born = latest_birth(high + 3, self.day), latest_birth(max(low - 2, 0), self.day)
+        far = self.chance.integers(_number(born[0]), _number(born[1]) + 1, self.count)
+        return self._column_of(np.where(self._some(0.5), near, far), self.missing, time=time)
 
     def contacts(self) -> pa.Array:
         """A column of numbers of contacts."""
@@ -92,8 +115,7 @@ class _Maker:
     def _number(self, axis: Axis, kind: str) -> pa.Array:
         low, high = axis.attribute.domain.bounds
         if "birth" in kind:
-            first, last = date(max(1, 2026 - high - 3), 1, 1), date(2026 - low, 12, 31)
-            return self.days(first, last, self.missing, time=kind != "birth")
+            return self._births(axis, time=kind != "birth")
         ends = np.array([each for both in axis.classes for each in both])
         inside = self.chance.integers(low, high + 1, self.count)
         values = np.where(self._some(0.5), ends[self._draw(len(ends))], inside)

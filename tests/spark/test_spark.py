@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from kontaktdsl.batch.mapping import Columns
 from kontaktdsl.project import loads
 from tests.spark.compare import differences, expected
-from tests.spark.conftest import DAY, Spark, everywhere, mostly_sail
-from tests.spark.data import customers
+from tests.spark.conftest import Spark, everywhere, mostly_sail
+from tests.spark.data import DAY, customers
 from tests.strategies.policies import policies
 
 REAL = sorted((Path(__file__).parents[2] / "policies").glob("*.kpol"))
@@ -72,8 +72,8 @@ def test_real_policies_again(spark: Spark, path: Path, seed: int, language: str)
 def test_every_kind_of_date(spark: Spark, seed: int) -> None:
     """Steps by number of contacts, duties with dates, periods, rolled dates, births, 29 February."""
     policy = ODD.replace("roll back", ("roll back", "roll forward", "roll not")[seed])
-    table = customers(loads(ODD), 2000, 10 + seed)
-    assert wrong(spark, policy, table, day=date(2028, 2, 29)) == []
+    day = date(2028, 2, 29)
+    assert wrong(spark, policy, customers(loads(ODD), 2000, seed, day=day), day=day) == []
 
 
 @everywhere
