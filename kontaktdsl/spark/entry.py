@@ -11,19 +11,18 @@ from kontaktdsl.batch.mapping import Columns, MappingError, Matched, match
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
 from kontaktdsl.policy import Policy
+from kontaktdsl.pushdown.tables import YEARS, Tables, tables_of
+from kontaktdsl.pushdown.types import born
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from kontaktdsl.pushdown.tables import Tables
-    from kontaktdsl.pushdown.types import Type
-
-YEARS = 1996, 2040
-"""The first and the last year that a date may be counted from, unless others are asked for."""
+OLDEST = 4
+"""The oldest PySpark that takes small tables as Arrow."""
 
 
 class SparkError(RuntimeError):
-    """What is needed for Spark is not installed; `text` says what."""
+    """What is needed for Spark is not installed or too old; `text` says what."""
 
     def __init__(self, text: Text) -> None:
         """Remember the words."""
@@ -48,13 +47,12 @@ def decide(
     or "en"; the policy's own), `years` the first and last year that a date may be counted from. A
     key that is called like an answer column gets `_key` behind its name.
 
-    Raises SparkError if a library is missing, TypeError if `df` is no DataFrame of Spark,
-    MappingError if a column is missing or there twice, `pushdown.types.ColumnTypeError` if it
-    cannot be read, `pushdown.tables.TooLarge` if the policy is too branched for tables, and
+    Raises SparkError if a library is missing or too old, TypeError if `df` is no DataFrame of
+    Spark, MappingError if a column is missing or there twice, `pushdown.types.ColumnTypeError` if
+    it cannot be read, `pushdown.tables.TooLarge` if the policy is too branched for tables, and
     UnknownLand if the policy's calendar is no Land.
     """
     _libraries()
-    from kontaktdsl.pushdown.types import born
     from kontaktdsl.spark.frames import answers, types_of
 
     if not _is_frame(df):
@@ -63,12 +61,13 @@ def decide(
         raise TypeError(
             f"kontaktdsl.spark.decide takes a DataFrame of Spark, not {kind.__name__}{whose}"
         )
+    _version()
     plan = policy.plan
     language = language or policy.model.language
     needed = [axis.attribute for axis in plan.space.axes]
     matched = match(plan.policy, needed, df.columns, columns)
     _once(matched, df.columns)
-    types: dict[str, Type] = types_of(df, matched.used)
+    types = types_of(df, matched.used)
     tables = _tables(plan, matched, language, born(matched, types), years)
     return answers(df, plan, matched, types, tables, day or date.today(), language)
 
@@ -78,14 +77,12 @@ _KNOWN: WeakKeyDictionary[Plan, dict[tuple[object, ...], Tables]] = WeakKeyDicti
 
 
 def _tables(
-    plan: Plan, matched: Matched, language: str, born: frozenset[str], years: tuple[int, int]
+    plan: Plan, matched: Matched, language: str, ages: frozenset[str], years: tuple[int, int]
 ) -> Tables:
-    from kontaktdsl.pushdown.tables import tables_of
-
     known = _KNOWN.setdefault(plan, {})
-    key = language, born, years, tuple(event.name for event, _ in matched.events)
+    key = language, ages, years, tuple(event.name for event, _ in matched.events)
     if key not in known:
-        known[key] = tables_of(plan, matched, language=language, born=born, years=years)
+        known[key] = tables_of(plan, matched, language=language, born=ages, years=years)
     return known[key]
 
 
@@ -101,6 +98,19 @@ def _libraries() -> None:
     for name in ("pyspark", "pyarrow", "sqlglot"):
         if util.find_spec(name) is None:
             raise SparkError(_no_spark() if name == "pyspark" else _no_library(name))
+
+
+def _version() -> None:
+    import pyspark
+
+    found = str(pyspark.__version__)
+    if int(found.partition(".")[0]) < OLDEST:
+        raise SparkError(
+            Text(
+                f"gebraucht wird PySpark {OLDEST} oder neuer; installiert ist {found}",
+                f"PySpark {OLDEST} or newer is needed; {found} is installed",
+            )
+        )
 
 
 def _no_spark() -> Text:

@@ -66,3 +66,15 @@ def test_a_dataframe_of_pandas() -> None:
 
     with pytest.raises(TypeError, match="a DataFrame of Spark, not DataFrame of pandas"):
         kontaktdsl.spark.decide(pandas.DataFrame(), POLICY)
+
+
+def test_an_old_spark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The version that is there is named."""
+    import pyspark
+
+    monkeypatch.setattr(pyspark, "__version__", "3.5.7")
+    old = type("DataFrame", (), {"__module__": "pyspark.sql.dataframe"})()
+    with pytest.raises(SparkError) as caught:
+        kontaktdsl.spark.decide(old, POLICY)
+    assert caught.value.text.de == "gebraucht wird PySpark 4 oder neuer; installiert ist 3.5.7"
+    assert caught.value.text.en == "PySpark 4 or newer is needed; 3.5.7 is installed"
