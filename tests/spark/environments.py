@@ -60,7 +60,10 @@ def classic() -> Environment:
         raise Absent(f"classic Spark needs Java {JAVA} or newer, this is Java {found}")
     folder = Path(os.environ.get("KPOL_TEST_PYSPARK") or _cache() / f"pyspark-{PYSPARK}")
     if not (folder / "pyspark").is_dir():
-        _install(folder)
+        try:
+            _install(folder)
+        except OSError as error:
+            raise Absent(f"pyspark cannot be put into {folder}: {error.strerror}") from error
     return Environment("classic", (folder,))
 
 
@@ -76,7 +79,7 @@ def java() -> int | None:
 
 def _cache() -> Path:
     base = os.environ.get("XDG_CACHE_HOME")
-    return Path(base) if base else Path.home() / ".cache" / "kontaktdsl"
+    return (Path(base) if base else Path.home() / ".cache") / "kontaktdsl"
 
 
 def _install(folder: Path) -> None:
@@ -98,8 +101,5 @@ def _install(folder: Path) -> None:
         if done.returncode:
             last = done.stderr.strip().splitlines()[-1:] or ["pip failed"]
             raise Absent(f"pyspark cannot be installed: {last[0]}")
-        try:
+        if not folder.is_dir():  # another run may have been faster
             target.rename(folder)
-        except OSError:
-            if not folder.is_dir():  # another run may have been faster
-                raise
