@@ -458,6 +458,8 @@ def test_ages_are_those_of_dateutil(birth: date, days_later: int) -> None:
     if (birth.month, birth.day) == (2, 29) and (day.month, day.day) == (2, 28):
         theirs = relativedelta(day - timedelta(days=1), birth).years if day > birth else 0
     assert age_on(birth, day) == theirs
+
+
 @given(st.dates(date(1996, 1, 1), date(2040, 12, 31)), st.integers(0, 120))
 def test_the_latest_birth_of_an_age_is_the_last_day_of_that_age(day, age):
     """Who was born on it has the age, who was born a day later has not."""
