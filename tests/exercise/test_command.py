@@ -211,3 +211,15 @@ def test_an_otherwise_does_not_stand_in_for_a_line_without_an_interval(kpol: Kpo
     assert "nah, Quali" in lines
     found = check_text(text + lines).findings
     assert [finding.code for finding in found if finding.code.startswith("example")] == []
+
+
+def test_an_example_that_fails_serves_for_nothing(kpol: Kpol) -> None:
+    """It is true of some whom it speaks of; their line gets an example of its own all the same."""
+    text = (
+        'policy "A"\nattribute status: alo | asu\nalo -> monthly\nasu -> weekly\n'
+        'attribute Neukunde: yes or no\nNeukunde -> do "x"\nexample "w": Neukunde -> monthly\n'
+    )
+    Path("x.kpol").write_text(text, encoding="utf-8")
+    assert ": alo" in kpol("test", "x.kpol", "--generate").out.replace(" :", ":").replace(
+        ":  ", ": "
+    )
