@@ -22,6 +22,7 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
 from kontaktdsl.suggest import nearest
 
+_OF_DEADLINES = ("deadline", "duty_")
 CLASHED = "input_"
 """Before the name of a passed column that is named like a column of answers."""
 
@@ -53,7 +54,8 @@ class Run:
         self.matched = narrowed(plan.policy, found, groups=groups)
         self.source = source
         _once([*self.matched.used, *keep], source.names)
-        self.engine = Engine(plan, self.matched, day, language)
+        deadlines = only is None or any(name.startswith(_OF_DEADLINES) for name in only)
+        self.engine = Engine(plan, self.matched, day, language, deadlines=deadlines)
         answered = [column.id for column in self.engine.columns]
         self.assembler = Assembler(self.engine, None if only is None else _known(only, answered))
         self.summary = Summary(self.engine)
