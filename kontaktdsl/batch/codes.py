@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from kontaktdsl.batch import dates
 from kontaktdsl.batch.dates import BAD, NONE, Days
+from kontaktdsl.dates import latest_birth
 from kontaktdsl.domains import Number
 from kontaktdsl.space import Axis
 
@@ -64,7 +65,7 @@ class FactReader:
             for word, value in vocabulary.items()
         }
         self.births = np.array(
-            [dates.number(_latest_birth(age, on)) for age in (*starts, self.high + 1)], np.int64
+            [dates.number(latest_birth(age, on)) for age in (*starts, self.high + 1)], np.int64
         )
         self._last: tuple[pa.Array, Integers] | None = None
         self.table: Integers | None = None
@@ -277,17 +278,6 @@ def counts_of(column: pa.Array, missing: frozenset[str] = frozenset([""])) -> Da
     table = np.array([*map(one, coded.dictionary.to_pylist()), NONE], np.int32)
     places = np.where(_nulls(coded.indices), len(table) - 1, _values(coded.indices))
     return table.take(places, mode="clip")
-
-
-def _latest_birth(age: int, on: date) -> date:
-    """The latest day of birth of those who have completed `age` years (§ 187 (2) BGB)."""
-    year = on.year - age
-    if year < 1:
-        return date.min
-    try:
-        return on.replace(year=year)
-    except ValueError:  # 29 February, and no such day in that year
-        return date(year, 2, 28)
 
 
 def _is_view(kind: pa.DataType) -> bool:

@@ -26,6 +26,10 @@ class Column:
     type: Type
 
 
+LAST_CONTACT = Text("letzter Kontakt", "last contact")
+CONTACTS = Text("Zahl der Kontakte", "number of contacts")
+"""What `facts` calls a column that is no fact of the policy."""
+
 ROW = Column("row", Text("Zeile", "row"), Type.INTEGER)
 """The number of the input row, from 1; in the place of a key where the data has none."""
 

@@ -117,7 +117,8 @@ class Engine:
         columns = _by_name(block)
         bad: list[tuple[str, npt.NDArray[np.bool_]]] = []
         classes, torn = self._classes(columns, rows, bad)
-        last = self._day_column(columns, self.matched.last_contact, _LAST.into(self.language), bad)
+        last_label = out.LAST_CONTACT.into(self.language)
+        last = self._day_column(columns, self.matched.last_contact, last_label, bad)
         events = {
             name: self._day_column(columns, column, self._event_label(name), bad)
             for name, column in self._events.items()
@@ -180,7 +181,7 @@ class Engine:
         if column is None:
             return None
         counts = counts_of(columns[column], self.matched.missing)
-        return _without_bad(counts, _CONTACTS.into(self.language), bad)
+        return _without_bad(counts, out.CONTACTS.into(self.language), bad)
 
     def _event_label(self, name: str) -> str:
         for event, _ in self.matched.events:
@@ -342,10 +343,6 @@ class Engine:
         if outside.any():
             return np.where(outside, NONE, nominal), np.where(outside, NONE, rolled)
         return nominal, rolled
-
-
-_LAST = Text("letzter Kontakt", "last contact")
-_CONTACTS = Text("Zahl der Kontakte", "number of contacts")
 
 
 def _by_name(block: pa.RecordBatch) -> dict[str, pa.Array]:

@@ -27,6 +27,7 @@ VERBS = {
     "fix": ("beheben, was sich beheben lässt", "repair what can be repaired"),
     "ci": ("alles für die Versionsverwaltung", "everything for version control"),
     "matrix": ("die Richtlinie als Tabelle", "the policy as a table"),
+    "sql": ("die Richtlinie in einer Datenbank", "the policy inside a database"),
     "diff": ("zwei Fassungen nach ihrer Wirkung vergleichen", "compare two versions by effect"),
     "rule": ("was ein Befund bedeutet", "what a finding means"),
     "init": ("eine neue Richtlinie beginnen", "start a new policy"),

@@ -41,7 +41,7 @@ def run(given: Given, language: str) -> int:
             "dafür fehlt ein Paket: pip install 'kontaktdsl[lsp]'",
             "a package is missing for that: pip install 'kontaktdsl[lsp]'",
         )
-    from kontaktdsl.server.app import run as serve
+    from kontaktdsl.server.edge import run as serve
 
     try:
         return serve(port)

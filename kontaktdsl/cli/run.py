@@ -54,6 +54,12 @@ VERB = Verb(
             "COLUMN",
             many=True,
         ),
+        Option(
+            "--columns",
+            ("nur diese Spalten der Antwort: interval,due (Namen wie mit --ids)",
+             "only these columns of the answer: interval,due (names as with --ids)"),
+            "NAMES",
+        ),
         Option("--groups", ("Team und Fachkraft mitgeben", "pass team and officer on")),
         Option(
             "--ids",
@@ -91,7 +97,7 @@ def run(given: Given, language: str) -> int:
     screen = Screen(given.text("color") or "auto")
     _sensible(given, target)
     tables.apart(target, [policy_path, data_path, given.text("map"), given.text("summary")])
-    with tables.told():
+    with tables.told(), _ending_kindly():
         from kontaktdsl.data.pipeline import Run
         from kontaktdsl.data.reading import open_data
 
@@ -110,6 +116,7 @@ def run(given: Given, language: str) -> int:
                 language=spoken,
                 keep=given.texts("keep"),
                 groups=given.flag("groups"),
+                only=_names(given.text("columns")),
             )
             return _Job(made, given, screen, spoken, target).run()
 
@@ -128,11 +135,10 @@ class _Job:
         self.strict = given.text("on_problem") == "fail"
 
     def run(self) -> int:
-        with _ending_kindly():
-            if self.target is None:
-                self._table()
-            else:
-                self._file(self.target)
+        if self.target is None:
+            self._table()
+        else:
+            self._file(self.target)
         code = 1 if self.strict and self.made.summary.problems else 0
         self._summarise(written=not code)
         return code
@@ -236,6 +242,10 @@ class _Job:
             print(text, end="", file=sys.stderr, flush=True)
 
 
+def _names(text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
 def _format(given: Given, target: str) -> Format:
     from kontaktdsl.data.formats import Format
     from kontaktdsl.data.writing import writable
@@ -262,13 +272,16 @@ def _sensible(given: Given, target: str | None) -> None:
 @contextmanager
 def _ending_kindly() -> Iterator[None]:
     """A request to end is taken like Ctrl-C: nothing stays behind."""
+    from kontaktdsl.data.reading.waiting import wakeful
+
     try:
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     except ValueError:  # not the main thread, which alone may say so
         yield
         return
     try:
-        yield
+        with wakeful():
+            yield
     finally:
         signal.signal(signal.SIGTERM, before)
 

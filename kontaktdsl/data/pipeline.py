@@ -30,8 +30,9 @@ class Run:
     """The answers to a data set, batch by batch; iterate it once, then read `summary`.
 
     `columns` says which column holds what. `keep` names further columns that pass through, `groups`
-    passes the columns of the team and the officer. `passed` pairs each column that passes through
-    with its name in the output. At least one batch comes, an empty one where there are no rows.
+    passes the columns of the team and the officer, `only` are the ids of the columns of answers
+    that are wanted (all). `passed` pairs each column that passes through with its name in the
+    output. At least one batch comes, an empty one where there are no rows.
     Raises MappingError, UnknownLand, and DataError while it is iterated.
     """
 
@@ -45,6 +46,7 @@ class Run:
         language: str,
         keep: Sequence[str] = (),
         groups: bool = False,
+        only: Sequence[str] | None = None,
     ) -> None:
         """Find the columns and compile the tables."""
         found = matched(plan, source.names, columns)
@@ -52,7 +54,8 @@ class Run:
         self.source = source
         _once([*self.matched.used, *keep], source.names)
         self.engine = Engine(plan, self.matched, day, language)
-        self.assembler = Assembler(self.engine)
+        answered = [column.id for column in self.engine.columns]
+        self.assembler = Assembler(self.engine, None if only is None else _known(only, answered))
         self.summary = Summary(self.engine)
         self.passed = _passed(
             [
@@ -61,7 +64,7 @@ class Run:
                 self.matched.officer,
                 *_known(keep, source.names),
             ],
-            [out.ROW.id, *(column.id for column in self.engine.columns)],
+            [out.ROW.id, *answered],
         )
 
     @property
@@ -71,7 +74,7 @@ class Run:
         return {
             **row,
             **{name: Text.same(column) for column, name in self.passed},
-            **{column.id: column.title for column in self.engine.columns},
+            **{column.id: column.title for column in self.assembler.columns},
         }
 
     @property

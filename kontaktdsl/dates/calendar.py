@@ -239,6 +239,20 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
+def latest_birth(age: int, day: date) -> date:
+    """The latest birth of those who have completed `age` years on `day` (§ 187 (2) BGB).
+
+    The first day of the calendar where that would lie before the year 1.
+    """
+    year = day.year - age
+    if year < 1:
+        return date.min
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February, and no such day in that year
+        return date(year, 2, 28)
+
+
 def shown(day: date) -> Text:
     """A day as people read it, with its weekday."""
     return Text(

@@ -34,18 +34,18 @@ if TYPE_CHECKING:
 
 
 class Kept:
-    """The actions for the findings of one version, which take time to try."""
+    """The actions for findings and statements of one version, which take time to try."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[int, str], list[Action]] = {}
 
-    def get(self, finding: int, language: str) -> list[Action] | None:
-        """The actions for a finding, None where they were not worked out yet."""
-        return self._found.get((finding, language))
+    def get(self, about: int, language: str) -> list[Action] | None:
+        """The actions for what has this `id`, None where they were not worked out yet."""
+        return self._found.get((about, language))
 
-    def put(self, finding: int, language: str, actions: list[Action]) -> None:
-        """Keep the actions for a finding."""
-        self._found[finding, language] = actions
+    def put(self, about: int, language: str, actions: list[Action]) -> None:
+        """Keep the actions for what has this `id`."""
+        self._found[about, language] = actions
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -206,6 +206,8 @@ def _usable(context: Context) -> bool:
     """Whether the questions could be compiled: else nothing can be counted either."""
     try:
         context.possible(context.how_often)
+        for asked in (context.when_first, context.what):
+            assert asked.policy is context.policy
     except (TooWide, TooManyBoxes, SolverMissing):
         return False
     return True

@@ -103,25 +103,24 @@ class Desk:
             self._bell.notify()
 
     def _work(self) -> None:
+        rested = True
         while True:
             with self._bell:
                 idle = self._open and not (self._requests or self._analyses)
-                if idle and not self._bell.wait(REST):
-                    idle = False
-                    self._rest()
-                    while self._open and not (self._requests or self._analyses):
-                        self._bell.wait()
-                if idle:
-                    continue
+                late = idle and not self._bell.wait(None if rested else REST)
                 if not self._open:
                     for left in self._requests:
                         left.answer.cancel()
                     return
                 request = self._requests.popleft() if self._requests else None
+                waiting = bool(self._analyses)
             if request is not None:
                 request.serve()
-            else:
+            elif waiting:
                 self._analyse_next()
+            elif late:
+                self._rest()
+            rested = late and request is None and not waiting
 
     def _analyse_next(self) -> None:
         with self._bell:

@@ -13,7 +13,7 @@ from kontaktdsl.server.folding import last_line
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.formatter import format_document
-from kontaktdsl.syntax.lines import _COMMENT_OR_CLOSED
+from kontaktdsl.syntax.lines import COMMENT_OR_CLOSED
 from kontaktdsl.syntax.parser import parse
 from kontaktdsl.tidy import Lossy, comments, tidied
 
@@ -185,7 +185,7 @@ def cells(line: str) -> list[CellText]:
         mark = line[at : at + 1]
         arrow = line.startswith("->", at)
         if mark and mark in '"„“«»[#':
-            closed = _COMMENT_OR_CLOSED.match(line, at)
+            closed = COMMENT_OR_CLOSED.match(line, at)
             if closed is not None and closed.group() == "#":
                 at = len(line)
                 continue

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import attrs
 
-from kontaktdsl.source import Source, Span
+from kontaktdsl.source import Source
 from kontaktdsl.syntax.keywords import BLOCK_IDS, statement_at
-from kontaktdsl.syntax.lines import Form, Line, lines
+from kontaktdsl.syntax.lines import COMMENT_OR_CLOSED, Form, Line, goes_on, lines
 from kontaktdsl.syntax.machine import Prefix
 from kontaktdsl.syntax.parser import machine
 
@@ -95,8 +95,8 @@ def here(source: Source, offset: int, language: str) -> Here:
     )
     if at >= 0:
         line, symbol = every[at]
-        goes_on = _goes_on(text, line, offset)
-        if line.start >= physical or line.end > physical or goes_on:
+        below = _belongs(text, line, offset)
+        if line.start >= physical or line.end > physical or below:
             if line.start < physical:
                 before = [entry for entry in every[:at] if entry[0].start < line.start]
                 block, head, heading = _block(text, before, language)
@@ -105,14 +105,12 @@ def here(source: Source, offset: int, language: str) -> Here:
     return Here("statement", begin, block, head, heading, None)
 
 
-def _goes_on(text: str, line: Line, offset: int) -> bool:
+def _belongs(text: str, line: Line, offset: int) -> bool:
     """Whether what is written below a line belongs to it: it ends in `and`, `->`, `,`."""
-    from kontaktdsl.syntax import lines as lexis
-
     between = text[line.end : offset]
     if "\n\n" in between.replace("\r", "") or offset < line.end:
         return False
-    return lexis._goes_on(text, line.start, line.end) and not between.strip()
+    return goes_on(text, line.start, line.end) and not between.strip()
 
 
 def _block(text: str, before: list[tuple[Line, str]], language: str) -> tuple[str | None, str, str]:
@@ -131,8 +129,6 @@ def _block(text: str, before: list[tuple[Line, str]], language: str) -> tuple[st
 
 def within_text(source: Source, offset: int) -> str | None:
     """The mark that opened a text or remark around a place: `#`, a quotation mark; else None."""
-    from kontaktdsl.syntax.lines import _COMMENT_OR_CLOSED
-
     number = source.place(offset)[0]
     start = source.line_starts[number - 1]
     line = source.text[start:offset]
@@ -141,12 +137,7 @@ def within_text(source: Source, offset: int) -> str | None:
         opened = next((i for i in range(at, len(line)) if line[i] in '#"„“«»['), None)
         if opened is None:
             return None
-        found = _COMMENT_OR_CLOSED.match(line, opened)
+        found = COMMENT_OR_CLOSED.match(line, opened)
         if found is None or found.group() == "#":
             return line[opened]
         at = found.end()
-
-
-def span_of(source: Source, start: int, end: int) -> Span:
-    """A span of a source."""
-    return Span(source, start, end)

@@ -35,8 +35,10 @@ def signature(analysis: Analysis, offset: int, language: str) -> Signature | Non
         return None
     known = prefix(text, "statement", analysis.language)
     types = [token.type for token in known.tokens]
-    if not types or (len(types) == 1 and known.tokens[0].span.end >= len(text)):
-        return None  # its first word is still being written
+    if types and known.tokens[-1].span.end >= len(text) and text[-1] not in ":|,)":
+        types.pop()  # the last word is still being written
+    if not types:
+        return None
     return _shown(template, types, analysis.language, language)
 
 

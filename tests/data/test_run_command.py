@@ -186,6 +186,7 @@ def test_a_policy_with_a_gap_runs_and_one_that_cannot_be_read_does_not(kpol: Kpo
         (("clean.kpol", "kunden.csv", "-o", "x", "--to", "table"), "eine Tabelle gibt es nur ohne `-o`", "a table comes only without `-o`"),
         (("clean.kpol", "kunden.csv", "--day", "31.02.2026"), "`--day 31.02.2026` ist kein Tag", "`--day 31.02.2026` is no day"),
         (("clean.kpol", "kunden.csv", "--keep", "Bemerkun"), "die Spalte `Bemerkun` gibt es nicht; gemeint ist vielleicht `Bemerkung`", "there is no column `Bemerkun`; perhaps `Bemerkung` is meant"),
+        (("clean.kpol", "kunden.csv", "--columns", "due,intervall"), "die Spalte `intervall` gibt es nicht; gemeint ist vielleicht `interval`", "there is no column `intervall`; perhaps `interval` is meant"),
         (("clean.kpol", "kunden.csv", "--sheet", "x"), "`--sheet` gehört nicht zum Format csv", "`--sheet` does not belong to the format csv"),
         (("clean.kpol", "kunden.csv", "--from", "parquet"), "kunden.csv: keine vollständige Parquet-Datei", "kunden.csv: no whole Parquet file"),
         (("clean.kpol", "leer.csv"), "leer.csv: die Datei ist leer", "leer.csv: the file is empty"),
@@ -305,6 +306,14 @@ def test_team_and_officer_only_when_asked(kpol: Kpol) -> None:
     assert pq.read_table("o.parquet").select(["Team", "Fachkraft"]).to_pylist() == [
         {"Team": "4", "Fachkraft": "Frau A"}
     ]
+
+
+def test_only_some_columns_of_the_answer(kpol: Kpol) -> None:
+    """In the order of all of them."""
+    put()
+    run = kpol("run", "clean.kpol", "kunden.csv", "-o", "o.parquet", "--columns", "due, interval")
+    assert run.code == 0
+    assert pq.read_table("o.parquet").column_names == ["Kundennummer", "interval", "due"]
 
 
 def test_a_key_that_is_a_number_stays_one(kpol: Kpol) -> None:

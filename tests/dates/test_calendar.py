@@ -21,6 +21,7 @@ from kontaktdsl.dates import (
     UnknownLand,
     add,
     age_on,
+    latest_birth,
     next_period_end,
     roll,
     subtract,
@@ -457,3 +458,16 @@ def test_ages_are_those_of_dateutil(birth: date, days_later: int) -> None:
     if (birth.month, birth.day) == (2, 29) and (day.month, day.day) == (2, 28):
         theirs = relativedelta(day - timedelta(days=1), birth).years if day > birth else 0
     assert age_on(birth, day) == theirs
+
+
+@given(st.dates(date(1996, 1, 1), date(2040, 12, 31)), st.integers(0, 120))
+def test_the_latest_birth_of_an_age_is_the_last_day_of_that_age(day, age):
+    """Who was born on it has the age, who was born a day later has not."""
+    birth = latest_birth(age, day)
+    assert age_on(birth, day) >= age
+    assert birth == day or age_on(birth + timedelta(days=1), day) < age
+
+
+def test_no_birth_lies_before_the_calendar():
+    """An age that nobody can have has the first day of all."""
+    assert latest_birth(3000, date(2026, 1, 1)) == date.min

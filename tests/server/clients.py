@@ -90,6 +90,7 @@ class Editor:
     async def open(self, uri: str, text: str) -> list[types.Diagnostic]:
         """Open a document and wait for its findings."""
         self.versions[uri] = 1
+        self.published.pop(uri, None)
         item = types.TextDocumentItem(uri, "kpol", 1, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return await self.findings(uri)

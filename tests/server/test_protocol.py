@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import Future
 from pathlib import Path
+from random import Random
 
 import pytest
 import pytest_asyncio
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from kontaktdsl.source import Source
 from kontaktdsl.tidy import tidied
+from tests.diff.rewrites import as_rules, tree
 from tests.server.clients import POLICIES, Editor, document, edited, position
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -67,11 +71,14 @@ async def test_says_what_it_can_do(editor) -> None:
     made, _, _ = editor
     can = made.result.capabilities
     assert can.text_document_sync.change is types.TextDocumentSyncKind.Incremental
-    assert can.hover_provider and can.definition_provider and can.references_provider
+    assert can.hover_provider
+    assert can.definition_provider
+    assert can.references_provider
     assert can.rename_provider.prepare_provider
     assert can.code_action_provider.resolve_provider
     assert can.document_on_type_formatting_provider.first_trigger_character == "|"
-    assert can.semantic_tokens_provider.full and can.semantic_tokens_provider.range
+    assert can.semantic_tokens_provider.full
+    assert can.semantic_tokens_provider.range
     assert made.result.server_info.name == "kpol"
 
 
@@ -92,7 +99,8 @@ async def test_findings_with_the_places_that_take_part(editor, name) -> None:
     first = errors[0]
     if name.startswith("dahme"):
         assert first.code == "conflict"
-        assert first.related_information and first.related_information[0].location.uri == uri
+        assert first.related_information
+        assert first.related_information[0].location.uri == uri
         assert {"de": "von 176 möglichen Fällen", "en": "of 176 possible cases"}[
             language
         ] in first.message
@@ -245,7 +253,8 @@ async def test_symbols_folding_selection_tokens(editor, name) -> None:
     folds = await made.client.text_document_folding_range_async(
         types.FoldingRangeParams(document(uri))
     )
-    assert folds and all(fold.start_line < fold.end_line for fold in folds)
+    assert folds
+    assert all(fold.start_line < fold.end_line for fold in folds)
     where = place(text, "- Abs‸olvent ->")
     (selected,) = await made.client.text_document_selection_range_async(
         types.SelectionRangeParams(document(uri), [where])
@@ -293,7 +302,7 @@ async def test_formatting(editor, name) -> None:
 
 
 async def test_pipes_align_while_a_table_is_typed(editor) -> None:
-    made, root, language = editor
+    made, root, _ = editor
     uri = (root / "neu.kpol").as_uri()
     text = "table T:\n| age | status -> |\n| under 25 | alo ->"
     await made.open(uri, text)
@@ -330,7 +339,7 @@ async def test_inlay_hints_and_lenses(editor, name) -> None:
 
 
 async def test_commands_say_something_in_any_editor(editor, name) -> None:
-    made, language, uri, text = await opened(editor, name)
+    made, language, uri, _ = await opened(editor, name)
     lenses = await made.client.text_document_code_lens_async(types.CodeLensParams(document(uri)))
     said = {
         "kpol.server.runExample": {"de": "stimmt:", "en": "holds:"},
@@ -382,7 +391,7 @@ async def test_code_actions(editor, name) -> None:
 
 
 async def test_a_change_in_a_used_file_reaches_who_uses_it(editor) -> None:
-    made, root, language = editor
+    made, root, _ = editor
     (root / "merkmale.kpol").write_text("attribute alter: number 15 to 66\n", encoding="utf-8")
     main, words = (root / "haupt.kpol").as_uri(), (root / "merkmale.kpol").as_uri()
     text = 'policy "X"\nuse "merkmale.kpol"\nalter 15 to 66 -> monthly [1]\n'
@@ -402,11 +411,79 @@ async def test_a_change_in_a_used_file_reaches_who_uses_it(editor) -> None:
     assert {change.text_document.uri for change in edit.document_changes} == {main, words}
 
 
-async def test_an_older_request_is_cancelled(editor, name) -> None:
-    made, _, uri, _ = await opened(editor, name)
-    params = types.HoverParams(document(uri), types.Position(0, 0))
-    future = made.client.protocol.send_request(types.TEXT_DOCUMENT_HOVER, params, msg_id="gone")
-    made.client.cancel_request(types.CancelParams("gone"))
-    with pytest.raises(Exception):  # noqa: B017, PT011  # answered or cancelled: never left open
-        done = await asyncio.wait_for(asyncio.wrap_future(future), 10)
-        raise ValueError(done)
+async def test_requests_that_are_cancelled_are_not_worked_on(editor, name) -> None:
+    made, _, uri, text = await opened(editor, name)
+    where = place(text, "- Abs‸olvent ->")
+    large = "untitled:groß"
+    made.versions[large] = 1
+    item = types.TextDocumentItem(large, "kpol", 1, as_rules(Random(1), tree(Random(1), 250)))
+    made.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    protocol = made.client.protocol
+
+    def ask(number: int, uri: str, where: types.Position) -> Future:
+        params = types.HoverParams(document(uri), where)
+        return protocol.send_request(types.TEXT_DOCUMENT_HOVER, params, msg_id=f"hover-{number}")
+
+    busy = ask(0, large, types.Position(100, 0))
+    asked = [ask(number, uri, where) for number in range(1, 7)]
+    for number in range(1, 6):
+        made.client.cancel_request(types.CancelParams(f"hover-{number}"))
+    answers = []
+    for future in [busy, *asked]:
+        try:
+            answers.append(await asyncio.wait_for(asyncio.wrap_future(future), 60))
+        except JsonRpcException as error:
+            answers.append(error.code)
+    assert answers[1:6] == [-32800] * 5
+    assert answers[6].contents.value
+    made.client.text_document_did_close(types.DidCloseTextDocumentParams(document(large)))
+
+
+@pytest.mark.parametrize("client", ["neovim", "emacs", "visual_studio_code"])
+async def test_editors_of_different_abilities(client: str, tmp_path) -> None:
+    """What an editor cannot show it is not sent, and what it asks for it gets."""
+    made = await Editor.start(tmp_path, client=client, options={"language": "de"})
+    uri = (tmp_path / "a.kpol").as_uri()
+    text = 'policy "🙂"\nattribute status: alo | asu\nrules R [1]:\n  - alo -> monthly\n'
+    found = await made.open(uri, text)
+    gap = next(d for d in found if d.code == "gap")
+    assert gap.message.startswith("Für diese Kundinnen")
+    actions = await made.client.text_document_code_action_async(
+        types.CodeActionParams(document(uri), gap.range, types.CodeActionContext([gap]))
+    )
+    fix = next(a for a in actions if a.kind == "quickfix")
+    edit = fix.edit
+    edits = edit.changes[uri] if edit.changes else edit.document_changes[0].edits
+    again = await made.open(uri, edited(text, edits))
+    assert "gap" not in {d.code for d in again}
+    outline = await made.client.text_document_document_symbol_async(
+        types.DocumentSymbolParams(document(uri))
+    )
+    assert "R" in {item.name for item in outline}
+    lens = (await made.client.text_document_code_lens_async(types.CodeLensParams(document(uri))))[0]
+    assert await made.client.workspace_execute_command_async(
+        types.ExecuteCommandParams(lens.command.command, lens.command.arguments)
+    )
+    await made.stop()
+
+
+async def test_keywords_are_converted_by_a_command(editor, name) -> None:
+    """The edit goes through the editor, which can undo it."""
+    made, language, uri, text = await opened(editor, name)
+    applied = []
+
+    @made.client.feature(types.WORKSPACE_APPLY_EDIT)
+    def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        applied.append(params.edit)
+        return types.ApplyWorkspaceEditResult(applied=True)
+
+    other = "en" if language == "de" else "de"
+    try:
+        assert await made.client.workspace_execute_command_async(
+            types.ExecuteCommandParams("kpol.server.convertKeywords", [uri, other])
+        )
+    finally:
+        made.client.protocol.fm.features.pop(types.WORKSPACE_APPLY_EDIT)
+    (edit,) = applied
+    converted = edited(text, edit.document_changes[0].edits)
+    assert converted == tidied(Source("", text), other).text

@@ -12,6 +12,7 @@ import attrs
 
 from kontaktdsl.data.errors import DataError
 from kontaktdsl.data.formats import HEAD, Format, by_content, by_name
+from kontaktdsl.data.reading.waiting import Waiting
 from kontaktdsl.data.source import Source
 from kontaktdsl.diagnostics import Text
 
@@ -92,7 +93,7 @@ def open_data(path: str, wish: Wish | None = None) -> Source:
 
 def _from_input(stream: BinaryIO, wish: Wish) -> Source:
     """Standard input: read as it comes, or put aside where a format is read from its end."""
-    buffered = cast("BinaryIO", io.BufferedReader(_Raw(stream), 1 << 20))
+    buffered = cast("BinaryIO", io.BufferedReader(Waiting(stream), 1 << 20))
     head = buffered.peek(HEAD)[:HEAD]  # type: ignore[attr-defined]
     format_ = wish.format or by_content(head) or Format.CSV
     if not head:
@@ -124,22 +125,6 @@ def _from_input(stream: BinaryIO, wish: Wish) -> Source:
                     "a database cannot be read from standard input",
                 ),
             )
-
-
-class _Raw(io.RawIOBase):
-    """A stream whose first bytes can be looked at."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(cast("bytearray", buffer)).cast("B")
-        data = self._stream.read(len(view))
-        view[: len(data)] = data
-        return len(data)
 
 
 def _aside(stream: BinaryIO) -> BinaryIO:

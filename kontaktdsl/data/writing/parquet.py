@@ -39,7 +39,9 @@ class ParquetWriter(Writer):
                 if field.name not in passed or pa.types.is_dictionary(field.type)
             ],
             column_encoding={name: "DELTA_BINARY_PACKED" for name in whole if _wide(schema, name)},
-            write_statistics=[*passed, columns.DUE.id],
+            write_statistics=[
+                name for name in schema.names if name in passed or name == columns.DUE.id
+            ],
             write_batch_size=VALUES,
         )
 

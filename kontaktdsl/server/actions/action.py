@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import attrs
 
@@ -84,6 +85,8 @@ def outcome(
 ) -> tuple[Diagnostic, ...] | None:
     """The warnings that a new version brings; None where a finding stays or an error is new."""
     old, new = _counts(before), _counts(after)
+    if before.policy is None and after.policy is not None:
+        new = Counter({code: n for code, n in new.items() if code in old or code not in _checked()})
     if new[finding.code] >= old[finding.code] and _size(after, finding) >= _size(before, finding):
         return None
     brought: list[Diagnostic] = []
@@ -94,6 +97,14 @@ def outcome(
         if after.severity(first) is Severity.WARNING:
             brought.append(first)
     return tuple(brought)
+
+
+@cache
+def _checked() -> frozenset[str]:
+    """The codes of what a check finds; in a text with errors it is there, but not found."""
+    from kontaktdsl.lint import every
+
+    return frozenset(kind.code for kind in every.KINDS)
 
 
 def _counts(analysis: Analysis) -> Counter[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from kontaktdsl.diagnostics import Diagnostic, Edit, Safety, Text
+from kontaktdsl.diagnostics import Diagnostic, Edit, Safety, Severity, Text
 from kontaktdsl.mending.edits import applied
 from kontaktdsl.server.actions.action import Action, Trial
 from kontaktdsl.server.actions.rows import missing_rows
@@ -26,8 +27,13 @@ _ALL = Text("alle Gruppen: {note}", "all groups: {note}")
 _REMOVE = Text("Zeile entfernen", "remove the line")
 _ACCEPT = Text("hinnehmen, mit Grund", "accept, with a reason")
 _DECLARE = Text("vereinbaren: {line}", "declare: {line}")
-_AS_IS = frozenset({"ambiguous-value", "needs-value"})
-"""Findings whose repairs say what to write instead, without saying it as edits."""
+_INSTEAD = frozenset({"ambiguous-value", "needs-value", "dash-cell"})
+"""Findings whose repairs say what to write instead of the place."""
+_LINE_INSTEAD = frozenset({"ambiguous-word", "missing-outcome", "stray-bullet"})
+"""Findings whose repairs say what to write instead of the line."""
+_IN_FRONT = frozenset({"no-title"})
+"""Findings whose repairs say what to write above everything."""
+_NEEDLESS = UNNECESSARY | {"accept-refused", "accept-unknown", "duplicate-field"}
 
 
 def answers(analysis: Analysis, start: int, end: int, language: str) -> tuple[Action, ...]:
@@ -88,14 +94,28 @@ def _candidates(analysis: Analysis, finding: Diagnostic, language: str) -> Itera
 def _repairs(analysis: Analysis, finding: Diagnostic, language: str) -> Iterator[Candidate]:
     for repair in finding.repairs:
         edits = repair.edits
-        if not edits and finding.code in _AS_IS and "\n" not in repair.lines:
-            edits = (Edit(finding.span, repair.lines),)
+        if not edits and "\n" not in repair.lines:
+            edits = _as_edits(analysis, finding, repair.lines)
         if not edits:
             continue
         line = " ".join(repair.lines.split())
         note = repair.note.into(language)
         title = _REPAIR.into(language).format(note=note, line=_cut(line)) if line else note
         yield title, edits, repair.safety is Safety.SAFE
+
+
+def _as_edits(analysis: Analysis, finding: Diagnostic, line: str) -> tuple[Edit, ...]:
+    """What a repair says as edits, where it says only what to write."""
+    source = analysis.source
+    if finding.code in _INSTEAD:
+        return (Edit(finding.span, line),)
+    if finding.code in _IN_FRONT:
+        return (Edit(Span(source, 0, 0), f"{line}\n"),)
+    if finding.code in _LINE_INSTEAD:
+        whole = line_span(finding.span)
+        indent = len(whole.text) - len(whole.text.lstrip())
+        return (Edit(Span(source, whole.start + indent, whole.end), line.strip()),)
+    return ()
 
 
 def _repeated(analysis: Analysis, finding: Diagnostic, language: str) -> Iterator[Candidate]:
@@ -137,6 +157,8 @@ def _known_names(analysis: Analysis, finding: Diagnostic, language: str) -> Iter
             known, lines, group = list(scope.blocks), [], ()
         case "unknown-kind":
             known, lines, group = list(scope.kinds), [f"{word('kinds')}: {name}"], ()
+        case "accept-unknown":
+            known, lines, group = sorted(_acceptable()), [], ()
         case "wrong-attribute":
             owner = _owner(analysis, finding.span)
             known = [d.symbol.name for d in scope.values_of(owner)] if owner else []
@@ -184,7 +206,7 @@ def _inserted(at: Span, line: str) -> Edit:
 
 
 def _removal(analysis: Analysis, finding: Diagnostic, language: str) -> Iterator[Candidate]:
-    if finding.code not in UNNECESSARY:
+    if finding.code not in _NEEDLESS:
         return
     entry = next(
         (
@@ -205,19 +227,23 @@ def _removal(analysis: Analysis, finding: Diagnostic, language: str) -> Iterator
 
 
 def _acceptance(analysis: Analysis, finding: Diagnostic, language: str) -> Iterator[Candidate]:
-    from kontaktdsl.diagnostics import Severity
-    from kontaktdsl.lint import every
-    from kontaktdsl.resolver import kinds
-
-    mild = (kind for kind in kinds.KINDS if kind.severity is not Severity.ERROR)
-    acceptable = {kind.code for kind in (*every.ACCEPTABLE, *mild)}
-    if finding.code not in acceptable or analysis.policy is None:
+    if finding.code not in _acceptable() or analysis.policy is None:
         return
     word = keywords(analysis.language).phrase
     line = f'{word("accept")} {finding.code} {word("because")} "..."'
     end = len(analysis.source.text)
     at = Span(analysis.source, end, end)
     yield _ACCEPT.into(language), (Edit(at, f"\n{line}\n"),), False
+
+
+@cache
+def _acceptable() -> frozenset[str]:
+    """The codes of findings that a policy can accept."""
+    from kontaktdsl.lint import every
+    from kontaktdsl.resolver import kinds
+
+    mild = (kind for kind in kinds.KINDS if kind.severity is not Severity.ERROR)
+    return frozenset(kind.code for kind in (*every.ACCEPTABLE, *mild))
 
 
 def _cut(text: str) -> str:

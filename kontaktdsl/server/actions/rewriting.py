@@ -30,7 +30,11 @@ def rewrites(analysis: Analysis, start: int, end: int, language: str) -> tuple[A
     found = list(_reasons(analysis, start, end, language))
     for node in analysis.document.statements:
         if node.span.start <= end and _end(node) >= start:
-            found += _converted(analysis, node, language)
+            known = analysis.kept.get(id(node), language)
+            if known is None:
+                known = list(_converted(analysis, node, language))
+                analysis.kept.put(id(node), language, known)
+            found += known
     return tuple(found)
 
 

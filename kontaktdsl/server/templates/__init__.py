@@ -5,196 +5,27 @@ from __future__ import annotations
 import attrs
 
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.syntax.keywords import keywords
-
-
-@attrs.frozen
-class Blank:
-    """A place to fill in: its name, what belongs there, and what stands there at first.
-
-    `terminals` are those that the place is filled with; `optional` says that it may be left out
-    together with the words in front of it.
-    """
-
-    name: Text
-    about: Text
-    first: Text
-    terminals: tuple[str, ...]
-    optional: bool = False
-
-
-Piece = str | Blank
-"""A keyword by its id, a sign as it is written, or a blank."""
-
-
-@attrs.frozen
-class Template:
-    """One statement; `once` is its class in the tree where a document holds it at most once."""
-
-    keyword: str
-    about: Text
-    pieces: tuple[Piece, ...]
-    once: str = ""
-
-    def shown(self, language: str) -> str:
-        """The statement with the names of its blanks."""
-        return "".join(text for text, _ in self.parts(language))
-
-    def parts(self, language: str) -> list[tuple[str, Blank | None]]:
-        """The pieces as text, each blank with itself."""
-        found: list[tuple[str, Blank | None]] = []
-        for piece in self.pieces:
-            if isinstance(piece, Blank):
-                name = piece.name.into(language)
-                found.append((f"‹{name}›", piece))
-            else:
-                found.append((_word(piece, language), None))
-        return found
-
-    def snippet(self, language: str) -> str:
-        """The statement with places to fill in, as editors write them."""
-        found = []
-        number = 0
-        for piece in self.pieces:
-            if isinstance(piece, Blank):
-                if piece.optional:
-                    break
-                number += 1
-                first = piece.first.into(language).replace("\\", "\\\\").replace("}", "\\}")
-                found.append(f"${{{number}:{first}}}")
-            else:
-                found.append(_word(piece, language).replace("$", "\\$"))
-        return "".join(found).rstrip(" ") if self.pieces[-1] != "\n" else "".join(found)
-
-
-def _word(piece: str, language: str) -> str:
-    phrases = keywords(language).phrases.get(piece)
-    return piece if phrases is None else phrases[0]
-
-
-def _blank(
-    name: tuple[str, str],
-    about: tuple[str, str],
-    first: tuple[str, str],
-    *terminals: str,
-    optional: bool = False,
-) -> Blank:
-    return Blank(Text(*name), Text(*about), Text(*first), terminals, optional)
-
-
-TITLE = _blank(
-    ("Titel", "title"),
-    ("der Titel der Richtlinie", "the title of the policy"),
-    ('"Kontakte im Jobcenter ..."', '"Contacts in ..."'),
-    "STRING",
+from kontaktdsl.server.templates.blanks import (
+    BLOCKS,
+    CITATION,
+    CODE,
+    CONDITION,
+    DAY,
+    DOMAIN,
+    FACTS,
+    LABEL,
+    LAST,
+    NAME,
+    NUMBER,
+    OUTCOME,
+    QUOTED,
+    REASON,
+    TITLE,
+    blank,
 )
-NAME = _blank(
-    ("Name", "name"),
-    (
-        "beginnt mit einem Buchstaben; dann Buchstaben, Ziffern, `_`, innen `-` und `.`",
-        "begins with a letter; then letters, digits, `_`, inside also `-` and `.`",
-    ),
-    ("Name", "Name"),
-    "NAME",
-)
-LABEL = _blank(
-    ("„Anzeigename“", "“label”"),
-    ("was gezeigt wird, in Anführungszeichen", "what is shown, in quotation marks"),
-    ('"..."', '"..."'),
-    "STRING",
-    optional=True,
-)
-DAY = _blank(
-    ("Tag", "day"),
-    ("ein Datum wie 26.06.2017", "a date like 2017-06-26"),
-    ("01.01.2026", "2026-01-01"),
-    "DATE",
-)
-LAST = _blank(
-    ("Tag | auf Widerruf", "day | revoked"),
-    ("der letzte Tag, er zählt noch mit", "the last day, it is included"),
-    ("31.12.2026", "2026-12-31"),
-    "DATE",
-    "REVOKED",
-    optional=True,
-)
-QUOTED = _blank(
-    ("„Text“", "“text”"),
-    ("ein Text in Anführungszeichen", "a text in quotation marks"),
-    ('"..."', '"..."'),
-    "STRING",
-)
-CONDITION = _blank(
-    ("Bedingung", "condition"),
-    (
-        "für wen es gilt: Begriffe, Merkmale und Werte mit `und`, `oder`, `nicht`",
-        "for whom it holds: definitions, attributes and values with `and`, `or`, `not`",
-    ),
-    ("Bedingung", "condition"),
-    "NAME",
-    "OPEN",
-    "NOT",
-    "INT",
-    "IN",
-)
-OUTCOME = _blank(
-    ("Vorgabe", "outcome"),
-    (
-        "was gilt: ein Abstand, ein erster Schritt, Aufgaben, Kontaktarten",
-        "what holds: an interval, a first step, duties, kinds of contact",
-    ),
-    ("monatlich", "monthly"),
-    "EVERY",
-)
-BLOCKS = _blank(
-    ("Block, Block", "block, block"),
-    ("die Blöcke, denen sie vorgeht", "the blocks that it comes before"),
-    ("Grundregel", "Basics"),
-    "NAME",
-)
-CITATION = _blank(
-    ("[Fundstelle]", "[citation]"),
-    (
-        "wo es in der Weisung steht: [Überschrift, Absatz]",
-        "where the directive says so: [heading, clause]",
-    ),
-    ("[...]", "[...]"),
-    "CITATION",
-    optional=True,
-)
-REASON = _blank(
-    ("„Grund“", "“reason”"),
-    ("warum der Text so gelesen wird", "why the text is read like this"),
-    ('"..."', '"..."'),
-    "STRING",
-)
-DOMAIN = _blank(
-    ("Werte", "values"),
-    (
-        "`wert | wert`, `ja oder nein` oder `Zahl 15 bis 66`",
-        "`value | value`, `yes or no` or `number 15 to 66`",
-    ),
-    ("ja oder nein", "yes or no"),
-    "YES_OR_NO",
-    "NUMBER",
-    "NAME",
-)
-FACTS = _blank(
-    ("Angaben", "facts"),
-    ("eine Person: `Alter 24, alo`", "one person: `age 24, alo`"),
-    ("Angaben", "facts"),
-    "NAME",
-)
-NUMBER = _blank(("Anzahl", "count"), ("eine ganze Zahl", "a whole number"), ("3", "3"), "INT")
-CODE = _blank(
-    ("Befund", "finding"),
-    (
-        "der Code eines Befunds; `kpol rule` zählt sie auf",
-        "the code of a finding; `kpol rule` lists them",
-    ),
-    ("gap", "gap"),
-    "NAME",
-)
+from kontaktdsl.server.templates.template import Blank, Template
+
+__all__ = ["BY_KEYWORD", "TEMPLATES", "Blank", "Template"]
 
 TEMPLATES: tuple[Template, ...] = (
     Template(
@@ -242,7 +73,7 @@ TEMPLATES: tuple[Template, ...] = (
         (
             "intervals-are",
             " ",
-            _blank(
+            blank(
                 ("Mindestvorgabe | Orientierung", "a minimum | a guide"),
                 ("wie bindend die Abstände sind", "how binding the intervals are"),
                 ("Orientierung", "a guide"),
@@ -262,7 +93,7 @@ TEMPLATES: tuple[Template, ...] = (
         (
             "calendar",
             " ",
-            _blank(
+            blank(
                 ("„Land“", "“Land”"),
                 ("ein Bundesland", "a German Land"),
                 ('"Brandenburg"', '"Brandenburg"'),
@@ -280,7 +111,7 @@ TEMPLATES: tuple[Template, ...] = (
         (
             "days-off",
             " ",
-            _blank(
+            blank(
                 ("24.12.", "24.12."),
                 ("ein Tag jedes Jahres", "a day of every year"),
                 ("24.12.", "24.12."),
@@ -298,7 +129,7 @@ TEMPLATES: tuple[Template, ...] = (
         (
             "due-dates-roll",
             " ",
-            _blank(
+            blank(
                 ("davor | danach | nicht", "back | forward | not"),
                 ("die Richtung", "the direction"),
                 ("auf den Arbeitstag davor", "back"),
@@ -315,7 +146,7 @@ TEMPLATES: tuple[Template, ...] = (
         (
             "use",
             " ",
-            _blank(
+            blank(
                 ("„Datei“", "“file”"),
                 ("Pfad, vom Ordner dieser Datei aus", "path, from the folder of this file"),
                 ('"merkmale.kpol"', '"vocabulary.kpol"'),
@@ -349,7 +180,7 @@ TEMPLATES: tuple[Template, ...] = (
         (
             "kinds",
             ": ",
-            _blank(
+            blank(
                 ("Name, Name", "name, name"),
                 ("Namen, jeder mit Anzeigename, wenn nötig", "names, each with a label if need be"),
                 ("persönlich, telefonisch", "personal, phone"),
@@ -408,14 +239,14 @@ TEMPLATES: tuple[Template, ...] = (
             " ",
             attrs.evolve(CITATION, optional=False),
             ":\n  | ",
-            _blank(
+            blank(
                 ("Merkmal", "attribute"),
                 ("ein Merkmal, oder leer", "an attribute, or empty"),
                 ("Merkmal", "attribute"),
                 "NAME",
             ),
             " -> |\n  | ",
-            _blank(
+            blank(
                 ("Wert", "value"),
                 ("ein Wert des Merkmals", "a value of the attribute"),
                 ("Wert", "value"),

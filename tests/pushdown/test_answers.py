@@ -1,0 +1,107 @@
+"""The view in a real database answers like one customer at a time, to the last column."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kontaktdsl.policy import Policy
+from kontaktdsl.project import load, loads
+from kontaktdsl.pushdown import tables
+from tests.batch.customers import customers
+from tests.batch.reference import row
+from tests.batch.test_engine import ODD, REAL
+from tests.pushdown.engines import Engine
+from tests.pushdown.population import population, within
+from tests.strategies.policies import policies
+
+DAY = date(2026, 11, 25)
+FEW = 2025, 2027
+"""Years for policies that are made up: tables of dates are what takes time."""
+
+FIXED = settings(
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+
+
+def differences(
+    engine: Engine,
+    policy: Policy,
+    count: int,
+    seed: int,
+    *,
+    day: date = DAY,
+    language: str = "de",
+    years: tuple[int, int] = tables.YEARS,
+    **chances: float,
+) -> list[object]:
+    """Rows that the database answers otherwise than the oracle."""
+    drawn = customers(policy, count, seed, **chances)
+    if years != tables.YEARS:
+        drawn = within(drawn, *years)
+    people = population(policy, drawn, day, seed, loose=engine.loose)
+    engine.customers(people)
+    script = engine.script(policy, language=language, years=years)
+    engine.install(script, day)
+    got = engine.answers(script)
+    assert [each.pop("id") for each in got] == list(range(1, count + 1))
+    found = []
+    for person, answer, given_ in zip(people.people, got, people.rows, strict=True):
+        expected = row(policy, person, day, language)
+        if answer != expected:
+            parts = {k: (answer.get(k), v) for k, v in expected.items() if answer.get(k) != v}
+            found.append((dict(zip(people.types, given_, strict=True)), parts))
+    return found
+
+
+@cache
+def real(path: Path) -> Policy:
+    """A real policy, compiled once."""
+    return load(path)
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_real_policies(engine: Engine, path: Path) -> None:
+    """Random customers with facts missing and wrong, dates from 1996 to 2040."""
+    assert differences(engine, real(path), 600, 1) == []
+
+
+def test_in_english_on_a_leap_day(engine: Engine) -> None:
+    """Another language, another day: the tables of days and ages are those of that day."""
+    found = differences(
+        engine, real(REAL[0]), 300, 2, day=date(2028, 2, 29), language="en", missing=0.02
+    )
+    assert found == []
+
+
+def test_steps_duties_and_rolling(engine: Engine) -> None:
+    """Every kind of date: deadlines, steps by number of contacts, periods, rolled dates."""
+    for seed, text in enumerate((ODD, ODD.replace("roll back", "roll forward"))):
+        assert differences(engine, loads(text), 400, seed, years=(2020, 2031)) == []
+
+
+@settings(FIXED, max_examples=8)
+@given(text=policies(), seed=st.integers(0, 2**32))
+def test_random_policies(engine: Engine, text: str, seed: int) -> None:
+    """Policies with gaps, conflicts and everything else, on random customers."""
+    assert differences(engine, loads(text), 60, seed, years=FEW) == []
+
+
+@settings(FIXED, max_examples=4)
+@given(text=policies(), seed=st.integers(0, 2**32), most=st.integers(1, 60))
+def test_random_policies_in_stages(engine: Engine, text: str, seed: int, most: int) -> None:
+    """Several small tables one after another give the same as one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "MOST_ROWS", most)
+        assert differences(engine, loads(text), 60, seed, years=FEW) == []
