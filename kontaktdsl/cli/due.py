@@ -376,10 +376,10 @@ def _excel(found: DueList, target: str, *, sheet_per_group: bool) -> None:
 
 def _say(found: DueList, target: str, screen: Screen) -> None:
     """What was written, for the person who waits."""
-    from kontaktdsl.duelist import terminal, words
+    from kontaktdsl.duelist import words
 
-    said = words.counts(found, found.language) if found.listed else words.nobody(found)
-    lines = [f"{target}: {said}", terminal.total(found), words.PROPOSES.into(found.language)]
+    first, *rest = words.summary(found)
+    lines = [f"{target}: {first}", *rest, words.total(found), words.PROPOSES.into(found.language)]
     screen.draw([[(line, "")] for line in lines])
 
 

@@ -103,6 +103,7 @@ class _Collector:
             grouping=self._wanted.grouping,
             by=self._wanted.by,
             counts=self._wanted.counts,
+            only=bool(self._only),
             groups=groups,
             later=self._later,
             by_policy=_sorted(reasons, by_policy=True),

@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.duelist import columns, terminal, words
+from kontaktdsl.duelist import columns, words
 from kontaktdsl.duelist.columns import Cell, Column
 from kontaktdsl.duelist.record import DueList, Entry
 
@@ -174,11 +174,13 @@ class _Book:
         ):
             if not listed:
                 continue
-            self._text(sheet, row, 0, words.HOW_MANY.into(found.language), self._formats.head)
+            if found.totals:
+                self._text(sheet, row, 0, words.HOW_MANY.into(found.language), self._formats.head)
             self._text(sheet, row, 1, title.into(found.language), self._formats.head)
             for reason in listed:
                 row += 1
-                sheet.write_number(row, 0, reason.people, self._formats.text)
+                if found.totals:
+                    sheet.write_number(row, 0, reason.people, self._formats.text)
                 self._text(sheet, row, 1, reason.why, self._formats.text)
             row += 2
 
@@ -212,10 +214,14 @@ class _Book:
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 80)
         self._text(sheet, 0, 0, words.PROPOSES.into(found.language), self._formats.note)
-        for row, (title, of) in enumerate(_ABOUT_LINES, 2):
-            self._text(sheet, row, 0, title.into(found.language), self._formats.strong)
-            self._cell(sheet, row, 1, of(found))
-        self._text(sheet, len(_ABOUT_LINES) + 3, 0, terminal.total(found), self._formats.note)
+        row = 1
+        for title, of in _ABOUT_LINES:
+            value = of(found)
+            if found.totals or not isinstance(value, int):
+                row += 1
+                self._text(sheet, row, 0, title.into(found.language), self._formats.strong)
+                self._cell(sheet, row, 1, value)
+        self._text(sheet, row + 2, 0, words.total(found), self._formats.note)
 
     # --- cells ----------------------------------------------------------------------------------
 

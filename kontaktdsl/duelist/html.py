@@ -7,7 +7,7 @@ from html import escape as _escape
 
 from kontaktdsl.batch import columns as out
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.duelist import terminal, words
+from kontaktdsl.duelist import words
 from kontaktdsl.duelist.record import DueList, Entry, Group, Problem, Reason
 from kontaktdsl.reports.lines import visible
 
@@ -97,12 +97,12 @@ def pieces(found: DueList) -> Iterator[str]:
     yield from _legend(legend, language)
     if found.by_policy or found.problems:
         yield f"<section>\n<h2>{escape(words.WITHOUT_DATE.into(language))}</h2>\n"
-        yield from _reasons(words.PROBLEMS, found.problems, language)
-        yield from _reasons(words.BY_POLICY, found.by_policy, language)
+        yield from _reasons(found, words.PROBLEMS, found.problems)
+        yield from _reasons(found, words.BY_POLICY, found.by_policy)
         yield "</section>\n"
     if found.people:
         yield from _people(found, found.people)
-    yield f"</main>\n<footer>\n<p>{escape(terminal.total(found))}</p>\n"
+    yield f"</main>\n<footer>\n<p>{escape(words.total(found))}</p>\n"
     yield f"<p>{escape(_POLICY.into(language))}: {escape(found.policy)}, "
     yield f"SHA-256 {escape(found.digest)}</p>\n</footer>\n</body>\n</html>\n"
 
@@ -200,15 +200,19 @@ def _legend(legend: words.Legend, language: str) -> Iterator[str]:
     yield "</section>\n"
 
 
-def _reasons(title: Text, listed: Sequence[Reason], language: str) -> Iterator[str]:
+def _reasons(found: DueList, title: Text, listed: Sequence[Reason]) -> Iterator[str]:
     if not listed:
         return
-    name = escape(title.into(language))
-    heads = (("number", words.HOW_MANY.into(language)), ("why", title.into(language)))
-    yield from _head(name, heads)
+    name = title.into(found.language)
+    heads = [("why", name)]
+    if found.totals:
+        heads.insert(0, ("number", words.HOW_MANY.into(found.language)))
+    yield from _head(escape(name), heads)
     for each in listed:
-        people = words.number(each.people, language)
-        yield f'<tr><td class="number">{people}</td><td>{escape(each.why)}</td></tr>\n'
+        people = ""
+        if found.totals:
+            people = f'<td class="number">{words.number(each.people, found.language)}</td>'
+        yield f"<tr>{people}<td>{escape(each.why)}</td></tr>\n"
     yield "</tbody>\n</table>\n"
 
 

@@ -108,9 +108,10 @@ class DueList:
     """The whole list.
 
     `until` is the last day of the list. `by` is the column of the groups, `counts` says whether it
-    may be said how many people a group holds. `by_policy` are the reasons for which a policy gives
-    no date, `problems` those that somebody has to look at, with `people` where they were asked for.
-    `key` is the title of the keys. Every row is once in: a group, `later`, or a reason.
+    may be said how many people a group holds, `only` that groups were left out. `by_policy` are
+    the reasons for which a policy gives no date, `problems` those that somebody has to look at,
+    with `people` where they were asked for. `key` is the title of the keys. Every row is once in:
+    a group, `later`, or a reason.
     """
 
     language: str
@@ -124,12 +125,19 @@ class DueList:
     grouping: Grouping
     by: str | None
     counts: bool
+    only: bool
     groups: tuple[Group, ...]
     later: int
     by_policy: tuple[Reason, ...]
     problems: tuple[Reason, ...]
     people: Sequence[Problem] | None
     rows: int
+
+    @property
+    def totals(self) -> bool:
+        """Whether it may be said how many people the whole list holds: not where it is one group
+        of which that may not be said."""
+        return self.counts or (len(self.groups) > 1 and not self.only)
 
     @property
     def overdue(self) -> int:

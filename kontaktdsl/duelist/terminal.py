@@ -26,12 +26,6 @@ _SOME_MORE = Text("… und weitere", "… and more")
 _ALL = Text(" (--limit 0 zeigt alle)", " (--limit 0 shows all)")
 _OTHERS = Text("aus {n} weiteren Gründen", "for {n} more reasons")
 _SHOW = Text("--problems zeigt, bei wem", "--problems shows for whom")
-_TOTAL = Text(
-    "{rows} Zeilen: {listed} überfällig oder fällig, {later} später, {policy} ohne Termin nach der "
-    "Richtlinie, {problems} nicht zu bestimmen",
-    "{rows} rows: {listed} overdue or due, {later} later, {policy} without a date by the policy, "
-    "{problems} cannot be determined",
-)
 
 
 def lines(found: DueList, columns: int) -> Iterator[Line]:
@@ -52,7 +46,7 @@ def lines(found: DueList, columns: int) -> Iterator[Line]:
         yield from _people(found, found.people, columns)
     yield from reasons(found, columns)
     yield []
-    yield from ([(line, "")] for line in wrap(total(found), columns))
+    yield from ([(line, "")] for line in wrap(words.total(found), columns))
 
 
 def _head(found: DueList, columns: int) -> Iterator[Line]:
@@ -61,19 +55,6 @@ def _head(found: DueList, columns: int) -> Iterator[Line]:
     for said in words.summary(found):
         yield from ([(line, "")] for line in wrap(said, columns))
     yield [(words.PROPOSES.into(found.language), "dim")]
-
-
-def total(found: DueList) -> str:
-    """The account: every row once."""
-    parts = {
-        "rows": found.rows,
-        "listed": found.listed,
-        "later": found.later,
-        "policy": found.without_date,
-        "problems": found.with_problem,
-    }
-    shown = {name: words.number(value, found.language) for name, value in parts.items()}
-    return _TOTAL.format(**shown).into(found.language)
 
 
 # --- who is due ---------------------------------------------------------------------------------
@@ -199,7 +180,7 @@ def _people(found: DueList, people: Sequence[Problem], columns: int) -> Iterator
 
 
 def reasons(found: DueList, columns: int) -> Iterator[Line]:
-    """Why people have no date, with their numbers."""
+    """Why people have no date, with their numbers where they may be said."""
     language = found.language
     for title, listed, hint in (
         (words.BY_POLICY, found.by_policy, ""),
@@ -208,9 +189,16 @@ def reasons(found: DueList, columns: int) -> Iterator[Line]:
         if not listed:
             continue
         yield []
-        people = words.number(sum(each.people for each in listed), language)
         name = title.into(language)
-        yield [(f"{name[:1].upper()}{name[1:]}: {people}{hint}", "strong")]
+        name = f"{name[:1].upper()}{name[1:]}"
+        if not found.totals:
+            yield [(f"{name}{hint}", "strong")]
+            for each in listed:
+                text = visible(each.why)
+                yield from ([(line, "")] for line in wrap(text, columns, f"{INDENT}- "))
+            continue
+        people = words.number(sum(each.people for each in listed), language)
+        yield [(f"{name}: {people}{hint}", "strong")]
         shown = [*listed[:MOST_REASONS], *_rest(listed, language)]
         widest = max(len(words.number(each.people, language)) for each in shown)
         for each in shown:

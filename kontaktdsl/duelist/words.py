@@ -47,6 +47,16 @@ HOW_MANY = Text("Anzahl", "number")
 DONE = Text("erledigt", "done")
 
 
+_TOTAL = Text(
+    "{rows} Zeilen: {listed} überfällig oder fällig, {later} später, {policy} ohne Termin nach der "
+    "Richtlinie, {problems} nicht zu bestimmen",
+    "{rows} rows: {listed} overdue or due, {later} later, {policy} without a date by the policy, "
+    "{problems} cannot be determined",
+)
+_NO_NUMBERS = Text(
+    "Zahlen je Fachkraft stehen hier nicht; --count-per-officer sagt, warum.",
+    "Numbers per officer are not given here; --count-per-officer says why.",
+)
 _DUTIES = Text("Aufgaben {n}", "duties {n}")
 
 
@@ -81,9 +91,26 @@ def period(found: DueList) -> str:
 
 def summary(found: DueList) -> tuple[str, ...]:
     """The day, the last day and how many, in one line or two."""
-    if found.listed:
-        return (f"{period(found)}: {counts(found, found.language)}",)
-    return period(found), nobody(found)
+    if not found.listed:
+        return period(found), nobody(found)
+    if not found.totals:
+        return (period(found),)
+    return (f"{period(found)}: {counts(found, found.language)}",)
+
+
+def total(found: DueList) -> str:
+    """The account: every row once; or why it is not given."""
+    if not found.totals:
+        return _NO_NUMBERS.into(found.language)
+    parts = {
+        "rows": found.rows,
+        "listed": found.listed,
+        "later": found.later,
+        "policy": found.without_date,
+        "problems": found.with_problem,
+    }
+    shown = {name: number(value, found.language) for name, value in parts.items()}
+    return _TOTAL.format(**shown).into(found.language)
 
 
 def nobody(found: DueList) -> str:

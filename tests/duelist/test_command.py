@@ -161,6 +161,31 @@ def test_no_numbers_per_officer_unless_asked_for(due: Kpol, format_: str) -> Non
         assert asked.out == plain.out
 
 
+@pytest.mark.parametrize("name", ["l.txt", "l.html", "l.xlsx"])
+def test_one_officer_alone_has_no_numbers_either(due: Kpol, name: str) -> None:
+    """Where the whole list is one officer's its account would be theirs."""
+    words = ("--by", "officer", "--only", "IFK 1", "-o", name)
+    for counted in (False, True):
+        run = due(*words, *(["--count-per-officer"] if counted else []))
+        assert run.code == 0
+        if name == "l.xlsx":
+            book = CalamineWorkbook.from_path(name)
+            text = "\n".join(
+                f"{cell}"
+                for sheet in book.sheet_names[1:]
+                for row in book.get_sheet_by_name(sheet).to_python()
+                for cell in row
+            )
+        else:
+            text = Path(name).read_text(encoding="utf-8")
+        text += run.out
+        assert ("2 überfällig, 0 fällig" in text) is counted
+        assert ("5 Zeilen" in text) is counted
+        assert ("Zahlen je Fachkraft stehen hier nicht" in text) is not counted
+        assert "unbekannter Wert: Status" in text
+        assert ("1.0" in text) is (counted and name == "l.xlsx")
+
+
 def test_any_other_column_might_be_that_of_an_officer(due: Kpol) -> None:
     """So no numbers there, either; under its own name the officer is one, too."""
     for column in ("Fachkraft", "Status"):
@@ -295,7 +320,7 @@ def test_a_workbook_has_real_dates_and_numbers(due: Kpol) -> None:
     run = due("-o", "l.xlsx", "--problems")
     assert run.code == 0
     assert run.out == (
-        "l.xlsx: 3 überfällig, 1 fällig\n"
+        "l.xlsx: Stand Mi 25.11.2026, fällig bis Mi 09.12.2026: 3 überfällig, 1 fällig\n"
         "11 Zeilen: 4 überfällig oder fällig, 3 später, 1 ohne Termin nach der Richtlinie, "
         "3 nicht zu bestimmen\n"
         "Die Termine sind Vorschläge; verschickt wird nichts.\n"
