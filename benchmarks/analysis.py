@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from kontaktdsl.analysis import diagram, engine  # noqa: E402
-from kontaktdsl.analysis.problem import Problem, gap  # noqa: E402
+from kontaktdsl.analysis.problem import Problem, Query, gap  # noqa: E402
 from kontaktdsl.analysis.solver import Solver, SolverMissing  # noqa: E402
 from tests.analysis import oracles  # noqa: E402
 
@@ -66,7 +66,11 @@ def everything(problem: Problem) -> object:
 def dead(problem: Problem) -> object:
     """Ask of every rule whether the others leave it a case."""
     everyone = (1 << problem.rule_count) - 1
-    return [r for r in range(problem.rule_count) if engine.covered_by_others(problem, r, everyone)]
+    return [
+        rule
+        for rule in range(problem.rule_count)
+        if engine.exists(problem, Query(hit=1 << rule, miss=everyone & ~(1 << rule))) is None
+    ]
 
 
 def by_oxidd(problem: Problem) -> object:

@@ -39,6 +39,11 @@ _ANSWER_WORDS = {
 }
 
 
+def answer_words(kind: Answer) -> Text:
+    """A kind of answer behind a number: `delegiert`."""
+    return _ANSWER_WORDS[kind]
+
+
 def line(accounting: Accounting) -> Text:
     """The account in one line, in words."""
     if accounting.question is Question.WHEN_FIRST:

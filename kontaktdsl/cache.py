@@ -19,9 +19,9 @@ except ImportError:  # pragma: no cover
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kontaktdsl.reports.shape import FileRecord
+    from kontaktdsl.reports.shape import FileRecord, Measured
 
-LAYOUT = 2
+LAYOUT = 3
 MOST_ENTRIES = 8192
 MOST_BYTES = 400_000_000
 LARGEST_ENTRY = 2_000_000
@@ -111,8 +111,9 @@ class Cache:
             self._contents[path] = content(path)
         return self._contents[path]
 
-    def get(self, key: str) -> tuple[FileRecord, list[str]] | None:
-        """The record under a key and the other files that it rests on.
+    def get(self, key: str) -> tuple[FileRecord, list[str], Measured | None] | None:
+        """The record under a key, the other files that it rests on, and what was measured if
+        anything was.
 
         None unless it can be trusted and all that it rests on is unchanged.
         """
@@ -140,8 +141,7 @@ class Cache:
             return None
         if time.time() - used > DAY:
             _touch(path)
-        record: FileRecord = entry["record"]
-        return record, list(entry["rests_on"])
+        return entry["record"], list(entry["rests_on"]), entry["measured"]
 
     def put(
         self,
@@ -149,13 +149,15 @@ class Cache:
         record: FileRecord,
         rests_on: dict[str, str | None],
         until: str | None = None,
+        measured: Measured | None = None,
     ) -> None:
-        """Keep a record with the other files it rests on (path to digest, None if missing), and
-        the last day (ISO) on which it holds.
+        """Keep a record with the other files it rests on (path to digest, None if missing), the
+        last day (ISO) on which it holds, and what was measured.
         """
         if self._place is None:
             return
-        body = json.dumps({"record": record, "rests_on": rests_on, "until": until}).encode()
+        entry = {"record": record, "rests_on": rests_on, "until": until, "measured": measured}
+        body = json.dumps(entry).encode()
         if len(body) > LARGEST_ENTRY:
             return
         target = os.path.join(self._place, key)
@@ -249,7 +251,15 @@ _RECORD = {
     "accounting": [_ACCOUNT], "interpretations": [_READING],
     "accepted": [{"finding": _FINDING, "reason": str, "until": (str, None), "line": int}],
 }  # fmt: skip
-_ENTRY = {"record": _RECORD, "rests_on": {str: (str, None)}, "until": (str, None)}
+_MEASURED = {
+    "form": str, "misshaped": [_FINDING], "least": (int, None), "least_cases": (int, None),
+    "rules": int, "exercised": int, "reachable": (int, None), "uncounted": bool,
+    "short": [_FINDING],
+}  # fmt: skip
+_ENTRY = {
+    "record": _RECORD, "rests_on": {str: (str, None)}, "until": (str, None),
+    "measured": (_MEASURED, None),
+}  # fmt: skip
 
 
 def _fits(value: object, shape: object) -> bool:

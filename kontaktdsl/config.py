@@ -8,6 +8,11 @@
     paths = ["policies"]
     fail-under = 80
 
+    [map]
+    key = "Kundennummer"
+
+`[map]` is described in `kontaktdsl.batch.settings`.
+
 A finding can weigh more than it does by itself, and less within bounds: an error can become a
 warning, which still fails a check; a warning can become a hint; only hints can be switched off.
 What keeps a policy from being read or checked stays an error. Whoever wants to keep an error says
@@ -24,14 +29,16 @@ import attrs
 from kontaktdsl.diagnostics import Kind, Severity, Text
 from kontaktdsl.record import Shown
 from kontaktdsl.suggest import nearest
+from kontaktdsl.trouble import why
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kontaktdsl.batch.mapping import Columns
     from kontaktdsl.reports.shape import FileRecord
 
 OFF = "off"
 WEIGHTS = ("error", "warning", "hint", OFF)
-KEYS = ("severity", "ci")
+KEYS = ("severity", "ci", "map")
 CI_KEYS = ("paths", "fail-under", "fail-under-cases", "baseline")
 _LEAST = {Severity.ERROR: "warning", Severity.WARNING: "hint", Severity.HINT: OFF}
 
@@ -58,11 +65,14 @@ class Ci(Shown):
 
 @attrs.frozen(eq=False, repr=False)
 class Config(Shown):
-    """The settings, and the file they stand in; `severity` maps codes to weights (or `off`)."""
+    """The settings, and the file they stand in; `severity` maps codes to weights (or `off`), `map`
+    says which column of a table holds what.
+    """
 
     path: str | None = None
     severity: Mapping[str, str] = attrs.field(factory=dict)
     ci: Ci = attrs.field(factory=Ci)
+    map: Columns | None = None
 
 
 def load(path: str | None) -> Config:
@@ -75,8 +85,10 @@ def load(path: str | None) -> Config:
         with open(path, "rb") as file:
             content = tomllib.load(file)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise ConfigError(path, f"nicht lesbar: {why}", f"cannot be read: {why}") from error
+        reason = why(error)
+        raise ConfigError(
+            path, f"nicht lesbar: {reason.de}", f"cannot be read: {reason.en}"
+        ) from error
     except ValueError as error:
         raise ConfigError(
             path, f"kein gültiges TOML: {error}", f"no valid TOML: {error}"
@@ -96,7 +108,19 @@ def load(path: str | None) -> Config:
     ci = table.get("ci", {})
     if not isinstance(ci, dict):
         raise ConfigError(path, "`ci` ist keine Tabelle", "`ci` is no table")
-    return Config(path, _severities(path, given), _ci(path, ci))
+    return Config(path, _severities(path, given), _ci(path, ci), _map(path, table))
+
+
+def _map(path: str, table: Mapping[str, object]) -> Columns | None:
+    if "map" not in table:
+        return None
+    from kontaktdsl.batch.mapping import MappingError
+    from kontaktdsl.batch.settings import columns_of
+
+    try:
+        return columns_of(table["map"])
+    except MappingError as error:
+        raise ConfigError(path, error.text.de, error.text.en) from error
 
 
 def _ci(path: str, given: Mapping[str, object]) -> Ci:

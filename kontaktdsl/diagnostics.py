@@ -43,6 +43,11 @@ class Text(Record):
         return self.de if language == "de" else self.en
 
 
+def _sentence(text: Text) -> Text:
+    """With a capital at the start, where it starts with a letter."""
+    return Text(text.de[:1].upper() + text.de[1:], text.en[:1].upper() + text.en[1:])
+
+
 @attrs.frozen(eq=False, repr=False)
 class Kind(Record):
     """All that is always true of one finding: its code, its weight, and how to explain it.
@@ -54,7 +59,7 @@ class Kind(Record):
     code: str
     name: Text
     severity: Severity
-    headline: Text
+    headline: Text = attrs.field(converter=_sentence)
     why: Text
     bad: str
     good: str
@@ -75,7 +80,7 @@ class Kind(Record):
         """A finding of this kind at a place; `parts` fill the headline."""
         return Diagnostic(
             kind=self,
-            headline=self.headline.format(**parts),
+            headline=_sentence(self.headline.format(**parts)),
             span=span,
             label=label,
             others=others,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -18,7 +18,10 @@ from kontaktdsl.domains import Domain, Ranges
 from kontaktdsl.record import Record, Shown
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.tree import Choice, Occasion, Roll
-from kontaktdsl.values import CalendarUnit, Outcome, Strength
+from kontaktdsl.values import CalendarUnit, DayOfYear, Outcome, Strength
+
+if TYPE_CHECKING:
+    from kontaktdsl.dates import Holidays
 
 
 @attrs.frozen
@@ -294,7 +297,18 @@ class Header(Record):
     minimum_for: Condition | None = None
     calendar: str | None = None
     calendar_span: Span | None = attrs.field(default=None, eq=False, repr=False)
+    days_off: tuple[DayOfYear, ...] = ()
+    days_off_said: tuple[tuple[DayOfYear, Span], ...] = attrs.field(
+        default=(), eq=False, repr=False
+    )
     roll: Roll = Roll.NOT
+
+    @property
+    def holidays(self) -> Holidays:
+        """The days on which nobody works; raises UnknownLand if the calendar is no Land."""
+        from kontaktdsl.dates import Holidays
+
+        return Holidays(self.calendar, self.days_off)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, slots=False)

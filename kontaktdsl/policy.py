@@ -118,13 +118,13 @@ class Policy:
         only where steps lie between the first contact and the rhythm. Raises UnknownLand if the
         policy names no Land that has a calendar, as soon as working days matter.
         """
-        from kontaktdsl.dates import Holidays, due
+        from kontaktdsl.dates import due
 
         return due(
             self.decide(facts).outcome,
             last=last_contact,
             events=events or {},
-            holidays=Holidays(self.model.header.calendar),
+            holidays=self.model.header.holidays,
             how=self.model.header.roll,
             contacts=contacts,
         )

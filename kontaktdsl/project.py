@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,13 +12,13 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.accounting import Accounting
 from kontaktdsl.diagnostics import Diagnostic, Severity
-from kontaktdsl.lint import examine
-from kontaktdsl.lint.context import Beside
+from kontaktdsl.lint import examine_in
+from kontaktdsl.lint.context import Beside, Context
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import Load, kinds, resolve
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
-from kontaktdsl.syntax.parser import parse, read
+from kontaktdsl.syntax.parser import Parsed, parse, read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +56,28 @@ class Checked(Shown):
         return all(finding.severity is Severity.HINT for finding in self.findings)
 
 
+@attrs.frozen(eq=False, repr=False)
+class Files(Shown):
+    """Where texts come from and how they are read: from disk and anew, unless said otherwise."""
+
+    read: Callable[[str], Source | Diagnostic] = read
+    parse: Callable[[Source], Parsed] = parse
+
+
+DISK = Files()
+
+
+@attrs.frozen(eq=False, repr=False)
+class Compiled(Shown):
+    """A file parsed and resolved, before it is analysed: what came of it so far, its tree, and the
+    trees of the files that it uses.
+    """
+
+    checked: Checked
+    document: tree.Document
+    used: tuple[tree.Document, ...]
+
+
 class PolicyError(Exception):
     """A file that is no policy: `findings` say what is wrong with it."""
 
@@ -84,7 +107,7 @@ def load(path: StrPath) -> Policy:
 
 def loads(text: str, name: str = "policy.kpol") -> Policy:
     """Load a policy from its text; raises like `load`. `use` finds no file."""
-    return _policy(_compile(Source(name, text), None))
+    return _policy(compile_source(Source(name, text), None).checked)
 
 
 def check(path: StrPath, *, directive: StrPath | None = None, today: date | None = None) -> Checked:
@@ -112,7 +135,7 @@ def read_only(path: StrPath) -> Checked:
     source = read(path)
     if isinstance(source, Diagnostic):
         return Checked(os.fspath(path), "de", None, (source,), ())
-    return _compile(source, os.path.dirname(path))
+    return compile_source(source, os.path.dirname(path)).checked
 
 
 def check_file(
@@ -124,7 +147,7 @@ def check_file(
         return Checked(os.fspath(path), "de", None, (source,), ())
     folder = os.path.dirname(path)
     looked: list[str] = []
-    text = _directive(os.fspath(path), looked) if directive is None else read(directive)
+    text = directive_beside(os.fspath(path), looked) if directive is None else read(directive)
     if isinstance(text, Diagnostic):
         checked = check_source(source, folder, today=today)
         return attrs.evolve(checked, findings=(text, *checked.findings))
@@ -134,7 +157,7 @@ def check_file(
     return checked
 
 
-def _directive(path: str, looked: list[str]) -> Source | None:
+def directive_beside(path: str, looked: list[str]) -> Source | None:
     """The text of the directive beside a policy; `looked` are the places where it may be."""
     stem = os.path.splitext(path)[0]
     for ending in (".source.txt", ".txt"):
@@ -166,12 +189,29 @@ def check_source(
     *,
     directive: Source | None = None,
     today: date | None = None,
+    files: Files = DISK,
 ) -> Checked:
     """Check one source."""
-    compiled = _compile(source, folder)
+    compiled = compile_source(source, folder, files).checked
+    return complete(compiled, source, folder, directive=directive, today=today)[0]
+
+
+def complete(
+    compiled: Checked,
+    source: Source,
+    folder: StrPath | None,
+    *,
+    directive: Source | None = None,
+    today: date | None = None,
+    pause: Callable[[], None] = lambda: None,
+) -> tuple[Checked, Context | None]:
+    """Analyse what was compiled from a source, and the questions compiled for that, if any.
+
+    `pause` is called before each check; what it raises ends the analysis.
+    """
     policy = compiled.policy
     if policy is None or compiled.vocabulary:
-        return compiled
+        return compiled, None
     read_too: list[str] = []
 
     def neighbours() -> list[str]:
@@ -179,7 +219,8 @@ def check_source(
 
         return ids(folder, source.name, read_too)
 
-    examined = examine(policy, Beside(directive, neighbours))
+    context = Context(policy, Beside(directive, neighbours))
+    examined = examine_in(context, pause)
     findings: tuple[Diagnostic, ...] = (*compiled.findings, *examined.findings)
     accepted: tuple[Accepted, ...] = ()
     until = None
@@ -189,7 +230,7 @@ def check_source(
         settled = settle(policy, findings, today)
         findings, accepted, until = settled.findings, settled.accepted, settled.until
     lasting = all(finding.code != "missing-target" for finding in examined.findings)
-    return attrs.evolve(
+    checked = attrs.evolve(
         compiled,
         findings=_in_order(source, findings),
         accounting=examined.accounting,
@@ -197,21 +238,25 @@ def check_source(
         rests_on=(*(compiled.rests_on or ()), *read_too) if lasting else None,
         until=until,
     )
+    return checked, context
 
 
-def _compile(source: Source, folder: StrPath | None) -> Checked:
-    """Parse and resolve."""
-    parsed = parse(source)
+def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) -> Compiled:
+    """Parse and resolve one source."""
+    parsed = files.parse(source)
     findings = list(parsed.findings)
     looked: list[str] = []
-    resolved = resolve(parsed.document, _loader(source, folder, findings, looked))
+    used: dict[str, tree.Document] = {}
+    resolved = resolve(parsed.document, _loader(source, folder, findings, looked, used, files))
     policy = None
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        findings.extend(_certain(resolved.findings))
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        shaky = SHAKY_USES if all(map(_only_a_rule, errors)) else SHAKY
+        findings.extend(finding for finding in resolved.findings if finding.kind not in shaky)
     else:
         findings.extend(resolved.findings)
         policy = resolved.policy
-    return Checked(
+    checked = Checked(
         source.name,
         parsed.document.language,
         policy,
@@ -220,6 +265,7 @@ def _compile(source: Source, folder: StrPath | None) -> Checked:
         rests_on=tuple(looked),
         vocabulary=resolved.vocabulary,
     )
+    return Compiled(checked, parsed.document, tuple(used.values()))
 
 
 def _in_order(source: Source, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -227,14 +273,18 @@ def _in_order(source: Source, findings: Iterable[Diagnostic]) -> tuple[Diagnosti
 
 
 def _loader(
-    start: Source, folder: StrPath | None, findings: list[Diagnostic], looked: list[str]
+    start: Source,
+    folder: StrPath | None,
+    findings: list[Diagnostic],
+    looked: list[str],
+    known: dict[str, tree.Document],
+    files: Files,
 ) -> Load:
     """Find the files that `use` names, relative to the file that uses them; each is read once.
 
-    `looked` gets the path of each, also where there is none.
+    `looked` gets the path of each, also where there is none, and `known` the tree of each.
     """
     folders = {start.name: folder}
-    known: dict[str, tree.Document] = {}
 
     def load(source: Source, path: str) -> tree.Document | None:
         base = folders.get(source.name)
@@ -245,10 +295,10 @@ def _loader(
             return None
         if target not in known:
             looked.append(target)
-            used = read(target)
+            used = files.read(target)
             if isinstance(used, Diagnostic):
                 return None
-            parsed = parse(used)
+            parsed = files.parse(used)
             findings.extend(parsed.findings)
             folders[used.name] = os.path.dirname(target)
             known[target] = parsed.document
@@ -257,19 +307,24 @@ def _loader(
     return load
 
 
-_SHAKY = (
+SHAKY_USES = (kinds.UNUSED_ATTRIBUTE, kinds.NO_RULES)
+"""What an unreadable rule elsewhere in the file can have caused."""
+SHAKY = (
+    *SHAKY_USES,
     kinds.UNKNOWN_NAME,
     kinds.UNKNOWN_BLOCK,
     kinds.UNKNOWN_EVENT,
     kinds.UNKNOWN_KIND,
-    kinds.UNUSED_ATTRIBUTE,
     kinds.WRONG_ATTRIBUTE,
     kinds.QUANTITY_OF,
-    kinds.NO_RULES,
     kinds.NAME_TWINS,
 )
-"""What an unreadable line elsewhere in the file can have caused."""
+"""What an unreadable line of any kind elsewhere in the file can have caused."""
+_RULE_STARTS = ("-", "•", "*", "–", "|")
+_GOES_ON = re.compile(r"(,|\(|->|→|\b(and|or|und|oder))\s*(#.*)?$", re.IGNORECASE)
 
 
-def _certain(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return [finding for finding in findings if finding.kind not in _SHAKY]
+def _only_a_rule(finding: Diagnostic) -> bool:
+    """Whether an unreadable line is a bullet or a row, alone: it can have declared no name."""
+    line = finding.span.source.line(finding.span.line).strip()
+    return line.startswith(_RULE_STARTS) and not _GOES_ON.search(line)

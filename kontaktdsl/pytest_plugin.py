@@ -86,7 +86,7 @@ class KpolFile(pytest.File):
             why = told["findings"] if stopped is None else [stopped]
             raise self.CollectError(aloud(why, made.language))
         taken: dict[str, int] = {}
-        for trial in trials(made.policy, told):
+        for trial in trials(made.policy, told["findings"]):
             again = taken[trial.name] = taken.get(trial.name, 0) + 1
             name = trial.name if again == 1 else f"{trial.name} ({again})"
             yield KpolItem.from_parent(self, name=name, trial=trial, language=made.language)

@@ -15,6 +15,7 @@ from functools import cached_property
 import attrs
 
 from kontaktdsl import model
+from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Box, Problem
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.record import Shown
@@ -124,6 +125,30 @@ def ask(policy: model.Policy, question: Question, extra: Iterable[model.Conditio
     return Asked(policy, question, space, rules, wanted, problem)
 
 
+def ask_too(asked: Asked, question: Question) -> Asked:
+    """Another question to the same policy; where the same lines take part with the same conditions,
+    they are not cut into cases and laid out a second time.
+
+    `asked` is a question without extra conditions. Raises TooWide like `ask`.
+    """
+    policy = asked.policy
+    rules = _taking_part(policy, question)
+    if rules != asked.rules:
+        return ask(policy, question)
+    wanted = tuple(_full_condition(rule, question) for rule in rules)
+    if any(one != other for one, other in zip(wanted, asked.wanted, strict=True)):
+        return ask(policy, question)
+    problem = attrs.evolve(
+        asked.problem,
+        silencers=_silencers(policy, rules, question),
+        beaten_by=_beaten_by(policy, rules, question),
+        clashes=_clashes(rules, question),
+        kind_of=tuple(_kind(rule, question) for rule in rules),
+        laid_out=asked.problem.layout,
+    )
+    return Asked(policy, question, asked.space, rules, wanted, problem)
+
+
 def refine(asked: Asked, extra: Iterable[model.Condition]) -> Asked:
     """The same question in a space that `extra` conditions cut further, if they do at all.
 
@@ -140,6 +165,7 @@ def refine(asked: Asked, extra: Iterable[model.Condition]) -> Asked:
         rows=rows,
         rule_of=rule_of,
         forbidden=_forbidden(space, policy),
+        laid_out=None,
     )
     return attrs.evolve(asked, space=space, problem=problem)
 
@@ -230,13 +256,7 @@ def _silencers(
         everyone[rule.block.index] = everyone.get(rule.block.index, 0) | 1 << number
         if rhythm_of(rule.outcome) is not None:
             by_block[rule.block.index] = by_block.get(rule.block.index, 0) | 1 << number
-    above = []
-    for over in policy.over:
-        silent = 0
-        for index, mask in by_block.items():
-            if over >> index & 1:
-                silent |= mask
-        above.append(silent)
+    above = [sum(by_block.get(index, 0) for index in bits(over)) for over in policy.over]
     return tuple(
         above[rule.block.index]
         | (everyone[rule.block.index] & ~(1 << number) if rule.otherwise else 0)

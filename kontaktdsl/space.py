@@ -21,7 +21,7 @@ class TooManyBoxes(Exception):
     """A condition falls apart into more than `MOST_BOXES` boxes."""
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(slots=False, eq=False, repr=False)
 class Axis(Record):
     """An attribute and its classes: ranges of its integers, ascending and complete."""
 
@@ -34,12 +34,31 @@ class Axis(Record):
         Raises ValueError if the ranges were not among those that cut: a class would be half inside.
         """
         mask = 0
+        starts, ends = self._edges
+        for low, high in ranges:
+            first, last = starts.get(low), ends.get(high)
+            if first is None or last is None:
+                return self._mask_within(ranges)
+            mask |= (1 << last + 1) - (1 << first)
+        return mask
+
+    def _mask_within(self, ranges: Ranges) -> int:
+        """The same for ranges of which some end beyond the domain."""
+        mask = 0
         for i, (low, high) in enumerate(self.classes):
             inside = contains(ranges, low)
             if inside != contains(ranges, high):
                 raise ValueError(f"{self.attribute.name} is not cut at {ranges}")
             mask |= inside << i
         return mask
+
+    @cached_property
+    def _edges(self) -> tuple[dict[int, int], dict[int, int]]:
+        """The number of the class that begins with an integer, and of the one that ends with it."""
+        return (
+            {low: at for at, (low, _) in enumerate(self.classes)},
+            {high: at for at, (_, high) in enumerate(self.classes)},
+        )
 
     def ranges(self, mask: int) -> Ranges:
         """The integers of the classes of a bitmask, in normal form."""
@@ -66,7 +85,9 @@ class Space(Record):
 
     axes: tuple[Axis, ...]
     _position: dict[str, int] = attrs.field(init=False, repr=False, eq=False)
-    _masks: dict[model.In, int] = attrs.field(init=False, repr=False, eq=False, factory=dict)
+    _masks: dict[tuple[str, Ranges], int] = attrs.field(
+        init=False, repr=False, eq=False, factory=dict
+    )
 
     @_position.default
     def _positions(self) -> dict[str, int]:
@@ -98,21 +119,37 @@ class Space(Record):
                 return self._boxes(term, not negated)
             case model.And(terms=terms) | model.Or(terms=terms):
                 if isinstance(condition, model.And) != negated:
-                    return self._all(self._boxes(term, negated) for term in terms)
+                    return self._all(terms, negated)
                 return _maximal(box for term in terms for box in self._boxes(term, negated))
 
     def _simple(self, condition: model.In, negated: bool) -> list[Box]:
         at = self._position[condition.attribute.name]
-        mask = self._masks.get(condition)
-        if mask is None:
-            mask = self._masks[condition] = self.axes[at].mask(condition.ranges)
+        mask = self._mask(condition, negated)
         everything = self.everything
-        if negated:
-            mask ^= everything[at]
         return [(*everything[:at], mask, *everything[at + 1 :])] if mask else []
 
-    def _all(self, unions: Iterable[list[Box]]) -> list[Box]:
-        boxes = [self.everything]
+    def _mask(self, condition: model.In, negated: bool) -> int:
+        """The classes of its attribute for which a condition holds (or does not)."""
+        key = condition.attribute.name, condition.ranges
+        mask = self._masks.get(key)
+        at = self._position[key[0]]
+        if mask is None:
+            mask = self._masks[key] = self.axes[at].mask(condition.ranges)
+        return mask ^ self.everything[at] if negated else mask
+
+    def _all(self, terms: Iterable[model.Condition], negated: bool) -> list[Box]:
+        """Where all terms hold; what one attribute says narrows one box, without making others."""
+        narrow = list(self.everything)
+        unions: list[list[Box]] = []
+        for term in terms:
+            inner, turned = term, negated
+            while isinstance(inner, model.Not):
+                inner, turned = inner.term, not turned
+            if isinstance(inner, model.In):
+                narrow[self._position[inner.attribute.name]] &= self._mask(inner, turned)
+            else:
+                unions.append(self._boxes(inner, turned))
+        boxes = [tuple(narrow)] if all(narrow) else []
         for union in unions:
             met = (
                 tuple(a & b for a, b in zip(left, right, strict=True))

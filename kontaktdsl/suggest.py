@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from kontaktdsl.diagnostics import Text
+from kontaktdsl.diagnostics import Edit, Repair, Safety, Text
+from kontaktdsl.source import Span
 
 
 def distance(left: str, right: str, limit: int) -> int:
@@ -37,6 +38,19 @@ def nearest(word: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
             found.append((steps, candidate))
     found.sort()
     return tuple(candidate for _, candidate in found[:most])
+
+
+def respelt(span: Span, known: Iterable[str]) -> tuple[Repair, ...]:
+    """The line with the one known word that is near in place of the word at `span`."""
+    words = nearest(span.text, known)
+    if len(words) != 1:
+        return ()
+    source = span.source
+    start = source.line_starts[span.line - 1]
+    line = source.line(span.line)
+    mended = line[: span.start - start] + words[0] + line[span.end - start :]
+    note = Text("ähnlich geschrieben", "spelt much like it")
+    return (Repair(mended.strip(), note, (Edit(span, words[0]),), Safety.UNSAFE),)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[Text, ...]:

@@ -42,6 +42,19 @@ class KindMode(Enum):
     NEVER = "never"
 
 
+@attrs.frozen(order=True)
+class DayOfYear:
+    """A day of every year, such as 24.12.; 29.02. only in leap years."""
+
+    month: int
+    day: int
+
+    @property
+    def text(self) -> str:
+        """As it stands in a policy."""
+        return f"{self.day:02}.{self.month:02}."
+
+
 @attrs.frozen
 class Length:
     """`count` units of time, as written: 2 weeks and 14 days differ as texts, not in meaning."""

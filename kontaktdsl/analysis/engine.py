@@ -7,7 +7,7 @@ large budget, and only then SolverMissing is raised: an analysis is never skippe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kontaktdsl.analysis import regions as _regions
 from kontaktdsl.analysis.bitsets import Case
@@ -32,7 +32,6 @@ __all__ = [
     "build",
     "conflicts",
     "count",
-    "covered_by_others",
     "exists",
     "never_hit",
     "regions",
@@ -95,17 +94,20 @@ def regions(
     )
 
 
-def conflicts(problem: Problem) -> list[tuple[int, int]]:
-    """Return all pairs of rules that are kept together in a possible case and contradict."""
-    return [
-        (rule, other)
-        for rule, other in conflicting_pairs(problem)
-        if _exists_at_all(problem, conflict(problem, rule, other))
-    ]
+def conflicts(problem: Problem) -> Iterator[tuple[int, int]]:
+    """Find the pairs of rules that are kept together in a possible case and contradict, in order;
+    each is searched for when it is asked for.
+    """
+    for rule, other in conflicting_pairs(problem):
+        if _exists_at_all(problem, conflict(problem, rule, other)):
+            yield rule, other
 
 
 def never_hit(problem: Problem) -> tuple[int, ...]:
     """Return the rules that hit no possible case."""
+    layout = problem.layout
+    if not layout.forbidden:
+        return tuple(rule for rule, rows in enumerate(layout.rows_of) if not rows)
     rules = range(problem.rule_count)
     return tuple(r for r in rules if not _exists_at_all(problem, Query(hit=1 << r)))
 
@@ -115,11 +117,6 @@ def always_silenced(problem: Problem) -> tuple[int, ...]:
     rules = (r for r in range(problem.rule_count) if problem.silencers[r])
     silenced = [r for r in rules if not _exists_at_all(problem, undefeated(problem, r))]
     return tuple(r for r in silenced if _exists_at_all(problem, Query(hit=1 << r)))
-
-
-def covered_by_others(problem: Problem, rule: int, same: int) -> bool:
-    """Return whether another rule of `same` hits in every possible case that the rule hits."""
-    return not _exists_at_all(problem, Query(hit=1 << rule, miss=same & ~(1 << rule)))
 
 
 def _exists_at_all(problem: Problem, query: Query) -> bool:

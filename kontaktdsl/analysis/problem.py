@@ -27,6 +27,7 @@ __all__ = [
     "Query",
     "State",
     "Verdict",
+    "any_kept",
     "conflict",
     "conflicting_pairs",
     "gap",
@@ -130,6 +131,8 @@ class Problem(Shown):
     beaten_by: tuple[int, ...]
     clashes: tuple[int, ...]
     kind_of: tuple[int, ...]
+    laid_out: Layout | None = attrs.field(default=None, repr=False)
+    """The layout, where another problem with the same rows has it already."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse what no analysis could read."""
@@ -164,7 +167,9 @@ class Problem(Shown):
     @cached_property
     def layout(self) -> Layout:
         """The rows as columns of bitsets."""
-        return Layout.of(self.sizes, self.rows, self.rule_of, self.rule_count, self.forbidden)
+        return self.laid_out or Layout.of(
+            self.sizes, self.rows, self.rule_of, self.rule_count, self.forbidden
+        )
 
     @cached_property
     def solver(self) -> Solver:
@@ -307,6 +312,28 @@ def undefeated(problem: Problem, rule: int) -> Query:
 def kept(problem: Problem, rule: int) -> Query:
     """Return the query for the possible cases where a rule is neither silenced nor beaten."""
     return Query(hit=1 << rule, miss=problem.silencers[rule], defeated=problem.beaten_by[rule])
+
+
+def any_kept(problem: Problem, rules: Sequence[int]) -> list[Query]:
+    """Return queries for the possible cases where one of the rules is neither silenced nor beaten.
+
+    Rules against which the same rules act share one query.
+    """
+    groups: dict[tuple[int, int], list[int]] = {}
+    for rule in rules:
+        groups.setdefault((problem.silencers[rule], problem.beaten_by[rule]), []).append(rule)
+    rows: dict[int, list[Box]] = {}
+    if len(groups) < len(rules):
+        for row, rule in zip(problem.rows, problem.rule_of, strict=True):
+            rows.setdefault(rule, []).append(row)
+    found = []
+    for (silencers, beaters), group in groups.items():
+        inside = tuple(dict.fromkeys(row for rule in group for row in rows.get(rule, ())))
+        if len(group) == 1 or not inside:
+            found += [kept(problem, rule) for rule in group]
+        else:
+            found.append(Query(inside, miss=silencers, defeated=beaters))
+    return found
 
 
 def conflict(problem: Problem, rule: int, other: int) -> Query:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -29,32 +30,40 @@ def schema(columns: Sequence[Column]) -> pa.Schema:
 
 
 class Assembler:
-    """Turns the answers of one engine into Arrow columns, in the engine's language."""
+    """Turns the answers of one engine into Arrow columns, in the engine's language.
 
-    def __init__(self, engine: Engine) -> None:
+    `only` are the ids of the columns that are wanted; None wants all.
+    """
+
+    def __init__(self, engine: Engine, only: Collection[str] | None = None) -> None:
         """Start with empty dictionaries."""
         self.engine = engine
-        self.columns = engine.columns
+        self.columns = tuple(c for c in engine.columns if only is None or c.id in only)
         self.schema = schema(self.columns)
         self._built: dict[str, tuple[int, Numbers, pa.Array]] = {}
 
     def columns_of(self, answers: Answers) -> list[pa.Array]:
         """One array per column, in the order of `columns`."""
-        found = {
-            out.DUE.id: _days(answers.due),
-            out.DUE_NOMINAL.id: _days(answers.nominal),
-            out.DAYS_OVERDUE.id: self._overdue(answers.due),
-            out.DEADLINE_DATE.id: _days(answers.deadline),
-            out.DEADLINE_NOMINAL.id: _days(answers.deadline_nominal),
-            out.DUE_STEP.id: self._texts(answers.step, self.engine.choices.steps.all),
-            out.REASON.id: self._texts(answers.reason, self.engine.choices.reasons.all),
-            out.FACTS.id: self._texts(answers.facts, self.engine.facts.all),
+        choices = self.engine.choices
+        made: dict[str, Callable[[], pa.Array]] = {
+            out.DUE.id: lambda: _days(answers.due),
+            out.DUE_NOMINAL.id: lambda: _days(answers.nominal),
+            out.DAYS_OVERDUE.id: lambda: self._overdue(answers.due),
+            out.DEADLINE_DATE.id: lambda: _days(answers.deadline),
+            out.DEADLINE_NOMINAL.id: lambda: _days(answers.deadline_nominal),
+            out.DUE_STEP.id: lambda: self._texts(answers.step, choices.steps.all),
+            out.REASON.id: lambda: self._texts(answers.reason, choices.reasons.all),
+            out.FACTS.id: lambda: self._texts(answers.facts, self.engine.facts.all),
         }
         for number, days in enumerate(answers.duties, 1):
-            found[out.duty_column(number, "").id] = _days(days)
-        for column, part in self._parts().items():
-            found[column.id] = self._said(column, part, answers.said)
-        return [found[column.id] for column in self.columns]
+            made[out.duty_column(number, "").id] = partial(_days, days)
+        parts = {column.id: part for column, part in self._parts().items()}
+        return [
+            made[column.id]()
+            if column.id in made
+            else self._said(column, parts[column.id], answers.said)
+            for column in self.columns
+        ]
 
     def batch(self, answers: Answers) -> pa.RecordBatch:
         """The answers of a block as a record batch."""

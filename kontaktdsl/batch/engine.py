@@ -23,7 +23,6 @@ from kontaktdsl.batch.dates import BAD, NONE, Days
 from kontaktdsl.batch.lookup import lookup_of
 from kontaktdsl.batch.mapping import Matched
 from kontaktdsl.batch.said import Status, said, unknown
-from kontaktdsl.dates import Holidays
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
 
@@ -72,7 +71,7 @@ class Engine:
         self.language = language
         self.lookup = lookup_of(plan)
         self.choices = Choices(plan)
-        self.calendar = Calendar(self.choices.recipes.all, Holidays(header.calendar), header.roll)
+        self.calendar = Calendar(self.choices.recipes.all, header.holidays, header.roll)
         self.readers = tuple(
             FactReader(
                 axis,
@@ -269,7 +268,7 @@ class Engine:
         tables = self._arrays()
         rows = len(number)
         absent = np.full(rows, NONE, np.int32)
-        given = {name: absent if days is None else days for name, days in events.items()}
+        given = {at: days for at, days in enumerate(events.values()) if days is not None}
         contacted = np.zeros(rows, np.bool_) if last is None else last != NONE
         slot = contacted.astype(np.intp)
         if tables.slots > 2 and contacts is not None:
@@ -278,9 +277,10 @@ class Engine:
         way = number * tables.slots + slot
         recipe = tables.recipe.take(way, mode="clip")
         start = absent if last is None else last
-        source = tables.event.take(way, mode="clip") if tables.event.max() >= 0 else None
-        for at, days in enumerate(given.values()):
-            if source is not None:
+        if tables.event.max() >= 0:
+            source = tables.event.take(way, mode="clip")
+            start = np.where(source < 0, start, NONE)
+            for at, days in given.items():
                 start = np.where(source == at, days, start)
         nominal, due = self.calendar.find(recipe, start)
         reason = tables.reason.take(way, mode="clip")
@@ -314,28 +314,29 @@ class Engine:
         tables: _Ways,
         way: Places,
         last: Days | None,
-        given: Mapping[str, Days],
+        given: Mapping[int, Days],
         reason: Numbers,
         dated: npt.NDArray[np.bool_],
     ) -> None:
-        if last is None or tables.restarted.max() < 0:
+        if last is None or not given or tables.restarted.max() < 0:
             return
         restarted = tables.restarted.take(way, mode="clip")
-        for at, (name, days) in enumerate(given.items()):
+        for at, days in given.items():
             late = (restarted == at) & dated & (days != NONE) & (last < days)
             if late.any():
-                reason[late] = self.choices.reasons.number(recipes.BEFORE_EVENT.format(event=name))
+                event = list(self._events)[at]
+                reason[late] = self.choices.reasons.number(recipes.BEFORE_EVENT.format(event=event))
 
     def _by_event(
-        self, tables: _Ways, table: Numbers, number: Places, given: Mapping[str, Days]
+        self, tables: _Ways, table: Numbers, number: Places, given: Mapping[int, Days]
     ) -> tuple[Days, Days]:
-        if table.max(initial=-1) < 0:
+        if table.max(initial=-1) < 0 or not given:
             nothing = np.full(len(number), NONE, np.int32)
             return nothing, nothing
         recipe = table.take(number, mode="clip")
         event = np.append(tables.event_of, -1)[table].take(number, mode="clip")
         start = np.full(len(number), NONE, np.int32)
-        for at, days in enumerate(given.values()):
+        for at, days in given.items():
             start = np.where(event == at, days, start)
         nominal, rolled = self.calendar.find(recipe, start)
         outside = nominal == BAD

@@ -6,7 +6,7 @@ the others stay empty: who is due is known as soon as the interval is, whatever 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from enum import Enum
 from typing import TypeVar
 
@@ -61,7 +61,8 @@ _ANSWERS = {
     Answer.NOT_REGULATED: Text("nicht geregelt", "not regulated"),
 }
 
-_OCCASIONS = {
+_OCCASIONS: Mapping[str | None, Text] = {
+    None: Text("{what}", "{what}"),
     "at first contact": Text("{what} (beim Erstkontakt)", "{what} (at the first contact)"),
     "at every contact": Text("{what}", "{what}"),
     "at follow-up contact": Text("{what} (beim Folgekontakt)", "{what} (at a follow-up contact)"),
@@ -75,6 +76,14 @@ _SETTLED = Text(
     "wie oft, steht fest; offen ist, was noch dazugehört",
     "how often is settled; what goes with it is still open",
 )
+
+
+@attrs.frozen
+class At:
+    """A duty or a permission, and the occasion that it belongs to; None for any contact."""
+
+    occasion: str | None
+    text: Text
 
 
 @attrs.frozen
@@ -96,13 +105,23 @@ class Said:
     interval: Text | None = None
     strength: Text | None = None
     deadline: Text | None = None
-    duties: Text | None = None
+    duties_at: tuple[At, ...] = ()
     dated: tuple[Do, ...] = ()
-    kinds: Text | None = None
+    kinds_at: tuple[At, ...] = ()
     rule: str | None = None
     line: int | None = None
     citation: str | None = None
     reason: Text | None = None
+
+    @property
+    def duties(self) -> Text | None:
+        """All duties, each with its occasion."""
+        return _joined(self.duties_at)
+
+    @property
+    def kinds(self) -> Text | None:
+        """All that is said of kinds of contact, each with its occasion."""
+        return _joined(self.kinds_at)
 
 
 def said(plan: Plan, endings: Sequence[Ending]) -> Said:
@@ -165,9 +184,9 @@ def _decided(policy: Policy, decision: Decision) -> Said:
         interval=words.rhythm(decision.rhythm),
         strength=None if decision.strength is None else words.strength(decision.strength),
         deadline=_deadline(policy, decision.first),
-        duties=_duties(policy, decision),
+        duties_at=_duties(policy, decision),
         dated=tuple(d.duty for d in decision.duties if d.duty.deadline is not None),
-        kinds=_kinds(policy, decision),
+        kinds_at=_kinds(policy, decision),
         rule=decision.rules[0].text,
         line=decision.rules[0].line,
         citation=_citations(decision.rules),
@@ -203,10 +222,10 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
             else None
         ),
         deadline=_deadline(policy, one.first) if same_first else None,
-        duties=_agreed(decisions, lambda each: _duties(policy, each)),
+        duties_at=_agreed(decisions, lambda each: _duties(policy, each)) or (),
         dated=_agreed(decisions, lambda each: tuple(d.duty for d in each.duties if d.duty.deadline))
         or (),
-        kinds=_agreed(decisions, lambda each: _kinds(policy, each)),
+        kinds_at=_agreed(decisions, lambda each: _kinds(policy, each)) or (),
         rule=_agreed(decisions, lambda each: each.rules[0].text),
         line=_agreed(decisions, lambda each: each.rules[0].line),
         citation=_agreed(decisions, lambda each: _citations(each.rules)),
@@ -227,37 +246,26 @@ def _deadline(policy: Policy, first: First | None) -> Text | None:
     return None if first is None else words.deadline(first.deadline, policy)
 
 
-def _duties(policy: Policy, decision: Decision) -> Text | None:
-    return _joined(
-        _at(
-            Text.same(duty.duty.text)
-            if duty.duty.deadline is None
-            else Text("{text} {by}", "{text} {by}").format(
-                text=duty.duty.text, by=words.deadline(duty.duty.deadline, policy)
-            ),
-            duty.occasion,
-        )
-        for duty in decision.duties
-    )
+def _duties(policy: Policy, decision: Decision) -> tuple[At, ...]:
+    return tuple(At(each.occasion, _duty(policy, each.duty)) for each in decision.duties)
 
 
-def _kinds(policy: Policy, decision: Decision) -> Text | None:
-    return _joined(
-        _at(words.part(permit.kinds, policy), permit.occasion) for permit in decision.kinds
-    )
+def _duty(policy: Policy, duty: Do) -> Text:
+    if duty.deadline is None:
+        return Text.same(duty.text)
+    by = words.deadline(duty.deadline, policy)
+    return Text.same("{text} {by}").format(text=duty.text, by=by)
 
 
-def _at(what: Text, occasion: str | None) -> Text:
-    if occasion is None:
-        return what
-    return _OCCASIONS.get(occasion, Text("{what}", "{what}")).format(what=what)
+def _kinds(policy: Policy, decision: Decision) -> tuple[At, ...]:
+    return tuple(At(each.occasion, words.part(each.kinds, policy)) for each in decision.kinds)
 
 
-def _joined(texts: Iterable[Text]) -> Text | None:
-    kept = list(texts)
-    if not kept:
+def _joined(parts: Sequence[At]) -> Text | None:
+    if not parts:
         return None
-    return Text("; ".join(t.de for t in kept), "; ".join(t.en for t in kept))
+    texts = [_OCCASIONS[part.occasion].format(what=part.text) for part in parts]
+    return Text("; ".join(t.de for t in texts), "; ".join(t.en for t in texts))
 
 
 def _texts(lines: Sequence[Cited]) -> str | None:

@@ -9,7 +9,7 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.analysis.problem import Box, Case
-from kontaktdsl.changes.difference import NODES, Differences, Part, differences, groups
+from kontaktdsl.changes.difference import NODES, Differences, Part, differences, groups, nobody
 from kontaktdsl.changes.fates import Item
 from kontaktdsl.changes.joint import NOTHING_RENAMED, Joint, Renaming, join
 from kontaktdsl.changes.outcome import (
@@ -31,6 +31,8 @@ from kontaktdsl.diagnostics import Text
 
 ReadPeople = Callable[[Joint], People]
 _ORDER = list(Direction)
+_WHO = (Section.POSSIBLE, Section.HOW_OFTEN)
+"""What is compared where one side rules everybody out: nobody there has anything else."""
 _NOT_SAID = Text("nichts", "nothing")
 
 
@@ -56,9 +58,11 @@ def compare(
         crowd = Crowd(people(joint), space, (left.forbidden, right.forbidden))
     maker = _Maker(joint.described, (left, right), crowd)
     found: list[tuple[Section, list[_Answered]]] = []
+    empty = sum(nobody(side.everything.problem) for side in (left, right))
     asked = [
         _Answered(each, item, differences(each, nodes=nodes))
         for each, item in questions(left, right)
+        if not empty or (empty == 1 and each.section in _WHO)
     ]
     for section, run in groupby(asked, key=lambda one: one.sides.section):
         found.append((section, list(run)))

@@ -62,13 +62,25 @@ def differences(sides: Sides, *, nodes: int = NODES) -> Differences:
     try:
         return _Solved(sides).differences()
     except SolverMissing:
-        raise NotComparable(
-            Text(
-                "diese beiden Fassungen sind zu groß, um sie ohne Rechenhilfe zu vergleichen: "
-                "bitte python-sat einrichten",
-                "these two policies are too large to compare without a solver: install python-sat",
-            )
-        ) from None
+        raise _unsolved() from None
+
+
+def nobody(problem: Problem) -> bool:
+    """Whether the constraints leave nobody; raises NotComparable where that cannot be decided."""
+    try:
+        return bool(problem.forbidden) and engine.exists(problem, Query()) is None
+    except SolverMissing:
+        raise _unsolved() from None
+
+
+def _unsolved() -> NotComparable:
+    return NotComparable(
+        Text(
+            "diese beiden Fassungen sind zu groß, um sie ohne Rechenhilfe zu vergleichen: "
+            "bitte python-sat einrichten",
+            "these two policies are too large to compare without a solver: install python-sat",
+        )
+    )
 
 
 def groups(problem: Problem, part: Part) -> tuple[list[tuple[Box, Case, int]], bool]:

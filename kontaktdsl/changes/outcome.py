@@ -240,6 +240,12 @@ def beside(old: model.Policy, new: model.Policy) -> tuple[Beside, ...]:
     pairs = [
         (Text("Feiertage nach", "Holidays of"), _plain(before.calendar), _plain(after.calendar), 1),
         (
+            Text("Arbeitsfrei sind auch", "Days off are also"),
+            _days_off(before),
+            _days_off(after),
+            1,
+        ),
+        (
             Text("Fällige Tage rollen", "Due dates roll"),
             _ROLLS[before.roll],
             _ROLLS[after.roll],
@@ -271,6 +277,10 @@ _NOTHING = Text("keine Angabe", "not said")
 
 def _plain(text: str | None) -> Text:
     return _NOTHING if text is None else Text.same(text)
+
+
+def _days_off(header: model.Header) -> Text:
+    return _plain(", ".join(day.text for day in header.days_off) or None)
 
 
 def _day(day: date | None) -> Text:

@@ -1,4 +1,4 @@
-"""Read a population file: CSV, or Parquet through polars or pyarrow.
+"""Read a population file: CSV, or Parquet through pyarrow.
 
 Only the columns that the policies use are looked at, and the one that counts. Nobody is dropped
 silently: a value that no policy knows is reported with the number of people.
@@ -6,10 +6,11 @@ silently: a value that no policy knows is reported with the number of people.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kontaktdsl.changes.outcome import NotComparable, Refused
 from kontaktdsl.changes.people import People
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, YesNo
+from kontaktdsl.trouble import why
 
 COUNT_NAMES = ("anzahl", "count", "people", "menschen")
 """A column of such a name counts the people of its row, unless it is an attribute."""
@@ -43,9 +45,9 @@ def read(path: Path, joint: Joint, counted_by: str | None = None) -> People:
     `counted_by` names the column with the number of people of a row.
     """
     if path.suffix.lower() in PARQUET:
-        names = _parquet_names(path)
+        names, rows_of = _parquet(path)
         attributes, columns, counting = _columns(path, names, joint, counted_by)
-        rows = _parquet_rows(path, [names[at] for at in _needed(columns, counting)])
+        rows = rows_of([names[at] for at in _needed(columns, counting)])
         order = {at: new for new, at in enumerate(_needed(columns, counting))}
         columns = [order[at] for at in columns]
         counting_at = None if counting is None else order[counting]
@@ -232,6 +234,13 @@ def integer(cell: Cell) -> int | None:
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
 
 
+_BROKEN = {
+    "unexpected end of data": Text(
+        "ein Anführungszeichen wird nicht geschlossen", "a quotation mark is never closed"
+    ),
+    "field larger than field limit": Text("ein Feld nimmt kein Ende", "a field has no end"),
+}
+
 # --- the two formats ----------------------------------------------------------------------------
 
 
@@ -241,12 +250,13 @@ def _csv(path: Path) -> tuple[list[str], Rows]:
     except OSError as error:
         raise _closed(path, error) from None
     try:
-        text = content.decode("utf-8-sig")
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text"
+        text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     head = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         names = next(reader, [])
     except csv.Error as error:
@@ -268,56 +278,64 @@ def _csv(path: Path) -> tuple[list[str], Rows]:
 
 
 def _broken(path: Path, line: int, error: csv.Error) -> Unreadable:
+    reason = _BROKEN.get(str(error).split(" (")[0], Text.same(str(error)))
     return Unreadable(
         Text(
-            f"{path}, Zeile {line}: keine Tabelle ({error})",
-            f"{path}, line {line}: not a table ({error})",
+            f"{path}, Zeile {line}: keine Tabelle, {reason.de}",
+            f"{path}, line {line}: not a table, {reason.en}",
         )
     )
 
 
 def _closed(path: Path, error: OSError) -> Unreadable:
-    why = error.strerror or type(error).__name__
+    reason = why(error)
     return Unreadable(
-        Text(f"{path}: lässt sich nicht lesen ({why})", f"{path}: cannot be read ({why})")
+        Text(f"{path}: lässt sich nicht lesen, {reason.de}", f"{path}: cannot be read, {reason.en}")
     )
 
 
-def _parquet_names(path: Path) -> list[str]:
-    polars, arrow = _libraries()
+def _parquet(path: Path) -> tuple[list[str], Callable[[list[str]], Rows]]:
+    """The columns of a Parquet file, and how to read the rows of some of them."""
     try:
-        if polars is not None:
-            return list(polars.read_parquet_schema(path))  # type: ignore[attr-defined]
-        return list(arrow.read_schema(path).names)  # type: ignore[union-attr]
-    except OSError as error:
-        raise _closed(path, error) from None
-    except Exception as error:
+        arrow = import_module("pyarrow.parquet")
+    except ImportError:
         raise Unreadable(
-            Text(f"{path}: keine Parquet-Datei ({error})", f"{path}: not Parquet ({error})")
+            Text(
+                "für Parquet fehlt eine Bibliothek: pip install 'kontaktdsl[data]'",
+                "Parquet needs a library: pip install 'kontaktdsl[data]'",
+            )
         ) from None
 
-
-def _parquet_rows(path: Path, names: list[str]) -> Rows:
-    polars, arrow = _libraries()
-    if polars is not None:
-        table = polars.read_parquet(path, columns=names)  # type: ignore[attr-defined]
-        yield from enumerate(table.select(names).iter_rows(), 1)
-        return
-    columns = arrow.read_table(path, columns=names).to_pydict()  # type: ignore[union-attr]
-    yield from enumerate(zip(*(columns[name] for name in names), strict=True), 1)
-
-
-def _libraries() -> tuple[object | None, object | None]:
-    """polars, else pyarrow; raises Unreadable if neither is installed."""
-    for number, name in enumerate(("polars", "pyarrow.parquet")):
-        try:
-            module = import_module(name)
-        except ImportError:
-            continue
-        return (module, None) if number == 0 else (None, module)
-    raise Unreadable(
-        Text(
-            "für Parquet fehlt eine Bibliothek: pip install 'kontaktdsl[data]'",
-            "Parquet needs a library: pip install 'kontaktdsl[data]'",
+    def failed(error: Exception) -> Unreadable:
+        if isinstance(error, OSError) and error.errno:
+            return _closed(path, error)
+        told = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return Unreadable(
+            Text(
+                f"{path}: keine unbeschädigte Parquet-Datei ({told})",
+                f"{path}: no sound Parquet file ({told})",
+            )
         )
-    )
+
+    try:
+        file = arrow.ParquetFile(path)
+        names = list(file.schema_arrow.names)
+    except Exception as error:  # pyarrow has errors of its own besides OSError and ValueError
+        raise failed(error) from None
+
+    def rows(wanted: list[str]) -> Rows:
+        number = 0
+        batches = file.iter_batches(columns=wanted)
+        while True:
+            try:
+                batch = next(batches, None)
+                if batch is None:
+                    return
+                columns = [batch.column(name).to_pylist() for name in wanted]
+            except Exception as error:
+                raise failed(error) from None
+            for row in zip(*columns, strict=True):
+                number += 1
+                yield number, row
+
+    return names, rows

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 VERBS = {
     "check": ("Richtlinien prüfen", "check policies"),
+    "due": ("wer ist fällig? Die Liste für ein Team", "who is due? The list for a team"),
     "decide": ("für einen Menschen entscheiden", "decide for one person"),
     "explain": ("eine Entscheidung begründen", "explain a decision"),
+    "run": ("auf alle Zeilen einer Datei anwenden", "apply to all rows of a file"),
+    "map": ("die Spalten einer Datei zuordnen", "map the columns of a file"),
+    "columns": ("welche Spalten gebraucht werden", "which columns are needed"),
     "test": ("Beispiele und Zusicherungen prüfen", "run the examples and guarantees"),
     "fmt": ("einheitlich schreiben", "write in the canonical form"),
     "fix": ("beheben, was sich beheben lässt", "repair what can be repaired"),
@@ -27,6 +31,7 @@ VERBS = {
     "diff": ("zwei Fassungen nach ihrer Wirkung vergleichen", "compare two versions by effect"),
     "rule": ("was ein Befund bedeutet", "what a finding means"),
     "init": ("eine neue Richtlinie beginnen", "start a new policy"),
+    "lsp": ("der Sprachserver für Editoren", "the language server for editors"),
 }
 """The verbs with what they do; each is the module of that name."""
 

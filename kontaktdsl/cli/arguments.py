@@ -158,13 +158,11 @@ def _unknown(word: str, known: Iterable[Option], where: str) -> UsageError:
     from kontaktdsl.suggest import nearest
 
     names = [name for option in known for name in option.names]
-    near = nearest(word, names, 1)
-    more = (f"; gemeint ist vielleicht `{near[0]}`", f"; perhaps `{near[0]}` is meant")
-    return UsageError(
-        where,
-        f"die Option `{word}` gibt es nicht" + (more[0] if near else ""),
-        f"there is no option `{word}`" + (more[1] if near else ""),
-    )
+    german, english = f"die Option `{word}` gibt es nicht", f"there is no option `{word}`"
+    for near in nearest(word, names, 1):
+        german += f"; gemeint ist vielleicht `{near}`"
+        english += f"; perhaps `{near}` is meant"
+    return UsageError(where, german, english)
 
 
 def usage(verb: Verb, language: str) -> str:

@@ -115,7 +115,7 @@ def _once(given: Given, language: str) -> tuple[int, set[str]]:
                 "`--source` gehört zu genau einer Richtlinie",
                 "`--source` belongs to exactly one policy",
             )
-        counting = Counting(_records(found, checker, language, use_cache), given, language)
+        counting = Counting(_records(found, checker, language), given, language)
     except Stop as stop:
         if not isinstance(stop, UsageError):
             show_failure(stop.words(language), given, screen)
@@ -133,11 +133,9 @@ def _once(given: Given, language: str) -> tuple[int, set[str]]:
     return code, {*checker.rested_on, *(path for path in named if path is not None)}
 
 
-def _records(
-    found: list[str], checker: Checker, language: str, use_cache: bool
-) -> list[FileRecord]:
+def _records(found: list[str], checker: Checker, language: str) -> list[FileRecord]:
     if len(found) == 1:
-        return [checker.record(found[0])]
-    from kontaktdsl.cli.folder import records
+        return [checker.known(found[0]) or checker.fresh(found[0])]
+    from kontaktdsl.cli.folder import results
 
-    return records(found, checker, language, use_cache=use_cache)
+    return results(found, checker, language)

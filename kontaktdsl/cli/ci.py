@@ -7,7 +7,7 @@ import os
 from kontaktdsl.cli import paths
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.counting import settings
-from kontaktdsl.cli.loaded import Loaded, load_all
+from kontaktdsl.cli.loaded import Loaded, count
 from kontaktdsl.cli.numbers import percent
 from kontaktdsl.cli.screen import Screen, write_file
 from kontaktdsl.cli.words import Stop, UsageError
@@ -78,14 +78,20 @@ def _run(given: Given, language: str) -> int:
     found = paths.find(given.operands)
     screen = Screen(given.text("color") or "auto")
     use_cache = not given.flag("no_cache")
-    files, counting = load_all(found, given, language, use_cache=use_cache)
     from kontaktdsl.cli import pipeline
+    from kontaktdsl.cli.folder import results
+    from kontaktdsl.cli.measuring import Measurer
 
+    measurer = Measurer(use_cache=use_cache, least=least, least_cases=least_cases)
+    made = results(found, measurer, language)
+    files = [Loaded(path, record) for path, (record, _) in zip(found, made, strict=True)]
+    measured = {path: told for path, (_, told) in zip(found, made, strict=True)}
+    counting = count(files, given, language)
     steps = [
-        pipeline.formatted(files),
+        pipeline.formatted(files, measured),
         pipeline.checked(files),
         pipeline.tested(files),
-        pipeline.covered(files, least, least_cases),
+        pipeline.covered(files, measured, least, least_cases),
     ]
     records = [_with(file, steps) for file in files]
     lang = given.text("lang")
@@ -232,7 +238,7 @@ def _junit(steps: list[Step], files: list[Loaded], given: Given, language: str) 
     """A suite for the steps and one per file for its examples and guarantees."""
     from kontaktdsl.reports.summary import language_of
     from kontaktdsl.reports.tested import Case, Suite, junit
-    from kontaktdsl.reports.trial import aloud, cases
+    from kontaktdsl.reports.trial import aloud
 
     spoken = language_of([file.record for file in files], given.text("lang"), language)
     side = 0 if spoken == "de" else 1
@@ -250,9 +256,5 @@ def _junit(steps: list[Step], files: list[Loaded], given: Given, language: str) 
             )
         )
     suites = [Suite("kpol ci", of_steps)]
-    for file in files:
-        of_file = cases(
-            file.policy, file.record, file.counted, file.spoken(given.text("lang"), language)
-        )
-        suites.append(Suite(file.record["name"], of_file))
+    suites += [file.suite(given.text("lang"), language) for file in files]
     return junit(suites)

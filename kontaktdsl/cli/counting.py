@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from kontaktdsl.cli.screen import write_file
 from kontaktdsl.cli.words import Stop
 
 TYPE_CHECKING = False
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from kontaktdsl.baseline import Applied
     from kontaktdsl.cli.arguments import Given
     from kontaktdsl.reports.lines import Line
-    from kontaktdsl.reports.shape import Accepted, FileRecord
+    from kontaktdsl.reports.shape import Accepted, FileRecord, Finding
 
 
 class Counting:
@@ -22,38 +23,35 @@ class Counting:
         self._list = given.flag("accepted")
         self._applied: Applied | None = None
         self._written: str | None = None
-        self.records = _weighed(records)
+        weighed = self.records = _weighed(records)
         target, known = given.text("write_baseline"), given.text("baseline")
         if target is not None:
             self._write(target)
         elif known is not None:
             self._apply(known)
+        self.excused = [_excused(*both) for both in zip(weighed, self.records, strict=True)]
+        """Per record the failures of examples and guarantees that do not count."""
 
     def _write(self, path: str) -> None:
         from kontaktdsl import baseline
 
-        try:
-            with open(path, "w", encoding="utf-8", newline="\n") as file:
-                file.write(baseline.dump(self.records))
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise Stop(
-                f"{path} lässt sich nicht schreiben: {why}", f"{path} cannot be written: {why}"
-            ) from None
+        write_file(path, baseline.dump(self.records))
         self._written = path
         self._applied = baseline.apply(self.records, tuple(baseline.entries(self.records)))
         self.records = self._applied.records
 
     def _apply(self, path: str) -> None:
         from kontaktdsl import baseline
+        from kontaktdsl.trouble import why
 
         try:
             with open(path, encoding="utf-8") as file:
                 known = baseline.parse(file.read())
         except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", None) or type(error).__name__
+            reason = why(error)
             raise Stop(
-                f"{path} lässt sich nicht lesen: {why}", f"{path} cannot be read: {why}"
+                f"{path}: lässt sich nicht lesen, {reason.de}",
+                f"{path}: cannot be read, {reason.en}",
             ) from None
         except baseline.BaselineError as error:
             words = error.words
@@ -75,8 +73,10 @@ class Counting:
             known = self._applied.known
             found.append(
                 self._say(
-                    f"{known} Befunde als Bestand in {self._written} geschrieben",
-                    f"{known} findings written to {self._written} as the baseline",
+                    f"{known} {'Befund' if known == 1 else 'Befunde'} als Bestand in "
+                    f"{self._written} geschrieben",
+                    f"{known} {'finding' if known == 1 else 'findings'} written to "
+                    f"{self._written} as the baseline",
                 )
             )
         elif self._applied is not None:
@@ -95,6 +95,13 @@ class Counting:
 
     def _say(self, de: str, en: str) -> str:
         return de if self._language == "de" else en
+
+
+def _excused(weighed: FileRecord, counted: FileRecord) -> list[Finding]:
+    kept = {id(item) for item in counted["findings"]}
+    known = [item for item in weighed["findings"] if id(item) not in kept]
+    known += [entry["finding"] for entry in weighed["accepted"]]
+    return [item for item in known if item["promise"] and item["severity"] != "hint"]
 
 
 def _accepted(name: str, told: Accepted, language: str) -> str:

@@ -21,13 +21,14 @@ def show(
     least: tuple[int | None, int | None],
 ) -> tuple[list[Line], bool]:
     """The coverage of every file as lines, and whether one is below what was asked for."""
+    from kontaktdsl.cli.measuring import covered
     from kontaktdsl.reports.covered import picture
 
     lines: list[Line] = []
     short = False
     for file in files:
         spoken = file.spoken(given.text("lang"), language)
-        found = covered(file)
+        found = None if file.policy is None else covered(file.policy, file.record)
         if found is None or file.policy is None:
             lines.append([(f"{file.path}: ", "strong"), (not_measured(spoken), "error")])
             short = True
@@ -42,23 +43,6 @@ def show(
             lines.append([(f"  {words}", "error")])
             short = True
     return lines, short
-
-
-def covered(file: Loaded) -> Coverage | None:
-    """The coverage of a file; None where its text or size allows none."""
-    from kontaktdsl.reports.trial import NOT_RUN, found_in
-
-    if file.policy is None or found_in(file.record, NOT_RUN) is not None:
-        return None
-    from kontaktdsl.analysis.solver import SolverMissing
-    from kontaktdsl.exercise import coverage
-    from kontaktdsl.question import TooWide
-    from kontaktdsl.space import TooManyBoxes
-
-    try:
-        return coverage(file.policy)
-    except (TooWide, TooManyBoxes, SolverMissing):
-        return None
 
 
 def too_little(
@@ -86,13 +70,18 @@ def share_of_cases(found: Coverage) -> int:
     """The lowest share of cases; raises Stop where it was not counted."""
     share = found.cases_percent
     if share is None:
-        raise Stop(
-            "der Anteil der Fälle ist nicht zu berechnen, die Richtlinie ist zu groß; "
-            "`--fail-under` misst an den Regeln",
-            "the share of cases cannot be computed, the policy is too large; "
-            "`--fail-under` measures by rules",
-        )
+        raise uncounted()
     return share
+
+
+def uncounted() -> Stop:
+    """Why there is no share of cases."""
+    return Stop(
+        "der Anteil der Fälle ist nicht zu berechnen, die Richtlinie ist zu groß; "
+        "`--fail-under` misst an den Regeln",
+        "the share of cases cannot be computed, the policy is too large; "
+        "`--fail-under` measures by rules",
+    )
 
 
 def not_measured(language: str) -> str:

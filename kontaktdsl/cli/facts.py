@@ -71,20 +71,25 @@ def _pair(name: str, value: str, policy: model.Policy) -> tuple[str, str | bool 
 
 
 def _spoken(text: str, policy: model.Policy) -> list[tuple[str, str | bool | int]]:
+    return [_fact(condition) for condition in conditions(text, policy)]
+
+
+def conditions(text: str, policy: model.Policy) -> tuple[model.Condition, ...]:
+    """Conditions with commas between them, `U25, alo`; raises Stop with what is wrong."""
     from kontaktdsl.resolver import resolve_facts
     from kontaktdsl.source import Source
     from kontaktdsl.syntax.parser import parse_facts
 
-    conditions, wrong = parse_facts(Source("", text), policy.language)
+    said, wrong = parse_facts(Source("", text), policy.language)
     resolved: tuple[model.Condition, ...] = ()
     if not wrong:
-        resolved, wrong = resolve_facts(conditions, policy)
+        resolved, wrong = resolve_facts(said, policy)
     if wrong:
         first = wrong[0]
         notes = "".join(f"; {note.de}" for note in first.notes[:1])
         en_notes = "".join(f"; {note.en}" for note in first.notes[:1])
         raise Stop(first.headline.de + notes, first.headline.en + en_notes)
-    return [_fact(condition) for condition in resolved]
+    return resolved
 
 
 def _fact(condition: model.Condition) -> tuple[str, str | bool | int]:

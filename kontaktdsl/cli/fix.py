@@ -6,8 +6,7 @@ import os
 
 from kontaktdsl.cli import paths
 from kontaktdsl.cli.arguments import Given, Option, Verb
-from kontaktdsl.cli.rewriting import File, complain, difference, files, many, pictures, tell, told
-from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.rewriting import File, Work, complain, difference, many, tell, told
 from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
@@ -64,26 +63,16 @@ VERB = Verb(
 
 def run(given: Given, language: str) -> int:
     """Repair, or show what repairing would do."""
-    work = _Work(given, language)
-    for file in files(given, "fix"):
-        try:
-            work.one(file)
-        except Stop as stop:
-            work.code = max(work.code, complain(stop, language))
-    return work.finish()
+    return _Work(given, language).run()
 
 
-class _Work:
+class _Work(Work):
+    verb = "fix"
+
     def __init__(self, given: Given, language: str) -> None:
         from kontaktdsl.mending import Order, Refused, Rename
 
-        self.given = given
-        self.language = language
-        self.side = 0 if language == "de" else 1
-        self.screen = Screen(given.text("color") or "auto")
-        self.diff = given.flag("diff")
-        self.code = 0
-        self.piped = False
+        super().__init__(given, language)
         try:
             self.renames = [Rename.read(text) for text in given.texts("rename")]
             self.orders = [Order.read(text) for text in given.texts("order")]
@@ -96,11 +85,7 @@ class _Work:
         from kontaktdsl.mending import Refused, mend
         from kontaktdsl.tidy import LOST, guessed
 
-        self.piped = self.piped or file.path == paths.STDIN
-        if file.source is None:
-            assert file.refusal is not None
-            self.refuse(file, pictures(file, [file.refusal], self.language, self.given, 100))
-            return
+        assert file.source is not None
         if guessed(file.source) and (LOST in file.source.text or not self.given.flag("unsafe")):
             raise _unsure(file, LOST in file.source.text)
         try:
@@ -121,11 +106,6 @@ class _Work:
         heavy = any(f.severity.value != "hint" for f in mended.left.findings)
         if heavy or _todos(mended):
             self.code = max(self.code, 1)
-
-    def refuse(self, file: File, lines: list[Line]) -> None:
-        """Show why nothing can be done."""
-        tell(self.screen, lines, aside=self.piped)
-        self.code = max(self.code, 1)
 
     def keep(self, file: File, mended: Mended) -> None:
         """Write or show the new text, and say what was done and what is left."""

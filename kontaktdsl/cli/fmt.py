@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from kontaktdsl.cli import paths
 from kontaktdsl.cli.arguments import Given, Option, Verb
-from kontaktdsl.cli.rewriting import File, complain, difference, files, many, pictures, tell, told
-from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.rewriting import File, Work, difference, many, pictures, tell, told
 from kontaktdsl.cli.words import Stop
 
 TYPE_CHECKING = False
@@ -43,29 +42,19 @@ _FILE = (("Datei", "file"), ("Dateien", "files"))
 
 def run(given: Given, language: str) -> int:
     """Format, or say what formatting would do."""
-    work = _Work(given, language)
-    for file in files(given, "fmt"):
-        try:
-            work.one(file)
-        except Stop as stop:
-            work.code = max(work.code, complain(stop, language))
-    return work.finish()
+    return _Work(given, language).run()
 
 
-class _Work:
+class _Work(Work):
+    verb = "fmt"
+
     def __init__(self, given: Given, language: str) -> None:
-        self.given = given
-        self.language = language
-        self.side = 0 if language == "de" else 1
-        self.screen = Screen(given.text("color") or "auto")
-        self.check, self.diff = given.flag("check"), given.flag("diff")
-        self.code = 0
+        super().__init__(given, language)
+        self.check = given.flag("check")
         self.changed = self.same = self.refused = 0
-        self.piped = False
 
     def one(self, file: File) -> None:
         """Format one file."""
-        self.piped = self.piped or file.path == paths.STDIN
         text = self.canonical(file)
         if text is None:
             return
@@ -80,10 +69,7 @@ class _Work:
         """The canonical text; None where there is none, which is said."""
         from kontaktdsl.tidy import Lossy, guessed, tidied
 
-        if file.source is None:
-            assert file.refusal is not None
-            self.refuse(file, pictures(file, [file.refusal], self.language, self.given, 100))
-            return None
+        assert file.source is not None
         try:
             made = tidied(file.source, self.given.text("keywords"))
         except Lossy as error:
@@ -95,9 +81,7 @@ class _Work:
             ) from None
         if made.text is not None:
             return made.text
-        lines = pictures(
-            file, made.findings, _spoken(file, self.language), self.given, self.screen.columns
-        )
+        lines = pictures(file, made.findings, self.language, self.given, self.screen.columns)
         if guessed(file.source):
             hint = (
                 "  Der Zeichensatz ist nur vermutet. `kpol fix --unsafe` speichert als UTF-8.",
@@ -111,9 +95,8 @@ class _Work:
         """Show why a file stays as it is."""
         why = (": bleibt, wie sie ist", ": stays as it is")
         lines.append([(file.path + why[self.side], "strong")])
-        tell(self.screen, lines, aside=self.piped)
+        super().refuse(file, lines)
         self.refused += 1
-        self.code = max(self.code, 1)
 
     def rewrite(self, file: File, text: str) -> None:
         """Write a file anew, or say that it would change."""
@@ -159,9 +142,3 @@ class _Work:
         if parts:
             tell(self.screen, [[(", ".join(parts), "good" if not self.code else "strong")]])
         return self.code
-
-
-def _spoken(file: File, fallback: str) -> str:
-    from kontaktdsl.syntax.parser import parse
-
-    return parse(file.source).document.language if file.source else fallback

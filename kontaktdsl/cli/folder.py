@@ -7,15 +7,33 @@ import sys
 from contextlib import contextmanager
 
 from kontaktdsl.cli import paths
-from kontaktdsl.cli.checking import Checker, load_engine
+from kontaktdsl.cli.checking import load_engine
 from kontaktdsl.cli.progress import Progress
 from kontaktdsl.cli.words import Stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import Protocol, TypeVar
 
-    from kontaktdsl.reports.shape import FileRecord
+    T = TypeVar("T")
+    Out = TypeVar("Out", covariant=True)
+
+    class Worker(Protocol[Out]):
+        """Does one file after the other, from the cache (None if it is not there) or anew.
+
+        `maker` makes another like it; `rested_on` are the other files that the results rest on.
+        """
+
+        rested_on: set[str]
+
+        @property
+        def maker(self) -> Callable[[], Worker[Out]]: ...
+
+        def known(self, path: str) -> Out | None: ...
+
+        def fresh(self, path: str) -> Out: ...
+
 
 ENOUGH = 8
 """So many files that the cache does not know are worth other processes."""
@@ -23,30 +41,27 @@ SHARE = 4
 """So many files a process takes at once."""
 
 
-def records(
-    found: list[str], checker: Checker, language: str, *, use_cache: bool
-) -> list[FileRecord]:
-    """The records of some files, in their order."""
-    known: dict[str, FileRecord] = {}
+def results(found: list[str], worker: Worker[T], language: str) -> list[T]:
+    """What a worker makes of some files, in their order."""
+    known: dict[str, T] = {}
     with Progress(len(found), language) as progress:
         open_: list[str] = []
         for path in found:
-            record = None if path == paths.STDIN else checker.known(path)
-            if record is None:
+            result = worker.known(path)
+            if result is None:
                 open_.append(path)
             else:
-                known[path] = record
+                known[path] = result
                 progress.step()
         shared = [path for path in open_ if path != paths.STDIN]
         if len(shared) >= ENOUGH and cores() > 1:
-            for path, record, rested_on in _on_all_cores(shared, use_cache):
-                known[path] = record
-                checker.rested_on.update(rested_on)
+            for path, result, rested_on in _on_all_cores(shared, worker.maker):
+                known[path] = result
+                worker.rested_on.update(rested_on)
                 progress.step()
         for path in open_:
             if path not in known:
-                record = checker.record(path) if path == paths.STDIN else checker.fresh(path)
-                known[path] = record
+                known[path] = worker.fresh(path)
                 progress.step()
     return [known[path] for path in found]
 
@@ -58,10 +73,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-Result = tuple[str, "FileRecord", list[str]]
-
-
-def _on_all_cores(found: list[str], use_cache: bool) -> Iterator[Result]:
+def _on_all_cores(
+    found: list[str], maker: Callable[[], Worker[T]]
+) -> Iterator[tuple[str, T, list[str]]]:
     import multiprocessing
     import threading
     from concurrent.futures import ProcessPoolExecutor
@@ -71,13 +85,13 @@ def _on_all_cores(found: list[str], use_cache: bool) -> Iterator[Result]:
     forks = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
     workers = min(cores(), -(-len(found) // SHARE))
-    pool = ProcessPoolExecutor(workers, context, _begin, (use_cache,))
+    pool = ProcessPoolExecutor(workers, context, _begin, (maker,))
     try:
         shares = [found[at : at + SHARE] for at in range(0, len(found), SHARE)]
         with _uninterrupted():
             futures = [pool.submit(_share, share) for share in shares]
         for future in futures:
-            yield from future.result()
+            yield from future.result()  # type: ignore[misc]  # a worker of another process
     except BrokenProcessPool:
         raise Stop(
             "eine Prüfung ist abgebrochen, vielleicht reicht der Arbeitsspeicher nicht; es gibt "
@@ -107,23 +121,23 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_checker: Checker | None = None
+_worker: Worker[object] | None = None
 
 
-def _begin(use_cache: bool) -> None:
+def _begin(maker: Callable[[], Worker[object]]) -> None:
     """In a process of the pool: Ctrl-C is for the first process alone."""
     import signal
 
-    global _checker
+    global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     load_engine()
-    _checker = Checker(use_cache=use_cache)
+    _worker = maker()
 
 
-def _share(found: list[str]) -> list[Result]:
-    assert _checker is not None
-    results = []
+def _share(found: list[str]) -> list[tuple[str, object, list[str]]]:
+    assert _worker is not None
+    made = []
     for path in found:
-        _checker.rested_on = set()
-        results.append((path, _checker.fresh(path), sorted(_checker.rested_on)))
-    return results
+        _worker.rested_on = set()
+        made.append((path, _worker.fresh(path), sorted(_worker.rested_on)))
+    return made

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from kontaktdsl.cli.counting import Counting
     from kontaktdsl.model import Policy
     from kontaktdsl.project import Checked
-    from kontaktdsl.reports.shape import FileRecord
+    from kontaktdsl.reports.shape import FileRecord, Finding
+    from kontaktdsl.reports.tested import Suite
 
 
 class Loaded:
@@ -30,6 +31,8 @@ class Loaded:
         """All that was found, whether or not it counts."""
         self.counted: FileRecord = known
         """What counts by the settings of the project and the baseline."""
+        self.excused: list[Finding] = []
+        """The failures of examples and guarantees that do not count."""
 
     def spoken(self, lang: str | None, fallback: str) -> str:
         """The language to report in."""
@@ -49,19 +52,34 @@ class Loaded:
                 self._policy = read_only(self.path).policy
         return self._policy
 
+    def suite(self, lang: str | None, fallback: str) -> Suite:
+        """The examples and guarantees of the file with their verdicts, for JUnit XML."""
+        from kontaktdsl.reports.tested import Suite
+        from kontaktdsl.reports.trial import cases
+
+        spoken = self.spoken(lang, fallback)
+        made = cases(self.policy, self.record, self.counted, self.excused, spoken)
+        return Suite(self.record["name"], made)
+
 
 def load_all(
     found: list[str], given: Given, language: str, *, use_cache: bool
 ) -> tuple[list[Loaded], Counting]:
     """All files, checked, and how their findings count."""
-    from kontaktdsl.cli.counting import Counting
-    from kontaktdsl.cli.folder import records
+    from kontaktdsl.cli.folder import results
 
-    checker = Checker(use_cache=use_cache)
     named = [path for path in found if path != paths.STDIN]
-    told = dict(zip(named, records(named, checker, language, use_cache=use_cache), strict=True))
+    told = dict(zip(named, results(named, Checker(use_cache=use_cache), language), strict=True))
     files = [Loaded(path, told.get(path)) for path in found]
+    return files, count(files, given, language)
+
+
+def count(files: list[Loaded], given: Given, language: str) -> Counting:
+    """How the findings of some files count."""
+    from kontaktdsl.cli.counting import Counting
+
     counting = Counting([file.record for file in files], given, language)
-    for file, counted in zip(files, counting.records, strict=True):
-        file.counted = counted
-    return files, counting
+    settled = zip(files, counting.records, counting.excused, strict=True)
+    for file, counted, excused in settled:
+        file.counted, file.excused = counted, excused
+    return counting

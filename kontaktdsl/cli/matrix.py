@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from kontaktdsl.cli import paths
-from kontaktdsl.cli.arguments import Given, Verb
-from kontaktdsl.cli.checking import checked, unreadable
+from kontaktdsl.cli.arguments import Given, Option, Verb
+from kontaktdsl.cli.checking import read, unreadable, used_files
 from kontaktdsl.cli.screen import Screen
-from kontaktdsl.cli.words import Stop
+from kontaktdsl.cli.words import Stop, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kontaktdsl.model import Policy
+    from kontaktdsl.reports.matrices.build import Limits
+    from kontaktdsl.reports.matrices.grid import Grid
+
+DOCUMENTS = ("html", "svg", "markdown", "csv")
+"""Formats besides the terminal's; each is the module of that name."""
 
 VERB = Verb(
     "matrix",
@@ -14,45 +23,143 @@ VERB = Verb(
     (
         "Zeigt auf die Frage „Wie oft?“ die ganze Richtlinie als Tabelle: jede Zelle mit der\n"
         "Antwort und der Zeile, aus der sie kommt; Lücken und Widersprüche stehen als Wort da.\n"
-        "Ende mit 1, wenn es welche gibt.",
+        "Jeder mögliche Fall steht in genau einer Zelle. Ende mit 1, wenn es Lücken oder\n"
+        "Widersprüche gibt.",
         "Shows the whole policy as a table for the question “how often?”: each cell with the\n"
         "answer and the line that it comes from; gaps and conflicts stand there as words.\n"
-        "Exit code 1 if there are any.",
+        "Every possible case stands in exactly one cell. Exit code 1 if there are gaps or\n"
+        "conflicts.",
     ),
-    (),
-    ("kpol matrix x.kpol",),
-)
+    (
+        Option(
+            "--format",
+            ("text; html (Seite), svg (Bild), markdown, csv (Tabellenprogramm)",
+             "text; html (a page), svg (a picture), markdown, csv (a spreadsheet)"),
+            "FORMAT",
+            ("text", *DOCUMENTS),
+        ),
+        Option(
+            "--where",
+            ("nur diese Menschen: \"U25, alo\"", "only these people: \"U25, alo\""),
+            "FACTS",
+        ),
+        Option(
+            "--watch",
+            ("bei jeder Änderung neu schreiben, bis Strg-C (die Seite neu laden)",
+             "write again at every change, until Ctrl-C (reload the page)"),
+        ),
+        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
+    ),
+    ("kpol matrix x.kpol", "kpol matrix x.kpol --format html -o x.html --watch",
+     'kpol matrix x.kpol --where "U25, alo"'),
+)  # fmt: skip
 
 
 def run(given: Given, language: str) -> int:
-    """Draw the table."""
+    """Draw the table, once or at every change."""
     path = paths.only_one(given.operands, "matrix")
-    screen = Screen(given.text("color") or "auto")
-    made = checked(path)
+    if not given.flag("watch"):
+        return _once(path, given, language)[0]
+    if path == paths.STDIN:
+        raise UsageError(
+            "matrix",
+            "`--watch` gehört zu einer Datei, nicht zur Standardeingabe",
+            "`--watch` belongs to a file, not to standard input",
+        )
+    form = given.text("format") or "text"
+    if form in DOCUMENTS and given.text("output") is None:
+        raise UsageError(
+            "matrix",
+            f"`--watch` mit `--format {form}` braucht eine Datei: `-o FILE`",
+            f"`--watch` with `--format {form}` needs a file: `-o FILE`",
+        )
+    from kontaktdsl.cli.watching import watch
+
+    return watch([path], language, lambda: _once(path, given, language)[1])
+
+
+def _once(path: str, given: Given, language: str) -> tuple[int, list[str]]:
+    """One table: the exit code, and the files besides that it rests on."""
+    screen = Screen(given.text("color") or "auto", given.text("output"))
+    made = read(path)
     spoken = given.text("lang") or made.language or language
+    others = used_files(made)
     if made.policy is None:
-        return unreadable(made, screen, spoken)
+        return unreadable(made, Screen(given.text("color") or "auto"), spoken), others
     if made.vocabulary:
         raise Stop(
             f"{path} enthält nur Merkmale und Begriffe und keine Regel",
             f"{path} holds only vocabulary and no rule",
         )
-    from kontaktdsl.question import TooWide
-    from kontaktdsl.reports.grid import grid
-    from kontaktdsl.reports.matrix import Table
+    form = given.text("format") or "text"
+    cells = _grid(made.policy, given, _limits(form, screen))
+    if form == "text":
+        from kontaktdsl.reports.matrices.text import picture
 
+        screen.draw(picture(cells, spoken, screen.columns))
+    else:
+        screen.write(_document(form, cells, spoken, to_file=screen.target is not None))
+    return int(cells.trouble), others
+
+
+def _limits(form: str, screen: Screen) -> Limits:
+    from kontaktdsl.reports.matrices.build import Limits
+
+    if form != "text":
+        return Limits()
+    from kontaktdsl.reports.matrices.text import columns_for
+
+    return Limits(columns=columns_for(screen.columns))
+
+
+def _grid(policy: Policy, given: Given, limits: Limits) -> Grid:
+    from kontaktdsl.model import TRUE, And
+    from kontaktdsl.question import TooWide
+    from kontaktdsl.reports.matrices.build import NoTable, TooLarge, grid
+    from kontaktdsl.space import TooManyBoxes
+
+    only = TRUE
+    where = given.text("where")
+    if where is not None:
+        from kontaktdsl.cli.facts import conditions
+
+        if not where.strip():
+            raise UsageError(
+                "matrix",
+                "hinter `--where` stehen keine Angaben",
+                "there are no facts after `--where`",
+            )
+        only = And(conditions(where, policy))
     try:
-        cells = grid(made.policy, max(2, (screen.columns - 24) // 12))
+        return grid(policy, limits, only)
     except TooWide as error:
         line = error.origin.span.line
         raise Stop(
             f"die Bedingung in Zeile {line} ist zu verzweigt für eine Tabelle",
             f"the condition in line {line} is too branched for a table",
         ) from None
-    if cells.left_out and not cells.axes:
+    except (NoTable, TooManyBoxes) as error:
+        if isinstance(error, NoTable) and error.nobody:
+            raise Stop(f"„{where}“ trifft auf niemanden zu", f"“{where}” is nobody") from None
         raise Stop(
-            "die Richtlinie ist zu groß für eine Tabelle; kpol check prüft sie ganz",
-            "the policy is too large for a table; kpol check checks all of it",
-        )
-    screen.draw(Table(cells, spoken, screen.columns).lines())
-    return 1 if any(cell.gap or cell.conflict for cell in cells.cells) else 0
+            f"„{where}“ ist keine Tabelle: je Merkmal eine Auswahl von Werten, mit Komma getrennt",
+            f"“{where}” is no table: for each attribute a choice of values, with commas between",
+        ) from None
+    except TooLarge:
+        raise Stop(
+            f"die Tabelle hätte mehr als {limits.cells} Zellen; "
+            '`--where "..."` schränkt sie ein, kpol check prüft immer die ganze Richtlinie',
+            f"the table would have more than {limits.cells} cells; "
+            '`--where "..."` narrows it down, kpol check always checks the whole policy',
+        ) from None
+
+
+def _document(form: str, cells: Grid, language: str, *, to_file: bool) -> str:
+    from importlib import import_module
+
+    from kontaktdsl import __version__
+    from kontaktdsl.reports.matrices.wording import Wording
+
+    module = import_module(f"kontaktdsl.reports.matrices.{form}")
+    text: str = module.document(Wording(cells, language), __version__)
+    return f"\ufeff{text}" if form == "csv" and to_file else text

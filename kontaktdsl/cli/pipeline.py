@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from kontaktdsl.cli.covering import uncounted
 from kontaktdsl.cli.loaded import Loaded
-from kontaktdsl.cli.words import Pair, Stop
+from kontaktdsl.cli.test import excused_words, lines_of
+from kontaktdsl.cli.words import Pair
 from kontaktdsl.reports.trial import NO_RULES, NOT_CHECKED, NOT_READ, NOT_RUN, found_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kontaktdsl.diagnostics import Diagnostic, Text
-    from kontaktdsl.exercise import Coverage
-    from kontaktdsl.reports.shape import Finding
+    from kontaktdsl.reports.shape import Finding, Measured
 
 CLEAN, FINDINGS, NOT_RUN_STATE, SKIPPED = "clean", "findings", "not run", "skipped"
 """How a step can end; skipped is a step that an error found by an earlier one leaves no ground."""
@@ -47,19 +47,14 @@ def unread(files: list[Loaded]) -> list[Loaded]:
 # --- format -------------------------------------------------------------------------------------
 
 
-def formatted(files: list[Loaded]) -> Step:
+def formatted(files: list[Loaded], measured: dict[str, Measured]) -> Step:
     """Whether every file is as `kpol fmt` writes it."""
     name = ("Form", "format")
     missed = unread(files)
     if missed:
         return Step(name, NOT_RUN_STATE, _unread(missed))
-    findings: dict[str, list[Finding]] = {}
-    broken = 0
-    for file in files:
-        state, found = _form(file.path)
-        broken += state == "unparsed"
-        if found is not None:
-            findings[file.path] = _told([found])
+    findings = {path: told["misshaped"] for path, told in measured.items() if told["misshaped"]}
+    broken = sum(told["form"] == "unparsed" for told in measured.values())
     if findings:
         words = (
             f"{len(findings)} von {_files(len(files))[0]} nicht so, wie `kpol fmt` schreibt",
@@ -74,36 +69,6 @@ def formatted(files: list[Loaded]) -> Step:
             (f"{de} mit Fehlern im Text, nicht verglichen", f"{en} with errors, not compared"),
         )
     return Step(name, CLEAN, _files(len(files)))
-
-
-def _form(path: str) -> tuple[str, Diagnostic | None]:
-    from kontaktdsl import steps
-    from kontaktdsl.diagnostics import Diagnostic
-    from kontaktdsl.source import Span
-    from kontaktdsl.syntax.reading import decode
-    from kontaktdsl.tidy import tidied
-
-    try:
-        with open(path, "rb") as file:
-            content = file.read()
-    except OSError as error:
-        raise Stop(f"{path}: nicht zu lesen", f"{path}: cannot be read") from error
-    source = decode(path, content)
-    if isinstance(source, Diagnostic):
-        return "unparsed", None
-    wanted = tidied(source).text
-    if wanted is None:
-        return "unparsed", None
-    if wanted.encode("utf-8", "surrogatepass") == content:
-        return "same", None
-    at = next(
-        (at for at, (a, b) in enumerate(zip(source.text, wanted, strict=False)) if a != b),
-        min(len(source.text), len(wanted)),
-    )
-    line = source.place(at)[0]
-    start = source.line_starts[line - 1]
-    span = Span(source, start, start + len(source.line(line)))
-    return "other", steps.NOT_FORMATTED.at(span)
 
 
 # --- check and test -----------------------------------------------------------------------------
@@ -152,24 +117,26 @@ def tested(files: list[Loaded]) -> Step:
         ("Zusicherungen", "guarantees"),
     )
     de, en = f"{examples[0]} und {ensures[0]}", f"{examples[1]} and {ensures[1]}"
-    bad = {
-        (item["place"]["file"], item["place"]["line"])
-        for file in files
-        for item in file.counted["findings"]
-        if item["promise"] and item["severity"] != "hint"
-    }
+    counted = [item for file in files for item in file.counted["findings"]]
+    bad = lines_of([item for item in counted if item["promise"] and item["severity"] != "hint"])
+    known = lines_of([item for file in files for item in file.excused])
     if bad:
-        many = len(bad)
-        return Step(name, FINDINGS, (f"{de}, davon {many} nicht erfüllt", f"{en}, {many} fail"))
-    return Step(name, CLEAN, (de, en))
+        de, en = f"{de}, davon {bad} nicht erfüllt", f"{en}, {bad} fail"
+    if known:
+        de, en = de + excused_words(known)[0], en + excused_words(known)[1]
+    return Step(name, FINDINGS if bad else CLEAN, (de, en))
 
 
 # --- coverage -----------------------------------------------------------------------------------
 
 
-def covered(files: list[Loaded], least: int | None, least_cases: int | None) -> Step:
+def covered(
+    files: list[Loaded],
+    measured: dict[str, Measured],
+    least: int | None,
+    least_cases: int | None,
+) -> Step:
     """How much the examples exercise, and where that is less than asked for."""
-    from kontaktdsl.cli.covering import covered as measured
     from kontaktdsl.exercise.coverage import percent
 
     name = ("Abdeckung", "coverage")
@@ -179,22 +146,19 @@ def covered(files: list[Loaded], least: int | None, least_cases: int | None) -> 
     stopped = [f for f in files if f.record["policy"] is None or found_in(f.record, NOT_RUN)]
     if stopped:
         return Step(name, SKIPPED, _named(stopped, ("nicht gemessen", "not measured")))
-    done = total = 0
-    findings: dict[str, list[Finding]] = {}
-    for file in files:
-        found = measured(file)
-        if found is None or file.policy is None:
-            words = _named([file], ("nicht zu messen", "cannot be measured"))
-            return Step(name, NOT_RUN_STATE, words)
-        if not file.policy.rules:  # vocabulary for the others
-            continue
-        done += len(found.exercised)
-        total += len(found.exercised) + len(found.left_out)
-        short = _short(file, found, least, least_cases)
-        if short:
-            findings[file.path] = _told(short)
-    if not any(file.policy and file.policy.rules for file in files):
+    unmeasured = [file for file in files if measured[file.path]["reachable"] is None]
+    if unmeasured:
+        return Step(
+            name, NOT_RUN_STATE, _named(unmeasured, ("nicht zu messen", "cannot be measured"))
+        )
+    if least_cases is not None and any(told["uncounted"] for told in measured.values()):
+        raise uncounted()
+    ruled = [told for told in measured.values() if told["rules"]]  # else vocabulary for the others
+    if not ruled:
         return Step(name, NOT_RUN_STATE, _ruleless(files))
+    findings = {path: told["short"] for path, told in measured.items() if told["short"]}
+    done = sum(told["exercised"] for told in ruled)
+    total = sum(told["reachable"] or 0 for told in ruled)
     share = percent(done, total)
     words = (
         f"{done} von {total} Regeln durch ein Beispiel belegt ({share} %)",
@@ -206,60 +170,7 @@ def covered(files: list[Loaded], least: int | None, least_cases: int | None) -> 
     return Step(name, FINDINGS if findings else CLEAN, words, findings)
 
 
-def _short(
-    file: Loaded, found: Coverage, least: int | None, least_cases: int | None
-) -> list[Diagnostic]:
-    from kontaktdsl import steps
-    from kontaktdsl.cli.covering import share_of_cases
-    from kontaktdsl.source import Span
-
-    assert file.policy is not None
-    source = file.policy.sources[0]
-    span = Span(source, 0, len(source.line(1)))
-    short = []
-    if least is not None and found.percent < least:
-        notes = _rules(file, found)
-        short.append(steps.FEW_RULES.at(span, percent=found.percent, least=least, notes=notes))
-    if least_cases is not None and (share := share_of_cases(found)) < least_cases:
-        regions = tuple(region for part in found.shares for region in part.regions)
-        short.append(
-            steps.FEW_CASES.at(
-                span, percent=share, least=least_cases, regions=regions[:3],
-                more_regions=len(regions[3:]),
-            )
-        )  # fmt: skip
-    return short
-
-
-SHOWN = 10
-"""So many rules without an example are named."""
-
-
-def _rules(file: Loaded, found: Coverage) -> tuple[Text, ...]:
-    from kontaktdsl.diagnostics import Text
-    from kontaktdsl.exercise.wording import rule_title
-
-    assert file.policy is not None
-    notes = [
-        Text(
-            f"ohne Beispiel: Zeile {rule.span.line}, {rule_title(file.policy, rule)}",
-            f"without an example: line {rule.span.line}, {rule_title(file.policy, rule)}",
-        )
-        for rule in found.left_out[:SHOWN]
-    ]
-    more = len(found.left_out) - SHOWN
-    if more > 0:
-        notes.append(Text(f"und {more} weitere", f"and {more} more"))
-    return tuple(notes)
-
-
 # --- words --------------------------------------------------------------------------------------
-
-
-def _told(findings: list[Diagnostic]) -> list[Finding]:
-    from kontaktdsl.reports.record import record
-
-    return record("", "", None, tuple(findings), ())["findings"]
 
 
 def _named(files: list[Loaded], what: Pair) -> Pair:

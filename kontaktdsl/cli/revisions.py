@@ -6,7 +6,7 @@ import os
 import subprocess
 
 from kontaktdsl.cli import paths
-from kontaktdsl.cli.words import Stop, UsageError
+from kontaktdsl.cli.words import Pair, Stop, UsageError
 
 SECONDS = 60
 """So long git may take for one answer."""
@@ -192,11 +192,22 @@ def _resolve(revision: str) -> str | None:
     try:
         found = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}")
     except _Refused:
+        de, en = _unfetched()
         raise Stop(
-            f"die Revision {revision} gibt es in diesem Verzeichnis von git nicht",
-            f"there is no revision {revision} in this git repository",
+            f"die Revision {revision} gibt es in diesem Verzeichnis von git nicht{de}",
+            f"there is no revision {revision} in this git repository{en}",
         ) from None
     return found.decode("ascii").strip()
+
+
+def _unfetched() -> Pair:
+    """What to do where only the last revisions were fetched, as services do."""
+    if _git("rev-parse", "--is-shallow-repository").strip() != b"true":
+        return "", ""
+    return (
+        "; es wurde nur mit den letzten Revisionen geholt: `git fetch --unshallow` holt alle",
+        "; only its last revisions were fetched: `git fetch --unshallow` fetches them all",
+    )
 
 
 class _Refused(Stop):

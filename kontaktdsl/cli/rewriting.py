@@ -50,6 +50,13 @@ class File:
             notes.append(("ohne Bytemarke am Anfang", "without a byte order mark"))
         return notes
 
+    @property
+    def language(self) -> str | None:
+        """The language of the text, if there is one."""
+        from kontaktdsl.syntax.parser import spoken
+
+        return None if self.source is None else spoken(self.source)
+
     def write(self, text: str) -> None:
         """Write a new text, unless the file was changed in the meantime."""
         with open(self.path, "rb") as file:
@@ -86,6 +93,59 @@ def files(given: Given, verb: str) -> Iterator[File]:
                 yield File(path, b"", read(path))
             else:
                 yield File(path, content, decode(path, content))
+
+
+class Work:
+    """One run of such a verb: every file gets its turn, also where another is refused."""
+
+    verb = ""
+
+    def __init__(self, given: Given, language: str) -> None:
+        self.given = given
+        self.asked = language
+        self.spoken: set[str] = set()
+        self.speak(language)
+        self.screen = Screen(given.text("color") or "auto")
+        self.diff = given.flag("diff")
+        self.code = 0
+        self.piped = False
+        """Standard output is kept for a text."""
+
+    def run(self) -> int:
+        """Do all files, and return the exit code."""
+        for file in files(self.given, self.verb):
+            self.piped = self.piped or file.path == paths.STDIN
+            self.speak(self.given.text("lang") or file.language or self.asked)
+            self.spoken.add(self.language)
+            try:
+                if file.refusal is not None:
+                    self.refuse(
+                        file, pictures(file, [file.refusal], self.language, self.given, 100)
+                    )
+                else:
+                    self.one(file)
+            except Stop as stop:
+                self.code = max(self.code, complain(stop, self.language))
+        self.speak(self.spoken.pop() if len(self.spoken) == 1 else self.asked)
+        return self.finish()
+
+    def speak(self, language: str) -> None:
+        """Go on in the language of a file."""
+        self.language = language
+        self.side = 0 if language == "de" else 1
+
+    def one(self, file: File) -> None:
+        """Do one file that has a text."""
+        raise NotImplementedError
+
+    def refuse(self, file: File, lines: list[Line]) -> None:
+        """Show why nothing can be done with a file."""
+        tell(self.screen, lines, aside=self.piped)
+        self.code = max(self.code, 1)
+
+    def finish(self) -> int:
+        """Say what is left to say of the run, and return the exit code."""
+        return self.code
 
 
 def tell(screen: Screen, lines: list[Line], *, aside: bool = False) -> None:

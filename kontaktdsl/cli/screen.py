@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from contextlib import suppress
 
 from kontaktdsl.cli.words import Stop
 
@@ -93,41 +92,16 @@ def _wants_color(color: str, terminal: bool) -> bool:
 
 def write_file(path: str, text: str) -> None:
     """Write a file whole or not at all."""
-    if os.path.exists(path) and not os.path.isfile(path):
-        if os.path.isdir(path):
-            raise Stop(f"{path}: ist ein Ordner", f"{path}: is a folder")
-        try:  # a device or a named pipe cannot be replaced
-            with open(path, "w", encoding="utf-8", errors="kpol", newline="\n") as device:
-                device.write(text)
-        except OSError as error:
-            raise unwritable((path, path), error) from None
-        return
-    real = os.path.realpath(path)
-    beside = f"{real}.{os.getpid()}.tmp"
+    from kontaktdsl.data.beside import Beside
+
+    if os.path.isdir(path):
+        raise Stop(f"{path}: ist ein Ordner", f"{path}: is a folder")
     try:
-        with open(beside, "x", encoding="utf-8", errors="kpol", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if os.path.exists(real):
-            _like(beside, os.stat(real))
-            if not os.access(real, os.W_OK):
-                raise PermissionError(13, "not writable", path)
-        os.replace(beside, real)
-    except BaseException as error:
-        if os.path.lexists(beside):
-            os.unlink(beside)
-        if isinstance(error, OSError):
-            raise unwritable((path, path), error) from None
-        raise
-
-
-def _like(path: str, other: os.stat_result) -> None:
-    """Owner, where that is allowed, and permissions as those of another file."""
-    if hasattr(os, "chown"):
-        with suppress(PermissionError):
-            os.chown(path, other.st_uid, other.st_gid)
-    os.chmod(path, other.st_mode & 0o7777)
+        with Beside(path) as place:
+            place.file.write(text.encode("utf-8", "kpol"))
+            place.keep()
+    except OSError as error:
+        raise unwritable((path, path), error) from None
 
 
 def unwritable(what: tuple[str, str], error: OSError) -> Stop:
@@ -136,6 +110,8 @@ def unwritable(what: tuple[str, str], error: OSError) -> Stop:
 
     why = {
         errno.ENOSPC: ("der Datenträger ist voll", "the disk is full"),
+        errno.EFBIG: ("die Datei wird zu groß", "the file grows too large"),
+        errno.EISDIR: ("das ist ein Ordner", "it is a folder"),
         errno.EDQUOT: ("der Datenträger ist voll", "the disk is full"),
         errno.EACCES: ("keine Berechtigung", "no permission"),
         errno.EPERM: ("keine Berechtigung", "no permission"),

@@ -14,7 +14,7 @@ import attrs
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.laender import LAENDER
 from kontaktdsl.syntax.tree import Roll
-from kontaktdsl.values import CalendarUnit, Length, Unit
+from kontaktdsl.values import CalendarUnit, DayOfYear, Length, Unit
 
 _MONTHS = {
     CalendarUnit.MONTH: 1,
@@ -50,6 +50,17 @@ class NotYetBorn(DateError):
     """An age was asked for a day before the birth."""
 
 
+_LAND = Text(
+    "Arbeitstage sind Montag bis Freitag ohne Feiertage ({land})",
+    "working days are Monday to Friday without public holidays ({land})",
+)
+_NO_LAND = Text(
+    "Arbeitstage sind Montag bis Freitag; ohne Kalender zählen Feiertage mit",
+    "working days are Monday to Friday; without a calendar public holidays count too",
+)
+_OFF = Text("{known}, arbeitsfrei auch: {days}", "{known}, also off: {days}")
+
+
 def _checked(_: object, __: object, land: str | None) -> None:
     if land is not None and land not in LAENDER:
         raise UnknownLand(
@@ -62,33 +73,45 @@ def _checked(_: object, __: object, land: str | None) -> None:
 
 @attrs.frozen
 class Holidays:
-    """The public holidays that hold everywhere in a Land; without a Land only weekends are free.
+    """The public holidays that hold everywhere in a Land, and the days of every year in `off`.
 
-    24.12. and 31.12. are working days, Fronleichnam in Sachsen and Thüringen and Mariä Himmelfahrt
-    in Bayern too: they are holidays in some municipalities only.
+    Without a Land only weekends and `off` are free. 24.12. and 31.12. are working days unless they
+    are in `off`, Fronleichnam in Sachsen and Thüringen and Mariä Himmelfahrt in Bayern, too: they
+    are holidays in some municipalities only.
     """
 
     land: str | None = attrs.field(default=None, validator=_checked)
+    off: tuple[DayOfYear, ...] = ()
     _years: dict[int, frozenset[date]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def of_year(self, year: int) -> frozenset[date]:
-        """All public holidays of a year, those on weekends too."""
+        """All days off of a year, those on weekends too."""
+        if year not in self._years:
+            self._years[year] = self._public(year) | self._own(year)
+        return self._years[year]
+
+    def _own(self, year: int) -> frozenset[date]:
+        return frozenset(
+            date(year, each.month, each.day)
+            for each in self.off
+            if each.day <= monthrange(year, each.month)[1]
+        )
+
+    def _public(self, year: int) -> frozenset[date]:
         if self.land is None:
             return frozenset()
-        if year not in self._years:
-            import holidays
+        import holidays
 
-            days = holidays.country_holidays("DE", subdiv=LAENDER[self.land], years=year)
-            # The library answers years outside its range with an empty calendar.
-            if date(year, 1, 1) not in days:
-                raise UnknownHolidays(
-                    Text(
-                        "die Feiertage des Jahres {year} sind nicht bekannt ({land})",
-                        "the public holidays of the year {year} are not known ({land})",
-                    ).format(year=year, land=self.land)
-                )
-            self._years[year] = frozenset(days)
-        return self._years[year]
+        days = holidays.country_holidays("DE", subdiv=LAENDER[self.land], years=year)
+        # The library answers years outside its range with an empty calendar.
+        if date(year, 1, 1) not in days:
+            raise UnknownHolidays(
+                Text(
+                    "die Feiertage des Jahres {year} sind nicht bekannt ({land})",
+                    "the public holidays of the year {year} are not known ({land})",
+                ).format(year=year, land=self.land)
+            )
+        return frozenset(days)
 
     def is_working_day(self, day: date) -> bool:
         """Whether a day is Monday to Friday and no public holiday."""
@@ -97,15 +120,11 @@ class Holidays:
     @property
     def words(self) -> Text:
         """Which days count as working days."""
-        if self.land is None:
-            return Text(
-                "Arbeitstage sind Montag bis Freitag; ohne Kalender zählen Feiertage mit",
-                "working days are Monday to Friday; without a calendar public holidays count too",
-            )
-        return Text(
-            "Arbeitstage sind Montag bis Freitag ohne Feiertage ({land})",
-            "working days are Monday to Friday without public holidays ({land})",
-        ).format(land=self.land)
+        known = _LAND.format(land=self.land) if self.land is not None else _NO_LAND
+        if not self.off:
+            return known
+        days = ", ".join(day.text for day in self.off)
+        return _OFF.format(known=known, days=days)
 
 
 def add(day: date, length: Length, holidays: Holidays) -> date:

@@ -188,7 +188,7 @@ class Ground:
                 for number in bits(near & everyone)
                 if (says := self.rhythms[number]) is not None and clash(says, part)
             )
-            return not self.exists(here & Query(miss=everyone)) and not any(
+            return not self.exists(here & Query(defeated=everyone)) and not any(
                 self.exists(here & self.kept(number)) for number in wrong
             )
         if isinstance(part, First):

@@ -86,7 +86,15 @@ def examine(policy: model.Policy, beside: Beside | None = None) -> Examined:
 
     Where nobody is possible only that is reported: every other statement would be empty.
     """
-    context = Context(policy, beside or Beside())
+    return examine_in(Context(policy, beside or Beside()))
+
+
+def examine_in(context: Context, pause: Callable[[], None] = lambda: None) -> Examined:
+    """Run every check in a context that is used for nothing else before.
+
+    `pause` is called before each check; what it raises ends the run.
+    """
+    policy = context.policy
     if len(policy.rules) > undecided.MOST_RULES:
         many = undecided.TOO_MANY_RULES.at(
             context.policy_span, count=len(policy.rules), most=undecided.MOST_RULES
@@ -95,12 +103,14 @@ def examine(policy: model.Policy, beside: Beside | None = None) -> Examined:
     findings = context.found
     decidable = True
     for check in CHECKS:
+        pause()
         decidable &= _run(check, context)
         if any(finding.kind is impossible.CONTRADICTORY for finding in findings):
             break
     else:
         if decidable:
             for late in LATE:
+                pause()
                 decidable &= _run(late.check, context)
     accounting: list[Accounting] = []
     if decidable:

@@ -8,7 +8,7 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.source import Span
-from kontaktdsl.suggest import did_you_mean
+from kontaktdsl.suggest import did_you_mean, respelt
 
 _HEAD = 'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
 _GAP = _HEAD + "age under 25 and alo -> monthly\nage at least 25 -> every 2 months\n"
@@ -130,8 +130,13 @@ def _about(accept: model.Accept, codes: set[str], met: bool, today: date) -> Ite
     if accept.code not in codes:
         every = _every_code()
         kind = REFUSED if accept.code in every else UNKNOWN
-        near = did_you_mean(accept.code, codes) if kind is UNKNOWN else ()
-        yield kind.at(accept.code_span, code=accept.code, notes=near)
+        unknown = kind is UNKNOWN
+        yield kind.at(
+            accept.code_span,
+            code=accept.code,
+            notes=did_you_mean(accept.code, codes) if unknown else (),
+            repairs=respelt(accept.code_span, codes) if unknown else (),
+        )
     elif not met:
         yield UNUSED.at(accept.span, code=accept.code)
     elif accept.until is not None and today > accept.until:

@@ -40,11 +40,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if finding.code in REPLACES
     }
     for rule in context.policy.rules:
-        place = rule.condition_span
-        about = never.get((place.source, place.start))
+        about = never.get((rule.span.source, rule.span.start))
         if rule.block.table and about is not None:
             space = space_of(context.policy, [rule.condition])
             if not space.boxes(rule.condition):
-                if about not in context.replaced:
-                    context.replaced.append(about)
+                context.replaced.append(about)
                 yield KIND.at(rule.span)

@@ -1,12 +1,12 @@
 """Two rules that say how often, differently, for the same customer, with no declared order."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import attrs
 
 from kontaktdsl import model
 from kontaktdsl.analysis import engine
-from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Query, conflict
 from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Label, Repair, Severity, Text
 from kontaktdsl.lint.context import Context, end_of
@@ -85,8 +85,8 @@ def findings(context: Context, asked: Asked, kind: Kind) -> Iterator[Diagnostic]
     if tally is not None and not tally.conflict:
         return
     groups: dict[tuple[int, ...], list[tuple[int, int]]] = {}
-    pairs_met, more_pairs = _pairs(asked)
-    for one, other in pairs_met:
+    met = list(islice(engine.conflicts(problem), MOST_CONFLICTS + 1))
+    for one, other in met[:MOST_CONFLICTS]:
         blocks = asked.rules[one].block.index, asked.rules[other].block.index
         key = (*blocks, one, other) if blocks[0] == blocks[1] else (min(blocks), max(blocks))
         groups.setdefault(key, []).append((one, other))
@@ -102,7 +102,7 @@ def findings(context: Context, asked: Asked, kind: Kind) -> Iterator[Diagnostic]
             if asked.rules[number] is not first
         )
         hidden = len(labels) - MOST_PAIRS
-        notes = [_OWNER, *([_MORE] if more_pairs else [])]
+        notes = [_OWNER, *([_MORE] if len(met) > MOST_CONFLICTS else [])]
         if hidden > 0:
             notes.append(Text(f"und {hidden} weitere Zeilen", f"and {hidden} more lines"))
         if position == MOST_FINDINGS - 1 and len(groups) > MOST_FINDINGS:
@@ -148,21 +148,6 @@ def _narrower(asked: Asked, pairs: list[tuple[int, int]]) -> Iterator[Text]:
             f"Every case of line {narrow.span.line} is one of line {wide.span.line} too; being the "
             "narrower rule, it might be meant as an exception.",
         )
-
-
-def _pairs(asked: Asked) -> tuple[list[tuple[int, int]], bool]:
-    """The pairs of rules that contradict each other, up to a limit, and whether there are more."""
-    problem = asked.problem
-    found: list[tuple[int, int]] = []
-    if not any(problem.clashes):
-        return found, False
-    for one, meeting in enumerate(asked.meeting):
-        for other in bits((meeting & problem.clashes[one]) >> one << one):
-            if engine.exists(problem, conflict(problem, one, other)) is not None:
-                if len(found) == MOST_CONFLICTS:
-                    return found, True
-                found.append((one, other))
-    return found, False
 
 
 def _repairs(context: Context, first: model.Rule, second: model.Rule) -> Iterator[Repair]:

@@ -16,7 +16,7 @@ from kontaktdsl.analysis.regions import Regions
 from kontaktdsl.cubes import region
 from kontaktdsl.diagnostics import Diagnostic, Region, Text
 from kontaktdsl.domains import YesNo
-from kontaktdsl.question import Asked, Question, ask, refine
+from kontaktdsl.question import Asked, Question, ask, ask_too, refine
 from kontaktdsl.record import Shown
 from kontaktdsl.source import Source, Span
 from kontaktdsl.space import mentions
@@ -90,7 +90,7 @@ class Context(Shown):
     @cached_property
     def what(self) -> Asked:
         """All rules together."""
-        return ask(self.policy, Question.WHAT)
+        return ask_too(self.how_often, Question.WHAT)
 
     def asked(self, question: Question) -> Asked:
         """The question as it is."""

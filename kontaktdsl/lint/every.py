@@ -16,6 +16,7 @@ from kontaktdsl.lint import (
     mergeable,
     missing_target,
     mixed_script,
+    needless_day_off,
     no_example,
     not_regulated,
     other_words,
@@ -47,6 +48,7 @@ KINDS: tuple[Kind, ...] = (
     missing_target.KIND,
     direction_mark.KIND,
     mixed_script.KIND,
+    needless_day_off.KIND,
     no_example.KIND,
     *accepting.KINDS,
 )

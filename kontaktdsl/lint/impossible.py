@@ -16,8 +16,8 @@ VACUOUS = Kind(
     Text("„unmöglich“ ohne Wirkung", "impossible without effect"),
     Severity.WARNING,
     Text(
-        "Diese Zeile schließt niemanden aus, den es nicht ohnehin nicht gibt",
-        "This line excludes nobody who was not excluded already",
+        "Diese Zeile schließt niemanden mehr aus: solche Menschen gibt es schon ohne sie nicht",
+        "This line excludes nobody any more: there are no such people even without it",
     ),
     Text(
         "Eine andere Zeile schließt dieselben Menschen schon aus, oder die Bedingung ist in sich "

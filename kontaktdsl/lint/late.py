@@ -158,6 +158,7 @@ def _turned(context: Context) -> bool:
 
 
 LATE: tuple[Late, ...] = (
+    Late("needless_day_off", lambda context: bool(context.policy.header.days_off)),
     Late("base_overridden", _found("always-overridden")),
     Late("cell_contradiction", _found("never-applies")),
     Late("duplicate_row", _found("subsumed")),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kontaktdsl import model, words
 from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Box, Query, kept, undefeated
 from kontaktdsl.cubes import condition
 from kontaktdsl.diagnostics import Diagnostic, Edit, Kind, Label, Repair, Safety, Severity, Text
@@ -40,19 +41,20 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each line of an exception, with every line that it loosens."""
     asked = context.with_minimum
     minimum = _header_minimum(context, asked)
+    beneath: dict[int, int] = {}
+    for other, base in enumerate(asked.rules):
+        for index in bits(context.policy.over[base.block.index]):
+            beneath[index] = beneath.get(index, 0) | 1 << other
     for number, rule in enumerate(asked.rules):
         rhythm = rhythm_of(rule.outcome)
         acknowledged = rule.because is not None and rule.because is not rule.block.because
         if not rule.block.exception or rhythm is None or acknowledged:
             continue
         loosened: dict[int, Query] = {}
-        for other, base in enumerate(asked.rules):
+        for other in bits(asked.meeting[number] & beneath.get(rule.block.index, 0)):
+            base = asked.rules[other]
             before = rhythm_of(base.outcome)
-            if (
-                context.policy.over[base.block.index] >> rule.block.index & 1
-                and before is not None
-                and compare(rhythm, before) is Order.LOOSER
-            ):
+            if before is not None and compare(rhythm, before) is Order.LOOSER:
                 inside = _minimum(base, asked, minimum)
                 if inside is None:
                     continue

@@ -29,4 +29,4 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for number in sorted(context.never_hit):
         rule = asked.rules[number]
         if not rule.otherwise:
-            yield KIND.at(rule.condition_span)
+            yield KIND.at(rule.span if rule.block.table else rule.condition_span)

@@ -20,8 +20,8 @@ KIND = Kind(
     Text("Regel ohne Beispiel", "rule without an example"),
     Severity.HINT,
     Text(
-        "{count} von {total} Zeilen mit Abstand kommen in keinem Beispiel vor",
-        "{count} of {total} lines with an interval occur in no example",
+        "In keinem Beispiel: {count} von {total} Zeilen mit Abstand",
+        "In no example: {count} of {total} lines with an interval",
     ),
     Text(
         "Beispiele sind die Probe, die auch Fachleute lesen; eine Zeile ohne Beispiel ändert sich "

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kontaktdsl.analysis.problem import Query, kept
+from kontaktdsl.analysis.problem import any_kept
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
 from kontaktdsl.values import NotRegulated, rhythm_of
@@ -14,8 +14,8 @@ KIND = Kind(
     Text("bewusst offen", "open on purpose"),
     Severity.HINT,
     Text(
-        "Für {cases} mögliche Fälle ist bewusst kein Abstand festgelegt",
-        "For {cases} possible cases no interval is set on purpose",
+        "Bewusst ohne Abstand, mögliche Fälle: {cases}",
+        "No interval on purpose, possible cases: {cases}",
     ),
     Text(
         "Das ist kein Fehler. Der Hinweis hält fest, wen das Schweigen der Weisung trifft, damit es "
@@ -38,7 +38,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         for number, rule in enumerate(asked.rules)
         if isinstance(rhythm_of(rule.outcome), NotRegulated)
     ]
-    queries: list[Query] = [kept(asked.problem, number) for number, _ in silent]
+    queries = any_kept(asked.problem, [number for number, _ in silent])
     regions, more, count = context.few(asked, queries)
     if not regions:
         return

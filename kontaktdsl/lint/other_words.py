@@ -15,8 +15,8 @@ KIND = Kind(
     Text("gleicher Abstand in anderen Worten", "same interval in other words"),
     Severity.HINT,
     Text(
-        "{rare} heißt hier auch {usual}",
-        "{rare} is also called {usual} here",
+        "`{rare}` heißt hier auch `{usual}`",
+        "`{rare}` is also called `{usual}` here",
     ),
     Text(
         "Beides bedeutet dasselbe. Zwei Schreibweisen in einer Richtlinie lassen glauben, es gäbe "

@@ -13,8 +13,8 @@ KIND = Kind(
     Text("„sonst“ erfasst", "otherwise covers"),
     Severity.HINT,
     Text(
-        "„sonst“ erfasst {cases} mögliche Fälle",
-        "`otherwise` covers {cases} possible cases",
+        "Mögliche Fälle, die nur „sonst“ erfasst: {cases}",
+        "Possible cases that only `otherwise` covers: {cases}",
     ),
     Text(
         "„Sonst“ schließt jede Lücke, auch eine ungewollte: Wer keine eigene Zeile hat, fällt "

@@ -135,7 +135,7 @@ def _findings(
 
 def _instead(rule: model.Rule) -> Text:
     says = joined([words.part(part) for part in rule.outcome])
-    return Text(f"statt dessen: {says.de}", f"instead: {says.en}")
+    return Text(f"stattdessen: {says.de}", f"instead: {says.en}")
 
 
 def _failures(context: Context, promise: Promise, part: Part) -> Iterator[_Failure]:

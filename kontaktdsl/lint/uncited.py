@@ -13,8 +13,8 @@ KIND = Kind(
     Text("Regel ohne Fundstelle", "uncited rule"),
     Severity.HINT,
     Text(
-        "{count} von {total} Zeilen nennen keine Fundstelle",
-        "{count} of {total} lines cite nothing",
+        "Ohne Fundstelle: {count} von {total} Zeilen",
+        "Without a citation: {count} of {total} lines",
     ),
     Text(
         "Andere Zeilen sagen, wo sie in der Weisung stehen. Ohne Fundstelle weiß niemand, ob die "

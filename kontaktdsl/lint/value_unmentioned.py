@@ -30,17 +30,25 @@ KIND = Kind(
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """One finding for each value of a used enumeration of three and more."""
+    """One finding for each value of an enumeration of which most others are named.
+
+    Where a condition picks one value out of many, nobody has forgotten the others.
+    """
     policy = context.policy
     named = mentions(_conditions(policy))
     for attribute in policy.attributes:
         domain = attribute.domain
         said = named.get(attribute.name, set())
         own = attribute.span.source is policy.sources[0]
-        if not isinstance(domain, Enumeration) or len(domain.values) < 3 or not said or not own:
+        if not isinstance(domain, Enumeration) or not own:
             continue
-        for position, value in enumerate(domain.values):
-            if not any(contains(ranges, position) for ranges in said):
+        silent = [
+            value
+            for position, value in enumerate(domain.values)
+            if not any(contains(ranges, position) for ranges in said)
+        ]
+        if 2 * len(silent) < len(domain.values):
+            for value in silent:
                 yield KIND.at(attribute.span, value=value.name, attribute=attribute.name)
 
 

@@ -12,7 +12,7 @@ from kontaktdsl.diagnostics import Diagnostic, Edit, Repair, Safety, Severity, T
 from kontaktdsl.mending.asked import Order, Refused, Rename
 from kontaktdsl.mending.edits import apart, applied, remarks
 from kontaktdsl.mending.pasted import cleaned
-from kontaktdsl.project import Checked, check_source
+from kontaktdsl.project import DISK, Checked, Files, check_source
 from kontaktdsl.source import Source
 from kontaktdsl.syntax.parser import parse
 
@@ -59,12 +59,13 @@ def mend(
     unsafe: bool = False,
     renames: Sequence[Rename] = (),
     orders: Sequence[Order] = (),
+    files: Files = DISK,
 ) -> Mended:
     """Apply what may be applied to one file; `use` looks in `folder`.
 
     Raises Refused where a rename or an order cannot be done.
     """
-    bench = _Bench(source, folder)
+    bench = _Bench(source, folder, files)
     bench.clean()
     for rename in renames:
         bench.rename(rename)
@@ -77,15 +78,20 @@ def mend(
 class _Bench:
     """A file while it is mended."""
 
-    def __init__(self, source: Source, folder: str | os.PathLike[str] | None) -> None:
+    def __init__(self, source: Source, folder: str | os.PathLike[str] | None, files: Files) -> None:
         self.source = source
         self.folder = folder
-        self.checked = check_source(source, folder)
+        self.files = attrs.evolve(files, parse=parse)
+        self.checked = self.check(source)
         self.done: list[Done] = []
         self.met: set[Rename | Order] = set()
         self.tried = 0
         self.seen = {source.text}
         self.refused: set[tuple[str, str, tuple[str, ...]]] = set()
+
+    def check(self, source: Source) -> Checked:
+        """What comes of a version of the file."""
+        return check_source(source, self.folder, files=self.files)
 
     # --- steps ----------------------------------------------------------------------------------
 
@@ -116,7 +122,7 @@ class _Bench:
         line = min(edit.span.line for edit in edits)
         before = self.checked
         if not self.take(edits, Safety.CHOICE):
-            made = check_source(applied(self.source, edits), self.folder)
+            made = self.check(applied(self.source, edits))
             new = _errors(made) - _errors(before)
             first = next((f for f in made.findings if f.code in new), None)
             de, en = (first.headline.de, first.headline.en) if first else ("", "")
@@ -175,7 +181,7 @@ class _Bench:
         source = applied(self.source, edits)
         if source.text in self.seen:
             return False
-        checked = check_source(source, self.folder)
+        checked = self.check(source)
         if not self.better(source, checked, safety):
             return False
         self.seen.add(source.text)

@@ -91,6 +91,11 @@ class Plan:
         """The facts that are given, as integers; raises FactError."""
         if isinstance(facts, Facts):
             return self.reader.read(self.named(facts))
+        if not isinstance(facts, Mapping):
+            raise TypeError(
+                "facts are an object of `policy.Facts` or a mapping of names to values, "
+                f"not {type(facts).__name__}"
+            )
         return self.reader.read(facts)
 
     def named(self, facts: Facts) -> dict[str, Fact]:

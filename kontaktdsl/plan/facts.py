@@ -3,6 +3,7 @@
 import keyword
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import NoReturn, Self
 
 import attrs
 
@@ -26,6 +27,20 @@ class Facts:
 
     def __init__(self, **facts: Fact) -> None:
         raise TypeError("use the Facts of a policy")
+
+    def __copy__(self) -> Self:
+        """Itself: facts do not change."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Itself: facts do not change."""
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled: the class belongs to one loaded policy."""
+        raise TypeError(
+            "Facts belong to a loaded policy and cannot be pickled; send a dict of them instead"
+        )
 
 
 def field_name(name: str) -> str:

@@ -4,7 +4,7 @@ The lines of a policy are numbered: first its rules, then its occasion lines, th
 under which a guide is a minimum.  Decisions are made once per set and shared.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 
 import attrs
 
@@ -67,8 +67,15 @@ class Leaves:
 
         None for a gap or a contradiction.
         """
+        counting, clashing = self.counting(hits)
+        return _rhythm(counting[0]) if counting and not clashing else None
+
+    def counting(self, hits: int) -> tuple[tuple[model.Rule, ...], bool]:
+        """The rules that say how often where exactly these lines hit, and whether they contradict
+        each other (those without a rhythm may be left out of `hits`).
+        """
         counting, _ = self._counting(self._silence(self._hitting(hits))[0])
-        return _rhythm(counting[0]) if counting and not _contradict(counting) else None
+        return tuple(counting), _contradict(counting)
 
     def _counting(
         self, undefeated: list[model.Rule]
@@ -131,7 +138,7 @@ class Leaves:
         return Decision(
             answer=answer(rhythm),
             rhythm=rhythm,
-            strength=self._strength(hits, counting),
+            strength=self.strength(hits, counting),
             first=first,
             steps=tuple(dict.fromkeys(steps)),
             duties=duties,
@@ -165,7 +172,8 @@ class Leaves:
                     permits.setdefault((part, occasion), Permit(part, self.cited(line), occasion))
         return tuple(duties.values()), tuple(permits.values())
 
-    def _strength(self, hits: int, counting: list[model.Rule]) -> Strength | None:
+    def strength(self, hits: int, counting: Sequence[model.Rule]) -> Strength | None:
+        """How binding the answer of some rules is: by their own words, else by the header."""
         rhythms = [_rhythm(rule) for rule in counting]
         if not isinstance(rhythms[0], Every | OncePer):
             return None
@@ -177,7 +185,7 @@ class Leaves:
         return self.policy.header.strength
 
 
-def _contradict(counting: list[model.Rule]) -> bool:
+def _contradict(counting: Sequence[model.Rule]) -> bool:
     rhythms = list(dict.fromkeys(_rhythm(rule) for rule in counting))
     return any(clash(a, b) for i, a in enumerate(rhythms) for b in rhythms[:i])
 

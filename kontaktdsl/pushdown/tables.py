@@ -345,7 +345,7 @@ def _day_table(axes: Sequence[Axis], born: frozenset[str], days: Sequence[date])
         (_boundary(at, i), age)
         for at, axis in enumerate(axes)
         if axis.attribute.name in born
-        for i, age in enumerate(_ages(axis))
+        for i, age in enumerate(first_ages(axis))
     ]
     columns = (
         Column("day", Kind.DATE),
@@ -359,7 +359,8 @@ def _day_table(axes: Sequence[Axis], born: frozenset[str], days: Sequence[date])
     return Table("days", columns, ("day",), tuple(map(row, days)))
 
 
-def _ages(axis: Axis) -> tuple[int, ...]:
+def first_ages(axis: Axis) -> tuple[int, ...]:
+    """The first age of each class, and the first one that is too old."""
     return (*(low for low, _ in axis.classes), axis.attribute.domain.bounds[1] + 1)
 
 

@@ -83,7 +83,7 @@ def _pair(pair: Pair, language: str, columns: int, everything: bool) -> list[Lin
         for text in population(found.crowd, language):
             lines += _wrapped(text, columns, "  ")
     lines += [[], [(verdict(found, language), "good" if found.equivalent else "strong")]]
-    if found.equivalent:
+    if found.equivalent and found.sections:
         lines.append([(_proof(pair, language), "dim")])
     return lines
 

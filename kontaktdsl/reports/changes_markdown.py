@@ -7,12 +7,8 @@ from collections.abc import Sequence
 from kontaktdsl.changes import Change, Compared, Group
 from kontaktdsl.changes.outcome import Line
 from kontaktdsl.reports.changes_words import LINES, SHOWN, Pair, population, say, total, verdict
-from kontaktdsl.reports.lines import visible
+from kontaktdsl.reports.markdown import code, plain
 from kontaktdsl.reports.words import number
-
-_ESCAPES = str.maketrans(
-    {mark: f"\\{mark}" for mark in "\\`*_[]|#~"} | {"<": "&lt;", ">": "&gt;", "@": "&#64;"}
-)
 
 
 def document(pairs: Sequence[Pair], language: str, *, everything: bool = False) -> str:
@@ -26,42 +22,33 @@ def document(pairs: Sequence[Pair], language: str, *, everything: bool = False) 
     return "\n".join(parts)
 
 
-def _plain(text: str) -> str:
-    """Words of a policy, so that no sign of theirs is taken for Markdown."""
-    return visible(text).translate(_ESCAPES)
-
-
-def _code(text: str) -> str:
-    return f"`{visible(text).replace('`', chr(0x2019))}`"
-
-
 def _pair(pair: Pair, language: str, everything: bool) -> str:
     header = pair.policy.header
-    lines = [f"### {_plain(header.title)} ({_plain(header.id)})", ""]
+    lines = [f"### {plain(header.title)} ({plain(header.id)})", ""]
     found = pair.comparison
     if found is None:
         key = "removed" if pair.new is None else "added"
-        return "\n".join([*lines, f"{_code(pair.new or pair.old or '')}: {say(key, language)}", ""])
-    lines += [f"{_code(pair.old or '')} → {_code(pair.new or '')}", ""]
+        return "\n".join([*lines, f"{code(pair.new or pair.old or '')}: {say(key, language)}", ""])
+    lines += [f"{code(pair.old or '')} → {code(pair.new or '')}", ""]
     lines += [f"**{verdict(found, language)}**", ""]
     for part in found.sections:
         if part.changes:
             lines += _section(pair, part, language, everything)
     if found.vocabulary:
         lines += [f"**{say('vocabulary', language)}**", ""]
-        lines += [f"- {_plain(entry.words.into(language))}" for entry in found.vocabulary]
+        lines += [f"- {plain(entry.words.into(language))}" for entry in found.vocabulary]
         lines.append("")
     if found.beside:
         lines += [f"**{say('beside', language)}**", ""]
         for entry in found.beside:
             old, new = entry.old.into(language), entry.new.into(language)
-            lines.append(f"- {entry.name.into(language)}: {_plain(old)} → {_plain(new)}")
+            lines.append(f"- {entry.name.into(language)}: {plain(old)} → {plain(new)}")
         lines.append("")
     if found.crowd is not None:
-        lines += [f"**{_plain(say('population', language, found.crowd.name))}**", ""]
+        lines += [f"**{plain(say('population', language, found.crowd.name))}**", ""]
         for text in population(found.crowd, language):
             indent = len(text) - len(text.lstrip())
-            lines.append(f"{' ' * indent}- {_plain(text.lstrip())}")
+            lines.append(f"{' ' * indent}- {plain(text.lstrip())}")
         lines.append("")
     return "\n".join(lines)
 
@@ -79,7 +66,7 @@ def _section(pair: Pair, part: Compared, language: str, everything: bool) -> lis
         "",
     ]
     if part.missing:
-        names = ", ".join(_code(name) for name in part.missing)
+        names = ", ".join(code(name) for name in part.missing)
         lines += [say("missing", language, names), ""]
     lines += [f"| {' | '.join(heads)} |", f"|{'|'.join(rules)}|"]
     notes = []
@@ -98,10 +85,10 @@ def _section(pair: Pair, part: Compared, language: str, everything: bool) -> lis
 
 def _row(pair: Pair, change: Change, group: Group, language: str, crowd: bool) -> str:
     region = group.region
-    whom = [_plain(region.words.into(language))]
+    whom = [plain(region.words.into(language))]
     if region.aside is not None:
-        whom.append(_plain(say("aside", language, region.aside.into(language))))
-    whom.append(f"<sub>{_plain(say('example', language, region.person.into(language)))}</sub>")
+        whom.append(plain(say("aside", language, region.aside.into(language))))
+    whom.append(f"<sub>{plain(say('example', language, region.person.into(language)))}</sub>")
     cells = [
         f"**{change.direction.words.into(language)}**",
         _said(pair, change.old.into(language), group.old, language, old=True),
@@ -115,12 +102,12 @@ def _row(pair: Pair, change: Change, group: Group, language: str, crowd: bool) -
 
 
 def _said(pair: Pair, value: str, lines: Sequence[Line], language: str, *, old: bool) -> str:
-    texts = [_plain(value)]
+    texts = [plain(value)]
     for line in lines[:LINES]:
         _, cited = pair.said(line, old=old)
         place = say("line", language, str(cited.line))
         citation = f"{cited.citation}, " if cited.citation else ""
-        texts.append(f"<sub>{_plain(f'{citation}{place}')}</sub>")
+        texts.append(f"<sub>{plain(f'{citation}{place}')}</sub>")
     if len(lines) > LINES:
         texts.append(f"<sub>{say('more-lines', language, len(lines) - LINES)}</sub>")
     return "<br>".join(texts)

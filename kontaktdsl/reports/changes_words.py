@@ -11,7 +11,8 @@ from kontaktdsl.changes import Change, Compared, Comparison, CrowdReport, Group
 from kontaktdsl.changes.outcome import Line
 from kontaktdsl.decision import Cited
 from kontaktdsl.plan.leaves import Leaves
-from kontaktdsl.reports.words import number
+from kontaktdsl.reports.words import WORDS as COMMON
+from kontaktdsl.reports.words import filled
 
 SHOWN = 3
 """So many groups of one change are shown unless all are wanted."""
@@ -70,16 +71,20 @@ WORDS = {
         "Bewiesen für alle Fälle; ihre Zahl wurde nicht berechnet.",
         "Proven for all cases; their number was not computed.",
     ),
+    "nobody": (
+        "Bisher und jetzt ist niemand möglich: die Zeilen `unmöglich` schließen alle aus.",
+        "Nobody is possible, before and now: the lines `impossible` rule everybody out.",
+    ),
     "unchanged": ("Unverändert: {}", "Unchanged: {}"),
     "no-line": ("keine Zeile", "no line"),
-    "example": ("zum Beispiel: {}", "for example: {}"),
-    "aside": ("dabei: {}", "with: {}"),
+    "example": COMMON["example"],
+    "aside": COMMON["aside"],
     "cases": ("1 Fall|{} Fälle", "1 case|{} cases"),
     "of": ("{} von {} Fällen", "{} of {} cases"),
     "people": ("1 Mensch|{} Menschen", "1 person|{} people"),
     "of-people": ("{} von {} Menschen", "{} of {} people"),
     "uncounted": ("nicht gezählt", "not counted"),
-    "more": ("und {} weitere (--all)", "and {} more (--all)"),
+    "more": COMMON["more-regions"],
     "incomplete": (
         "es gibt weitere Gruppen; ihre Suche wurde abgebrochen",
         "there are more groups; the search for them was cut short",
@@ -145,24 +150,20 @@ WORDS = {
     "count": ("Fälle", "cases"),
     "crowd": ("Menschen", "people"),
     "change": ("Änderung", "change"),
-    "because": ("weil {}", "because {}"),
+    "because": COMMON["because"],
 }
 """`one|many` where a number decides."""
 
 
 def say(key: str, language: str, *parts: object) -> str:
-    """A phrase with its places filled; the first part chooses between one and many."""
-    text = WORDS[key][0 if language == "de" else 1]
-    if "|" in text:
-        one, many = text.split("|")
-        text = one if parts[0] == 1 else many
-    return text.format(
-        *(number(part, language) if isinstance(part, int) else part for part in parts)
-    )
+    """A phrase with its places filled."""
+    return filled(WORDS[key], language, *parts)
 
 
 def verdict(comparison: Comparison, language: str) -> str:
     """The result in a sentence."""
+    if not comparison.sections:
+        return say("nobody", language)
     if any(part.changes for part in comparison.sections):
         return say("differs", language)
     return say("equal" if comparison.equivalent else "dates", language)

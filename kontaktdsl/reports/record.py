@@ -50,7 +50,7 @@ def record(
         policy=_about(policy) if policy else None,
         findings=[_finding(finding, rules) for finding in findings],
         accounting=[_account(account) for account in accounting],
-        interpretations=list(_readings(policy)) if policy else [],
+        interpretations=list(readings(policy)) if policy else [],
         accepted=[_accepted(entry, rules) for entry in accepted],
     )
 
@@ -186,7 +186,8 @@ def _account(account: Accounting) -> Account:
     )
 
 
-def _readings(policy: model.Policy) -> Iterator[Reading]:
+def readings(policy: model.Policy) -> Iterator[Reading]:
+    """The lines with `because`, in the order of the text, each once."""
     seen = set()
     for because, citation in _reasons(policy):
         span = because.span

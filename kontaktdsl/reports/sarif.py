@@ -206,11 +206,12 @@ def _replacement(edit: Edit) -> Json:
 
 
 def _artifact(file: str, base: str) -> Json:
+    from os import fsencode
     from urllib.parse import quote
 
     path = from_root(file, base)
     if path == STDIN:
         return {"uri": "stdin"}
     if path.startswith("/") or path[1:2] == ":":
-        return {"uri": "file:///" + quote(path.lstrip("/"), safe="/:", errors="replace")}
-    return {"uri": quote(path, safe="/", errors="replace"), "uriBaseId": _ROOT}
+        return {"uri": "file:///" + quote(fsencode(path.lstrip("/")), safe="/:")}
+    return {"uri": quote(fsencode(path), safe="/"), "uriBaseId": _ROOT}

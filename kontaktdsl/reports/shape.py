@@ -114,6 +114,26 @@ class About(TypedDict):
     ensures: int
 
 
+class Measured(TypedDict):
+    """What `kpol ci` measures besides: the form of a file, and how much its examples exercise.
+
+    `form` is same, other or unparsed. `least` and `least_cases` are the percentages of rules and
+    cases that were asked for, and that the findings `short` speak of. `reachable` is the number of
+    rules that an example can exercise, None where nothing could be measured; `uncounted` says that
+    the cases are too many to be counted.
+    """
+
+    form: str
+    misshaped: list[Finding]
+    least: int | None
+    least_cases: int | None
+    rules: int
+    exercised: int
+    reachable: int | None
+    uncounted: bool
+    short: list[Finding]
+
+
 class FileRecord(TypedDict):
     """All that came of one file."""
 

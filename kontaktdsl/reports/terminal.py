@@ -142,7 +142,7 @@ def _repairs(repairs: list[Repair], language: str, columns: int) -> list[Line]:
         if at < len(repairs) - 1:
             note = say("or", language, note) if note else say("or", language, "").strip(" ,")
         pasted = [visible(line) for line in repair["lines"].splitlines()]
-        beside = 4 + widest + 4 + width(note) <= columns and len(pasted) < 2
+        beside = 4 + widest + 4 + width(note) <= columns and len(pasted) == 1
         for text in pasted:
             line: Line = [("    " + text, "repair")]
             if beside and note:

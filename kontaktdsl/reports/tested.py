@@ -9,12 +9,13 @@ _BREAKS = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
 class Case:
-    """One case: passed, failed (`failure`), or not run (`error`); `text` is the finding in full.
+    """One case: passed, failed (`failure`), not run (`error`), or failed in a way that is known and
+    does not count (`skipped`); `text` is the finding in full.
 
     `line` is None for what stands at no place of a file.
     """
 
-    __slots__ = ("error", "failure", "line", "name", "text")
+    __slots__ = ("error", "failure", "line", "name", "skipped", "text")
 
     def __init__(
         self,
@@ -23,12 +24,14 @@ class Case:
         *,
         failure: str | None = None,
         error: str | None = None,
+        skipped: str | None = None,
         text: str = "",
     ) -> None:
         self.name = name
         self.line = line
         self.failure = failure
         self.error = error
+        self.skipped = skipped
         self.text = text
 
     @property
@@ -55,7 +58,8 @@ def junit(suites: list[Suite]) -> str:
         f'<testsuites name="kpol" {_counts(every)}>',
     ]
     for suite in suites:
-        counts = f'{_counts(suite.cases)} skipped="0" time="0"'
+        skipped = sum(not case.bad and case.skipped is not None for case in suite.cases)
+        counts = f'{_counts(suite.cases)} skipped="{skipped}" time="0"'
         lines.append(f"  <testsuite name={_quoted(suite.name)} {counts}>")
         lines += [line for case in suite.cases for line in _case(case, suite.name)]
         lines.append("  </testsuite>")
@@ -71,10 +75,11 @@ def _counts(cases: list[Case]) -> str:
 def _case(case: Case, file: str) -> list[str]:
     place = "" if case.line is None else f' file={_quoted(file)} line="{case.line}"'
     head = f'    <testcase name={_quoted(case.name)} classname={_quoted(file)}{place} time="0"'
-    if not case.bad:
+    told = {"error": case.error, "failure": case.failure, "skipped": case.skipped}
+    tag = next((tag for tag, message in told.items() if message is not None), None)
+    if tag is None:
         return [f"{head}/>"]
-    tag = "failure" if case.error is None else "error"
-    message = _quoted((case.failure if case.error is None else case.error) or "")
+    message = _quoted(told[tag] or "")
     body = escape(case.text.translate(_CONTROLS).strip())
     return [f"{head}>", f'      <{tag} message={message} type="{tag}">{body}</{tag}>',
             "    </testcase>"]  # fmt: skip

@@ -47,7 +47,7 @@ def found_in(told: FileRecord, codes: tuple[str, ...]) -> Finding | None:
     return next((item for item in told["findings"] if item["code"] in codes), None)
 
 
-def trials(policy: Policy, told: FileRecord) -> list[Trial]:
+def trials(policy: Policy, told: list[Finding]) -> list[Trial]:
     """Each example and guarantee with its findings; meaningless where none was run."""
     entries: list[tuple[Span, str | None, bool]] = [
         (example.span, example.title, True) for example in policy.examples
@@ -59,7 +59,7 @@ def trials(policy: Policy, told: FileRecord) -> list[Trial]:
         first, last = span.line, span.source.place(span.end)[0]
         wrong = [
             item
-            for item in told["findings"]
+            for item in told
             if item["promise"]
             and item["place"]["file"] == span.source.name
             and first <= item["place"]["line"] <= last
@@ -82,26 +82,32 @@ def aloud(findings: list[Finding], language: str) -> str:
 
 
 def cases(
-    policy: Policy | None, told: FileRecord, counted: FileRecord, language: str
+    policy: Policy | None,
+    told: FileRecord,
+    counted: FileRecord,
+    excused: list[Finding],
+    language: str,
 ) -> list[Case]:
     """A case per example and guarantee; where they were not run, cases that say why.
 
-    `told` is all that was found, `counted` what of it counts.
+    `told` is all that was found, `counted` what of it counts, `excused` what failed and does not.
     """
     side = 0 if language == "de" else 1
     if policy is None:
         return [_unrun(("Lesen", "reading")[side], told["findings"], language)]
     stopped = found_in(told, NOT_RUN)
     found = []
-    for trial in trials(policy, counted):
+    tried = zip(trials(policy, counted["findings"]), trials(policy, excused), strict=True)
+    for trial, other in tried:
         kind = ("Beispiel", "example") if trial.example else ("Zusicherung", "guarantee")
         name = f"{kind[side]}: {trial.name}"
         if stopped is not None:
             found.append(_unrun(name, [stopped], language, trial.line))
             continue
         failure = None if trial.passed else pick(trial.findings[0]["headline"], language)
-        text = aloud(trial.findings, language)
-        found.append(Case(name, trial.line, failure=failure, text=text))
+        skipped = None if other.passed else pick(other.findings[0]["headline"], language)
+        text = aloud(trial.findings or other.findings, language)
+        found.append(Case(name, trial.line, failure=failure, skipped=skipped, text=text))
     return found
 
 

@@ -40,8 +40,13 @@ WORDS = {
 
 
 def say(key: str, language: str, *parts: object) -> str:
+    """A phrase of this table with its places filled."""
+    return filled(WORDS[key], language, *parts)
+
+
+def filled(phrase: tuple[str, str], language: str, *parts: object) -> str:
     """A phrase with its places filled; the first part chooses between one and many."""
-    text = WORDS[key][0 if language == "de" else 1]
+    text = phrase[0 if language == "de" else 1]
     if "|" in text:
         one, many = text.split("|")
         text = one if parts[0] == 1 else many

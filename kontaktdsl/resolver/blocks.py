@@ -12,7 +12,7 @@ from kontaktdsl.resolver.conditions import Conditions, attributes_of
 from kontaktdsl.resolver.outcomes import outcome
 from kontaktdsl.resolver.vocabulary import Vocabulary
 from kontaktdsl.source import Span
-from kontaktdsl.suggest import did_you_mean
+from kontaktdsl.suggest import did_you_mean, respelt
 from kontaktdsl.syntax import tree
 from kontaktdsl.values import Outcome, rhythm_of
 
@@ -171,6 +171,7 @@ class Blocks(Shown):
                     name.span,
                     name=name.text,
                     notes=did_you_mean(name.text, self.vocabulary.attributes),
+                    repairs=respelt(name.span, self.vocabulary.attributes),
                 )
             )
         return attribute
@@ -230,7 +231,10 @@ class Blocks(Shown):
         if block is None:
             self.vocabulary.report(
                 kinds.UNKNOWN_BLOCK.at(
-                    name.span, name=name.text, notes=did_you_mean(name.text, self.named)
+                    name.span,
+                    name=name.text,
+                    notes=did_you_mean(name.text, self.named),
+                    repairs=respelt(name.span, self.named),
                 )
             )
         return block

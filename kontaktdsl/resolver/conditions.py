@@ -8,7 +8,7 @@ from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, normal
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.vocabulary import Vocabulary
-from kontaktdsl.suggest import did_you_mean, nearest
+from kontaktdsl.suggest import did_you_mean, nearest, respelt
 from kontaktdsl.syntax import tree
 
 
@@ -75,7 +75,10 @@ class Conditions(Shown):
             return None
         words.report(
             kinds.UNKNOWN_NAME.at(
-                name.span, name=name.text, notes=did_you_mean(name.text, words.names())
+                name.span,
+                name=name.text,
+                notes=did_you_mean(name.text, words.names()),
+                repairs=respelt(name.span, words.names()),
             )
         )
         return None
@@ -123,7 +126,10 @@ class Conditions(Shown):
         if attribute is None:
             words.report(
                 kinds.UNKNOWN_NAME.at(
-                    name.span, name=name.text, notes=did_you_mean(name.text, words.attributes)
+                    name.span,
+                    name=name.text,
+                    notes=did_you_mean(name.text, words.attributes),
+                    repairs=respelt(name.span, words.attributes),
                 )
             )
         return attribute

@@ -303,7 +303,10 @@ OCCASION_PART = Kind(
     "occasion-part",
     Text("Abstand bei einem Anlass", "interval at an occasion"),
     Severity.ERROR,
-    Text("`{part}` gehört nicht zu einem Anlass", "`{part}` does not belong to an occasion"),
+    Text(
+        "`{part}` gehört nicht zu einem Anlass; dort stehen Aufgaben und Kontaktarten",
+        "`{part}` does not belong to an occasion; duties and kinds of contact stand there",
+    ),
     Text(
         "Beim Kontakt stehen Aufgaben und Kontaktarten. Wie oft und wann zuerst sagt ein Block "
         "„Regeln“.",
@@ -397,6 +400,23 @@ NO_RULES = Kind(
     ),
     _HEAD + 'alo and age under 20 -> do "x"\n',
     _HEAD + _TAIL,
+)
+NOT_SHARED = Kind(
+    "not-shared",
+    Text("gilt nirgends", "holds nowhere"),
+    Severity.WARNING,
+    Text(
+        "`{line}` gilt für keine Richtlinie: aus dieser Datei werden nur Namen verwendet",
+        "`{line}` holds for no policy: only names are used from this file",
+    ),
+    Text(
+        "`verwende` bringt Merkmale, Begriffe, Ereignisse und Kontaktarten mit, sonst nichts. Was "
+        "unmöglich ist und was als Kontakt zählt, sagt jede Richtlinie selbst.",
+        "`use` brings in attributes, definitions, events and kinds of contact, nothing else. What "
+        "is impossible and what counts as a contact, every policy says for itself.",
+    ),
+    'attribute alo: yes or no\nattribute Rente: yes or no\nimpossible: alo and Rente because "x"\n',
+    "attribute alo: yes or no\nattribute Rente: yes or no\n",
 )
 
 KINDS = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

@@ -80,7 +80,9 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         cited=tuple(cited(document)),
     )
     vocabulary = _is_vocabulary(document)
-    if not vocabulary:
+    if vocabulary:
+        _unshared(document, words)
+    else:
         _unused(words)
     _twins(document, words)
     ruled = vocabulary or any(rhythm_of(rule.outcome) for rule in policy.rules)
@@ -106,6 +108,14 @@ def _is_vocabulary(document: tree.Document) -> bool:
     return bool(document.statements) and all(
         isinstance(node, whole_text.VOCABULARY) for node in document.statements
     )
+
+
+def _unshared(document: tree.Document, words: Vocabulary) -> None:
+    """What a file of names says besides, and nobody gets from it."""
+    for node in document.statements:
+        if isinstance(node, tree.Impossible | tree.ContactIs):
+            line = " ".join(node.span.text.split())
+            words.report(kinds.NOT_SHARED.at(node.span, line=line))
 
 
 def resolve_facts(
@@ -171,6 +181,8 @@ def _use(
     sources.append(used.source)
     _declare(used, words, load, [*path, used.source], sources)
     _define(used, words)
+    if _is_vocabulary(used):
+        _unshared(used, words)
 
 
 def _define(document: tree.Document, words: Vocabulary) -> None:
@@ -384,6 +396,9 @@ def _header(document: tree.Document, words: Vocabulary) -> model.Header:
                 fields["applies_to"] = text.text
             case tree.Calendar(land=land):
                 fields.update(calendar=land.text, calendar_span=land.span)
+            case tree.DaysOff(days=days):
+                fields["days_off"] = tuple(sorted({each.day for each in days}))
+                fields["days_off_said"] = tuple((each.day, each.span) for each in days)
             case tree.DueDates(roll=roll):
                 fields["roll"] = roll
             case tree.IntervalsAre(strength=strength, but_minimum_for=condition):

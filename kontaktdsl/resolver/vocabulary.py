@@ -10,7 +10,7 @@ from kontaktdsl.diagnostics import Diagnostic, Label, Text
 from kontaktdsl.domains import Domain, Enumeration, Number, Value, YesNo
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
-from kontaktdsl.suggest import did_you_mean
+from kontaktdsl.suggest import did_you_mean, respelt
 from kontaktdsl.syntax import tree
 
 
@@ -128,7 +128,10 @@ class Vocabulary(Shown):
             return name.text
         self.report(
             kinds.UNKNOWN_EVENT.at(
-                name.span, name=name.text, notes=did_you_mean(name.text, self.events)
+                name.span,
+                name=name.text,
+                notes=did_you_mean(name.text, self.events),
+                repairs=respelt(name.span, self.events),
             )
         )
         return None
@@ -139,7 +142,10 @@ class Vocabulary(Shown):
             return name.text
         self.report(
             kinds.UNKNOWN_KIND.at(
-                name.span, name=name.text, notes=did_you_mean(name.text, self.kinds)
+                name.span,
+                name=name.text,
+                notes=did_you_mean(name.text, self.kinds),
+                repairs=respelt(name.span, self.kinds),
             )
         )
         return None

@@ -18,8 +18,8 @@ WORD_ENDS = rf"(?![\w{MARKS}]|[{HYPHENS}.]\w)"
 
 STATEMENT_IDS = (
     "policy", "id", "issuer", "issued", "valid-from", "source", "applies-to", "intervals-are",
-    "calendar", "due-dates-roll", "use", "attribute", "event", "define", "impossible", "kinds",
-    "a-contact-is", "rules", "exception", "table", "at-first-contact", "at-every-contact",
+    "calendar", "days-off", "due-dates-roll", "use", "attribute", "event", "define", "impossible",
+    "kinds", "a-contact-is", "rules", "exception", "table", "at-first-contact", "at-every-contact",
     "at-follow-up-contact", "when-missed", "of", "quantity", "note", "example", "ensure",
     "accept",
 )  # fmt: skip

@@ -16,7 +16,7 @@ BULLETS = "-–—•·▪‣◦*\uf0b7"
 ARROWS = "→⇒➔➜"
 
 _END = re.compile(r"\r\n|\r|\n")
-_COMMENT_OR_CLOSED = re.compile(
+COMMENT_OR_CLOSED = re.compile(
     r'#|"[^"]*"|„[^„“”]*[“”]|„[^„“”"]*"|“[^“”]*”|“[^“”"]*"|«[^«»]*»|»[^«»]*«|\[[^\[\]]*\]'
 )
 _BULLET = re.compile(rf"[{BULLETS}](?![-–—]*>)")
@@ -81,7 +81,7 @@ def lines(text: str) -> tuple[list[Line], Trivia]:
                 leading.append(Blank())
             continue
         inner: list[Comment] = []
-        while _goes_on(text, first, end):
+        while goes_on(text, first, end):
             held = next(physical, None)
             if held is None:
                 break
@@ -122,7 +122,7 @@ def _without_comment(text: str, start: int, end: int) -> tuple[int, int, Comment
     comment = None
     mark = text.find("#", start, end)
     if mark >= 0:
-        for found in _COMMENT_OR_CLOSED.finditer(text, start, end):
+        for found in COMMENT_OR_CLOSED.finditer(text, start, end):
             if found.group() == "#":
                 comment = Comment(text[found.end() : end].strip())
                 end = found.start()
@@ -133,7 +133,8 @@ def _without_comment(text: str, start: int, end: int) -> tuple[int, int, Comment
     return start, start + len(bare.rstrip()), comment
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
+def goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a line that stands there is continued below: it ends in `and`, `->`, `,`, `(`."""
     if text[end - 1] not in _LAST_OF_JOINS:
         return False
     return _JOINS.search(text, max(start, end - 8), end) is not None

@@ -27,6 +27,7 @@ _SIGNS = {
     "STRING": _TEXT,
     "CITATION": r"\[[^\[\]\r\n]*\]",
     "DATE": r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})(?!\w)",
+    "DAY_OF_YEAR": r"\d{1,2}\.\s?\d{1,2}\.?(?![\w.]|\s?\d)",
     "INT": r"\d+(?!\w|[.,]\d)",
     "ARROW": r"[-–—]+>|=+>|[→⇒➔➜]",
     "BULLET": r"[-–—•·▪‣◦*\uf0b7]",
@@ -59,7 +60,7 @@ _FIRST = {
     ">": ("NO_LESS", "GREATER"),
     "≥": ("NO_LESS",),
 }
-_NUMBERS = ("DATE", "INT")
+_NUMBERS = ("DATE", "DAY_OF_YEAR", "INT")
 _GROWING = (0,)
 """A list that is taken in first, and so grows in place."""
 
@@ -79,6 +80,15 @@ class Token:
 class Refused:
     """Where a line stops making sense, and the terminals that would have made some."""
 
+    at: int
+    accepts: frozenset[str]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Prefix:
+    """The beginning of a line: its tokens, where reading stopped, and what can stand there."""
+
+    tokens: tuple[Token, ...]
     at: int
     accepts: frozenset[str]
 
@@ -212,17 +222,18 @@ class Machine:
             at = found.end()
         return at
 
-    def _refused(self, source: Source, start: int, at: int, symbol: str) -> Refused:
-        """Where reading stopped, and what could stand there before anything was made of it."""
+    def prefix(self, source: Source, start: int, end: int, symbol: str) -> Prefix:
+        """Read a piece of text as the beginning of a node, as far as it makes sense."""
         stack = [self._starts[symbol]]
         last = self._ends[symbol]
+        tokens: list[Token] = []
         place = start
         while True:
-            place = self._skip(source.text, place, at)
-            token = self._next(source, place, at, self._states[stack[-1]]) if place < at else None
-            if token is None:
+            place = self._skip(source.text, place, end)
+            token = self._next(source, place, end, self._states[stack[-1]]) if place < end else None
+            if token is None or not self._take(stack, token.type, last):
                 break
-            self._take(stack, token.type, last)
+            tokens.append(token)
             place = token.span.end
         accepts = frozenset(
             terminal
@@ -230,7 +241,11 @@ class Machine:
             if (terminal.isupper() or terminal == "$END")
             and self._take(list(stack), terminal, last)
         )
-        return Refused(at, accepts)
+        return Prefix(tuple(tokens), min(place, end), accepts)
+
+    def _refused(self, source: Source, start: int, at: int, symbol: str) -> Refused:
+        """Where reading stopped, and what could stand there before anything was made of it."""
+        return Refused(at, self.prefix(source, start, at, symbol).accepts)
 
     def _take(self, stack: list[int], terminal: str, last: int) -> bool:
         """Go on with a terminal, without making anything; whether that is possible."""

@@ -18,6 +18,10 @@ from kontaktdsl.syntax.lines import Form, Line, Trivia, lines
 from kontaktdsl.syntax.machine import Machine, Refused
 from kontaktdsl.syntax.reading import ForeignSource, decode, read
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kontaktdsl.syntax.reuse import Memory
+
 __all__ = ["Parsed", "decode", "parse", "parse_facts", "read"]
 
 MOST_FINDINGS = 100
@@ -39,15 +43,19 @@ class Parsed:
     findings: tuple[Diagnostic, ...]
 
 
-def parse(source: Source) -> Parsed:
-    """The syntax tree of a text and everything in it that could not be read."""
+def parse(source: Source, memory: "Memory | None" = None, language: str | None = None) -> Parsed:
+    """The syntax tree of a text and everything in it that could not be read.
+
+    `memory` is that of the same document: lines that it holds are not read again. `language` is
+    that of the document, where the text is only a piece of one.
+    """
     if "\0" in source.text:
         from kontaktdsl.syntax.mistakes import file
 
         nothing = tree.Document(source=source, language="de", statements=())
         return Parsed(nothing, (file.binary(source.name),))
     with _one_at_a_time, _no_collection():
-        return _Reading(source).whole()
+        return _Reading(source, language, memory).whole()
 
 
 def parse_facts(
@@ -90,6 +98,12 @@ def language_of(text: str, found: list[Line]) -> str:
     return "en"
 
 
+def spoken(source: Source) -> str | None:
+    """The language that a text is written in; None where there is nothing to tell it by."""
+    found, _ = lines(source.text)
+    return language_of(source.text, found) if found else None
+
+
 @attrs.define(eq=False, repr=False)
 class _Open:
     """A block whose lines are being read; `head` is None where its head could not be read."""
@@ -105,7 +119,9 @@ class _Open:
 class _Reading:
     """One text while it is being read."""
 
-    def __init__(self, source: Source, language: str | None = None) -> None:
+    def __init__(
+        self, source: Source, language: str | None = None, memory: "Memory | None" = None
+    ) -> None:
         self.source = source
         self.lines, self.epilogue = lines(source.text)
         self.language = language or language_of(source.text, self.lines)
@@ -118,6 +134,9 @@ class _Reading:
         self.block: _Open | None = None
         self.names: set[str] = set()
         self.hidden = _hidden(source.text)
+        self.memory = memory
+        if memory is not None:
+            memory.begin(self.language)
 
     # --- the whole ------------------------------------------------------------------------------
 
@@ -280,6 +299,8 @@ class _Reading:
         """What the grammar makes of a line; None where it could not be read, which is reported."""
         text = self.source.text[line.start : line.end]
         builder = self.builder
+        memory = self.memory
+        leading = (*self.pending, *line.leading, *line.inner)
         found: list[Diagnostic]
         if line.too_long or text.count("(") > 100 or self.hidden:
             from kontaktdsl.syntax.mistakes import of_text
@@ -287,7 +308,12 @@ class _Reading:
             found = of_text.before_reading(self.source, line, MOST_FINDINGS)
             if found:
                 return self.unread(line, found)
-        builder.read(self.source, line, (*self.pending, *line.leading, *line.inner))
+        if memory is not None:
+            entry = memory.recall(self.source, line, text, start, leading, self.names)
+            if entry is not None:
+                self.pending = ()
+                return entry
+        builder.read(self.source, line, leading)
         entry = self.machine.parse(self.source, line.start, line.end, start)
         if isinstance(entry, Refused):
             return self.unread(line, self.explain(line, start, entry))
@@ -298,6 +324,8 @@ class _Reading:
                 from kontaktdsl.syntax.mistakes import forgotten_and
 
                 return self.unread(line, [forgotten_and.between(pair, self.language)])
+        if memory is not None:
+            memory.keep(line, text, start, entry, builder.pairs)
         self.pending = ()
         return entry
 

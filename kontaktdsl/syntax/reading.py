@@ -42,15 +42,12 @@ def read(path: str | os.PathLike[str]) -> Source | Diagnostic:
         from kontaktdsl.syntax.mistakes import file
 
         return file.missing(name)
-    except IsADirectoryError:
-        reason = Text("das ist ein Ordner", "it is a folder")
-    except PermissionError:
-        reason = Text("die Berechtigung fehlt", "permission is missing")
-        if os.path.isdir(path):
-            reason = Text("das ist ein Ordner", "it is a folder")
     except (OSError, ValueError) as error:
-        system = getattr(error, "strerror", None) or type(error).__name__
-        reason = Text(f"das System meldet „{system}“", f"the system says “{system}”")
+        from kontaktdsl.trouble import why
+
+        reason = why(error)
+        if os.path.isdir(path):  # Windows says that permission is missing
+            reason = Text("das ist ein Ordner", "it is a folder")
     from kontaktdsl.syntax.mistakes import file
 
     return file.unreadable(name, reason)

@@ -11,7 +11,7 @@ import attrs
 
 from kontaktdsl.record import Record
 from kontaktdsl.source import Source, Span
-from kontaktdsl.values import CalendarUnit, KindMode, Length, Strength
+from kontaktdsl.values import CalendarUnit, DayOfYear, KindMode, Length, Strength
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -365,6 +365,21 @@ class Calendar(Entry):
     land: Quoted
 
 
+@attrs.frozen(eq=False, repr=False)
+class Yearly(Record):
+    """A day of every year: `24.12.`."""
+
+    day: DayOfYear
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DaysOff(Entry):
+    """`days off are also 24.12. and 31.12.`: no working days beside the public holidays."""
+
+    days: tuple[Yearly, ...]
+
+
 class Roll(Enum):
     """What happens to a due date that falls on a Saturday, Sunday or public holiday."""
 
@@ -655,7 +670,7 @@ class Accept(Entry):
 
 HeaderField = (
     Title | Id | Issuer | Issued | Valid | SourceText | AppliesTo | IntervalsAre | Calendar
-    | DueDates
+    | DaysOff | DueDates
 )  # fmt: skip
 Block = Rules | ExceptionBlock | Table | At
 Statement = (

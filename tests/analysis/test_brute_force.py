@@ -37,7 +37,6 @@ def test_diagrams_lead_every_case_to_its_leaf(seed: int) -> None:
 @usual
 @given(seeds)
 def test_the_questions_of_the_language_are_answered_alike_by_every_path(seed: int) -> None:
-    pytest.importorskip("pysat")
     problem = random_problem(random.Random(seed))
     solver = Solver(problem)
     for query in checks.standard_queries(problem):
@@ -48,7 +47,6 @@ def test_the_questions_of_the_language_are_answered_alike_by_every_path(seed: in
 @usual
 @given(seeds)
 def test_any_question_is_answered_alike_by_every_path(seed: int) -> None:
-    pytest.importorskip("pysat")
     rng = random.Random(seed)
     problem = random_problem(rng)
     solver = Solver(problem)
@@ -83,7 +81,6 @@ def test_overlaps_conflicts_and_dead_rules_are_complete(seed: int) -> None:
 @usual
 @given(seeds)
 def test_the_solver_alone_finds_the_same(seed: int) -> None:
-    pytest.importorskip("pysat")
     rng = random.Random(seed)
     problem = random_problem(rng)
     with pytest.MonkeyPatch.context() as patch:

@@ -20,7 +20,6 @@ TABLES = [(60, 3), (120, 5), (200, 8), (150, 13)]
 
 @pytest.mark.parametrize(("rows", "columns"), TABLES)
 def test_oxidd_counts_the_same_gaps_and_conflicts(rows: int, columns: int) -> None:
-    pytest.importorskip("oxidd")
     problem = oracles.decision_table(random.Random(rows), rows, columns, 30)
     peer = oracles.Oxidd(problem)
     tally = diagram.tally(problem)
@@ -32,8 +31,6 @@ def test_oxidd_counts_the_same_gaps_and_conflicts(rows: int, columns: int) -> No
 
 @pytest.mark.parametrize("seed", range(6))
 def test_z3_and_the_solver_agree_on_gaps(seed: int) -> None:
-    pytest.importorskip("z3")
-    pytest.importorskip("pysat")
     problem = oracles.sparse(random.Random(seed), 60 + 30 * seed, 12, 3, 4)
     peer = oracles.Z3(problem).gap()
     solver = Solver(problem)
@@ -45,7 +42,6 @@ def test_z3_and_the_solver_agree_on_gaps(seed: int) -> None:
 
 
 def test_regions_of_a_table_add_up_to_what_oxidd_counts() -> None:
-    pytest.importorskip("oxidd")
     problem = oracles.decision_table(random.Random(5), 150, 6, 30)
     found = engine.regions(problem, gap(problem))
     peer = oracles.Oxidd(problem)
@@ -63,7 +59,6 @@ def test_all_pairs_are_those_of_the_obvious_sweep() -> None:
 
 
 def test_an_exploding_count_is_declared_and_existence_still_answered() -> None:
-    pytest.importorskip("pysat")
     problem = oracles.sparse(random.Random(2), 400, 60, 4)
     assert diagram.tally(problem, budget=500) is None
     assert diagram.count(problem, gap(problem), budget=50) is None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
 import attrs
 
@@ -19,7 +20,7 @@ from kontaktdsl.partial import content
 from kontaktdsl.policy import Policy
 from kontaktdsl.refusals import ImpossibleFacts, NoDecision, undecided_words
 from kontaktdsl.strictness import meaning
-from kontaktdsl.values import After, Answer, Do, First, Kinds
+from kontaktdsl.values import After, Answer, DayOfYear, Do, First, Kinds
 
 BAD = "bad"
 """Stands for a value that the policy does not know, or a date that is none."""
@@ -62,6 +63,11 @@ _AT = {
 }
 
 
+@cache
+def _holidays(land: str | None, off: tuple[DayOfYear, ...]) -> Holidays:
+    return Holidays(land, off)
+
+
 def needed(policy: Policy) -> list[str]:
     """The facts that some answer depends on."""
     return [axis.attribute.name for axis in policy.plan.space.axes]
@@ -81,7 +87,27 @@ def dated_duties(policy: Policy) -> list[Do]:
     return list(dict.fromkeys(p for p in parts if isinstance(p, Do) and p.deadline is not None))
 
 
-def row(policy: Policy, customer: Customer, day: date, language: str) -> Row:
+@attrs.define
+class Oracle:
+    """Answers many customers; what was considered once for the same classes is kept."""
+
+    policy: Policy
+    day: date
+    language: str
+    _considered: dict[tuple[object, ...], object] = attrs.field(factory=dict)
+
+    def row(self, customer: Customer) -> Row:
+        """The answer to one customer, by column id."""
+        return row(self.policy, customer, self.day, self.language, self._considered)
+
+
+def row(
+    policy: Policy,
+    customer: Customer,
+    day: date,
+    language: str,
+    considered: dict[tuple[object, ...], object] | None = None,
+) -> Row:
     """The answer to one customer, by column id; texts in a language."""
     found: dict[str, object] = dict.fromkeys(
         (
@@ -92,14 +118,20 @@ def row(policy: Policy, customer: Customer, day: date, language: str) -> Row:
         )
     )  # fmt: skip
     found["policy"], found["digest"] = policy.id, policy.digest
-    found.update(_row(policy, customer, day, language))
+    found.update(_row(policy, customer, day, language, {} if considered is None else considered))
     return {
         key: value.into(language) if isinstance(value, Text) else value
         for key, value in found.items()
     }
 
 
-def _row(policy: Policy, customer: Customer, day: date, language: str) -> Row:
+def _row(
+    policy: Policy,
+    customer: Customer,
+    day: date,
+    language: str,
+    considered: dict[tuple[object, ...], object],
+) -> Row:
     shown = {attribute.name: attribute.shown for attribute in policy.attributes}
     wrong = [shown[name] for name in needed(policy) if customer.facts[name] == BAD]
     if customer.last == BAD:
@@ -118,10 +150,15 @@ def _row(policy: Policy, customer: Customer, day: date, language: str) -> Row:
             ),
         }
     given = {n: v for n in needed(policy) if (v := customer.facts[n]) is not None}
-    try:
-        answer = policy.consider(given)  # type: ignore[arg-type]
-    except ImpossibleFacts as error:
-        line = error.line
+    key = _classes(policy, given)
+    if key not in considered:
+        try:
+            considered[key] = policy.consider(given)  # type: ignore[arg-type]
+        except (ImpossibleFacts, NoDecision) as error:
+            considered[key] = error
+    answer = considered[key]
+    if isinstance(answer, ImpossibleFacts):
+        error, line = answer, answer.line
         return {
             "status": _STATUS["impossible"],
             "rule": line.text,
@@ -129,22 +166,23 @@ def _row(policy: Policy, customer: Customer, day: date, language: str) -> Row:
             "citation": line.citation,
             "reason": error.text,
         }
-    except NoDecision as error:
-        lines = error.undecided.rules
+    if isinstance(answer, NoDecision):
+        lines = answer.undecided.rules
         return {
-            "status": _STATUS[error.refusal],
+            "status": _STATUS[answer.refusal],
             "rule": "; ".join(dict.fromkeys(line.text for line in lines)) or None,
             "line": lines[0].line if lines else None,
             "citation": _cited(lines),
-            "reason": error.text,
+            "reason": answer.text,
         }
     if isinstance(answer, Decision):
         return {"status": _STATUS["decided"], **_decided(policy, answer, customer, day)}
+    assert isinstance(answer, Open)
     missing = ", ".join(shown[name] for name in needed(policy) if name not in given)
     return {
         "status": _STATUS["missing"],
         "facts": missing,
-        **_open(policy, answer, customer, day),
+        **_open(policy, answer, customer, day, considered),
     }
 
 
@@ -170,7 +208,7 @@ def _said(policy: Policy, decision: Decision) -> Row:
 def _dates(policy: Policy, decision: Decision, customer: Customer, day: date) -> Row:
     header = policy.model.header
     events = {name: d for name, d in customer.events.items() if isinstance(d, date)}
-    holidays = Holidays(header.calendar)
+    holidays = _holidays(header.calendar, header.days_off)
     last = customer.last if isinstance(customer.last, date) else None
     contacts = customer.contacts if isinstance(customer.contacts, int) else None
     found: Row = {}
@@ -225,26 +263,52 @@ def _by(
     header = policy.model.header
     try:
         (found,) = deadlines(
-            (part,), events=events, holidays=Holidays(header.calendar), how=header.roll
+            (part,),
+            events=events,
+            holidays=_holidays(header.calendar, header.days_off),
+            how=header.roll,
         )
     except (DateError, OverflowError):
         return None, None
     return found.rolled, found.nominal
 
 
-def _open(policy: Policy, answer: Open, customer: Customer, day: date) -> Row:
+def _classes(policy: Policy, given: Mapping[str, Fact]) -> tuple[object, ...]:
+    known = policy.plan.reader.read(given)  # type: ignore[arg-type]
+    return tuple(
+        axis.place(known[axis.attribute.name]) if axis.attribute.name in known else None
+        for axis in policy.plan.space.axes
+    )
+
+
+def _open(
+    policy: Policy,
+    answer: Open,
+    customer: Customer,
+    day: date,
+    considered: dict[tuple[object, ...], object],
+) -> Row:
     answers = sorted((p.answer for p in answer.outcomes), key=lambda a: [r.line for r in a.rules])
+    key = (
+        "singly",
+        *_classes(
+            policy,
+            {n: v for n, v in customer.facts.items() if v is not None and n in needed(policy)},
+        ),
+    )
+    if key not in considered:
+        considered[key] = _singly(policy, customer, answers)
+    every: list[Decision | Undecided] = considered[key]  # type: ignore[assignment]
     rhythms = list(
         dict.fromkeys(
-            words.rhythm(a.rhythm) if isinstance(a, Decision) else undecided_words(a)
-            for a in _singly(policy, customer, answers)
+            words.rhythm(a.rhythm) if isinstance(a, Decision) else undecided_words(a) for a in every
         )
     )
     decisions = [a for a in answers if isinstance(a, Decision)]
     if len(decisions) < len(answers) or len({meaning(a.rhythm) for a in decisions}) > 1:
         which = words.listed(rhythms, words.OR)
         return {"reason": Text(f"möglich bleibt: {which.de}", f"still possible: {which.en}")}
-    singles = [a for a in _singly(policy, customer, answers) if isinstance(a, Decision)]
+    singles = [a for a in every if isinstance(a, Decision)]
     one = singles[0]
     rows = [_decided(policy, attrs.evolve(a, rhythm=one.rhythm), customer, day) for a in singles]
     same_steps = len({(a.first, a.steps) for a in singles}) == 1

@@ -4,14 +4,13 @@ import json
 import shutil
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from tests.ci.snapshot import ROOT, git
 from tests.ci.xml_shape import well_shaped
 from tests.cli.conftest import Kpol
 from tests.cli.conftest import kpol as kpol
-from tests.formats import sarif_shape
+from tests.formats.sarif_schema import errors
 
 NAME = "dahme-spreewald.kpol"
 
@@ -45,8 +44,7 @@ def test_ci_fails_with_the_gap_in_every_format(
     assert "U25, arbeitslos" in run.out
     assert "::error file=dahme-spreewald.kpol" in run.out
     log = json.loads(Path("s.json").read_text("utf-8"))
-    schema = sarif_shape.official() or sarif_shape.SHAPE
-    jsonschema.validate(log, schema)
+    assert not errors(log)
     gaps = [r for r in log["runs"][0]["results"] if r["ruleId"] == "gap"]
     assert len(gaps) == 1
     assert "U25, arbeitslos" in gaps[0]["message"]["text"]

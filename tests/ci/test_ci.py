@@ -260,3 +260,57 @@ def test_a_baseline_lets_an_old_policy_in(kpol: Kpol) -> None:
     only(BROKEN)
     kpol("check", "--write-baseline", "known.json")
     assert kpol("ci", "--baseline", "known.json").code == 1
+
+
+def test_a_known_failure_is_said_and_does_not_count(kpol: Kpol) -> None:
+    """An example in the baseline, or accepted by the policy: never called in order."""
+    only(tidy(WRONG_EXAMPLE))
+    kpol("check", "--write-baseline", "known.json")
+    run = kpol("ci", "--baseline", "known.json", "--junit", "j.xml")
+    assert run.code == 0
+    words = "1 nicht erfüllt, aber hingenommen oder im Bestand"
+    assert f"Proben: in Ordnung, 1 Beispiel und 1 Zusicherung, {words}" in run.out
+    root = well_shaped(Path("j.xml").read_text("utf-8"))
+    (skipped,) = root.iter("skipped")
+    assert "Mensch" in (skipped.text or "") or "Beispiel" in (skipped.text or "")
+    only(tidy(WRONG_EXAMPLE + 'hingenommen example-fails weil "folgt"\n'))
+    run = kpol("ci", "--junit", "j.xml")
+    assert run.code == 0
+    assert words in run.out
+    assert len(list(well_shaped(Path("j.xml").read_text("utf-8")).iter("skipped"))) == 1
+
+
+def test_an_unchanged_file_is_not_measured_again(
+    kpol: Kpol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is for other percentages, and where the file changes; without the cache all is the same."""
+    only(tidy(CLEAN))
+    first = kpol("ci", "--fail-under", "30")
+    assert kpol("ci", "--fail-under", "30", "--no-cache") == first
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("measured again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kontaktdsl.cli.measuring.covered", refuse)
+        patch.setattr("kontaktdsl.cli.checking.check", refuse)
+        assert kpol("ci", "--fail-under", "30") == first
+    assert "25 %, verlangt sind 20 %" not in kpol("ci", "--fail-under", "20").out
+    assert "25 % der Regeln, verlangt sind 26 %" in kpol("ci", "--fail-under", "26").out
+    only(tidy(CLEAN + 'Beispiel "Ole": Alter 30 -> alle 2 Monate\n'))
+    assert "2 von 4 Regeln" in kpol("ci", "--fail-under", "30").out
+
+
+def test_many_files_are_measured_on_all_cores(kpol: Kpol, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one after the other, in the same order."""
+    only(CLEAN)
+    for number in range(20):
+        text = tidy(GAP if number % 3 else CLEAN) if number % 2 else CLEAN
+        Path(f"{number:02}.kpol").write_text(text, encoding="utf-8")
+    words = ("ci", "--no-cache", "--fail-under", "30")
+    shared = kpol(*words)
+    assert shared.code == 1
+    assert "12 von 21 Dateien" not in shared.out
+    assert "11 von 21 Dateien nicht so" in shared.out
+    monkeypatch.setattr("kontaktdsl.cli.folder.cores", lambda: 1)
+    assert kpol(*words) == shared

@@ -249,7 +249,8 @@ def test_the_page_of_github_names_every_input() -> None:
     """In German and in English."""
     text = page("github")
     assert all(text.count(f"`{name}`") == 2 for name in ACTION["inputs"])
-    (workflow,) = yaml_in(text)
+    workflow, comment = yaml_in(text)
+    assert any("--format markdown" in step.get("run", "") for step in comment)  # type: ignore[attr-defined]
     assert isinstance(workflow, dict)
     step = workflow["jobs"]["kpol"]["steps"][1]
     assert set(step["with"]) <= set(ACTION["inputs"])

@@ -50,4 +50,6 @@ def well_shaped(text: str) -> Xml.Element:
             assert int(element.attrib["tests"]) == len(cases)
             for kind in ("failure", "error"):
                 assert int(element.attrib[f"{kind}s"]) == len(list(element.iter(kind)))
+        if "skipped" in element.attrib:
+            assert int(element.attrib["skipped"]) == len(list(element.iter("skipped")))
     return root

@@ -122,7 +122,8 @@ def test_the_matrix_marks_cells_by_rule(kpol: Kpol) -> None:
     assert run.code == 0
     assert "Alter │ arbeitslos" in run.out
     assert "U25   │ alle 2 Wochen A8  │ monatlich A9" in run.out
-    assert "Zusätzlich: Intensiv" in run.out
+    assert "\nRegelfall (kein Intensiv)\n" in run.out
+    assert "\nIntensiv\n" in run.out
     assert "  A   Grund [Nr. 1]" in run.out
 
 
@@ -138,8 +139,10 @@ def test_a_contradiction_of_two_exceptions_is_in_the_matrix(kpol: Kpol) -> None:
     text = GAP.replace("Merkmal Intensiv", "Merkmal Neu: ja oder nein\nMerkmal Intensiv")
     text += "Ausnahme Anders zu Grund:\n  - Neu -> monatlich\n"
     run = kpol("matrix", "-", stdin=text.encode())
-    assert "Zusätzlich: Neu und Intensiv" in run.out
-    assert "WIDERSPRUCH" in run.out
+    assert run.code == 1
+    section = run.out.split("\nNeu, Intensiv\n")[1].split("\n\n")[0]
+    assert section == "alle  │ WIDERSPRUCH B12 C16 │ WIDERSPRUCH B12 C16"
+    assert run.out.count("WIDERSPRUCH") == 2
 
 
 @pytest.mark.parametrize("columns", ["40", "80", "200"])

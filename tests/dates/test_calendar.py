@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ from kontaktdsl.dates import (
 )
 from kontaktdsl.strictness import Order, compare
 from kontaktdsl.syntax.tree import Roll
-from kontaktdsl.values import CalendarUnit, Every, Length, OncePer, Unit
+from kontaktdsl.values import CalendarUnit, DayOfYear, Every, Length, OncePer, Unit
 
 ORACLES = Path(__file__).resolve().parents[1] / "oracles"
 PERIODS = json.loads((ORACLES / "fristen_vectors.json").read_text(encoding="utf-8"))
@@ -381,6 +382,82 @@ def test_the_stricter_rhythm_is_never_due_later(
             assert first >= second
         case Order.INCOMPARABLE:
             pass
+
+
+CHRISTMAS = (DayOfYear(12, 24), DayOfYear(12, 31))
+
+
+def test_days_off_of_a_policy_are_no_working_days() -> None:
+    """24.12. and 31.12.2026 are Thursdays: nothing else changes, and the words name them."""
+    off = Holidays("Brandenburg", CHRISTMAS)
+    for day in (date(2026, 12, 24), date(2026, 12, 31)):
+        assert BRANDENBURG.is_working_day(day)
+        assert not off.is_working_day(day)
+    assert off.of_year(2026) - BRANDENBURG.of_year(2026) == {date(2026, 12, 24), date(2026, 12, 31)}
+    assert roll(date(2026, 12, 26), Roll.BACK, off) == date(2026, 12, 23)
+    three = Length(3, Unit.WORKING_DAY)
+    assert add(date(2026, 12, 23), three, BRANDENBURG) == date(2026, 12, 29)
+    assert add(date(2026, 12, 23), three, off) == date(2026, 12, 30)
+    assert off.words.de.endswith("ohne Feiertage (Brandenburg), arbeitsfrei auch: 24.12., 31.12.")
+    assert off.words.en.endswith("(Brandenburg), also off: 24.12., 31.12.")
+
+
+def test_days_off_need_no_land_and_29_february_no_leap_year() -> None:
+    """Without a calendar they are all there is; a day that a year lacks is off in none."""
+    off = Holidays(None, (DayOfYear(2, 29), *CHRISTMAS))
+    assert off.of_year(2027) == {date(2027, 12, 24), date(2027, 12, 31)}
+    assert date(2028, 2, 29) in off.of_year(2028)
+    assert add(date(2027, 12, 23), Length(1, Unit.WORKING_DAY), off) == date(2027, 12, 27)
+
+
+yearly = st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(lambda d: DayOfYear(d.month, d.day))
+
+
+@exactly
+@given(days, st.integers(1, 200), st.lists(yearly, max_size=40).map(tuple))
+def test_working_days_with_days_off_are_counted_as_one_counts_them(
+    day: date, count: int, off: tuple[DayOfYear, ...]
+) -> None:
+    """Whatever is off, also on weekends and on holidays."""
+    holidays = Holidays("Brandenburg", off)
+    length = Length(count, Unit.WORKING_DAY)
+    assert add(day, length, holidays) == working(day, count, holidays)
+    assert subtract(day, length, holidays) == working(day, -count, holidays)
+    for each in (add(day, length, holidays), subtract(day, length, holidays)):
+        assert DayOfYear(each.month, each.day) not in off
+        assert BRANDENBURG.is_working_day(each)
+
+
+@exactly
+@given(
+    st.dates(date(1900, 1, 1), date(2150, 12, 31))
+    | st.sampled_from(
+        [date(2000, 2, 29), date(2026, 1, 31), date(2027, 12, 31), date(2028, 2, 29)]
+    ),
+    st.integers(-1200, 1200),
+)
+def test_months_and_years_are_those_of_dateutil(day: date, count: int) -> None:
+    """`relativedelta` clamps to the last day of a month as § 188 (3) BGB does."""
+    move = add if count >= 0 else subtract
+    length = Length(abs(count), Unit.MONTH)
+    assert move(day, length, WEEKENDS) == day + relativedelta(months=count)
+    years = Length(abs(count) % 100, Unit.YEAR)
+    sign = 1 if count >= 0 else -1
+    assert move(day, years, WEEKENDS) == day + relativedelta(years=sign * years.count)
+
+
+@exactly
+@given(st.dates(date(1930, 1, 1), date(2026, 12, 31)), st.integers(0, 36_000))
+def test_ages_are_those_of_dateutil(birth: date, days_later: int) -> None:
+    """`relativedelta` makes 29.02. to 28.02. a whole year; the law does so only on 1 March.
+
+    § 187 (2), § 188 (2) BGB: the day of birth counts, so the year ends with the 28th.
+    """
+    day = birth + timedelta(days=days_later)
+    theirs = relativedelta(day, birth).years
+    if (birth.month, birth.day) == (2, 29) and (day.month, day.day) == (2, 28):
+        theirs = relativedelta(day - timedelta(days=1), birth).years if day > birth else 0
+    assert age_on(birth, day) == theirs
 
 
 @given(st.dates(date(1996, 1, 1), date(2040, 12, 31)), st.integers(0, 120))

@@ -1,5 +1,7 @@
 """The public face: what a policy says of itself, and when the next contact is due."""
 
+import copy
+import pickle
 import subprocess
 import sys
 from datetime import date
@@ -74,3 +76,19 @@ def test_deciding_loads_nothing_that_only_other_leaves_need() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8"
     )
     assert run.stdout.strip() == "set()"
+
+
+def test_facts_of_another_type_are_refused_in_words() -> None:
+    """None, a text or pairs are a mistake of the caller, and said to be one."""
+    for given in (None, 5, "age 24", [("age", 24)]):
+        for ask in (POLICY.decide, POLICY.how_often, POLICY.explain, POLICY.consider):
+            with pytest.raises(TypeError, match="facts are an object of"):
+                ask(given)  # type: ignore[arg-type]
+
+
+def test_facts_are_copied_as_themselves_and_not_pickled() -> None:
+    """Their class belongs to one loaded policy; the message says what to send instead."""
+    facts = POLICY.Facts(**PERSON)
+    assert copy.copy(facts) is copy.deepcopy(facts) is facts
+    with pytest.raises(TypeError, match="send a dict of them instead"):
+        pickle.dumps(facts)

@@ -29,8 +29,6 @@ def git(folder: Path, *arguments: str) -> str:
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two commits: the real policies, and Dahme-Spreewald without its row U25, alo."""
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed")
     folder = tmp_path / "verwaltung"
     shutil.copytree(ROOT / "policies", folder / "policies")
     git(tmp_path, "init", "-q", "-b", "main", str(folder))
@@ -228,3 +226,34 @@ def test_renaming_and_population(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "`falsch` in column `status`, first in row 4: 1 person" in out
     code, _, err = run(capsys, *paths, "--count-column", "n", "--lang", "en")
     assert code == 2
+
+
+def test_where_nobody_is_possible_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not that all is equal."""
+    empty = 'impossible: alo or asu because "x"\n'
+    write(tmp_path, "a.kpol", "eins", empty + "alo or asu -> monthly\n")
+    write(tmp_path, "b.kpol", "eins", empty + "alo or asu -> weekly\n")
+    for words in ((), ("--format", "markdown")):
+        code, out, _ = run(capsys, str(tmp_path / "a.kpol"), str(tmp_path / "b.kpol"), *words)
+        assert code == 0
+        assert "Nobody is possible, before and now" in out
+        assert "Equivalent" not in out
+
+
+def test_a_shallow_clone_says_how_to_fetch_the_rest(
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A service fetches the last revision only; elsewhere there is no such advice."""
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), "flach")
+    monkeypatch.chdir(tmp_path / "flach")
+    code, _, err = run(capsys, "HEAD~1", "HEAD", "--lang", "en", "--", "policies")
+    assert code == 2
+    assert "there is no revision HEAD~1" in err
+    assert "git fetch --unshallow" in err
+    monkeypatch.chdir(repository)
+    assert "unshallow" not in run(capsys, "HEAD~9", "HEAD", "--", "policies")[2]

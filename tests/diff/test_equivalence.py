@@ -172,3 +172,38 @@ def test_due_dates_are_part_of_the_answer() -> None:
     assert not any(part.changes for part in found.sections)
     assert not found.equivalent
     assert found.changed
+
+
+def test_a_day_off_more_is_a_change() -> None:
+    """In whatever order the days stand; the difference is named."""
+    text = (
+        'policy "A"\n  days off are also {}\nattribute status: alo | asu\nalo or asu -> monthly\n'
+    )
+    old = loaded(text.format("24.12."))
+    new = loaded(text.format("31.12. and 24.12."))
+    found = compare(old, new)
+    assert not found.equivalent
+    (entry,) = found.beside
+    assert (entry.name.de, entry.old.de, entry.new.en) == (
+        "Arbeitsfrei sind auch",
+        "24.12.",
+        "24.12., 31.12.",
+    )
+    assert compare(new, loaded(text.format("24.12., 31.12."))).equivalent
+
+
+NOBODY = 'impossible: alo because "x"\nimpossible: asu because "x"\n'
+
+
+def test_where_nobody_is_possible_nobody_gets_another_answer() -> None:
+    """Not even a duty that has nothing to do with what rules everybody out."""
+    answered = HEAD + "status in (alo, asu) -> monthly\n"
+    busy = answered + 'age under 25 -> do "x"\n'
+    assert equivalent(answered + NOBODY, busy + NOBODY)
+    for old, new, direction in (
+        (answered, busy + NOBODY, Direction.IMPOSSIBLE),
+        (busy + NOBODY, answered, Direction.POSSIBLE),
+    ):
+        found = compare(loaded(old), loaded(new))
+        told = [(part.section, c.direction) for part in found.sections for c in part.changes]
+        assert {each for _, each in told} == {direction}

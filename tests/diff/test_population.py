@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow
 import pytest
+from pyarrow import parquet
 
 from kontaktdsl.changes import Comparison, NotComparable, compare
 from kontaktdsl.changes.population import read
@@ -56,6 +58,8 @@ def test_a_column_counts(tmp_path: Path) -> None:
     path = tmp_path / "kunden.csv"
     path.write_text("age;status;Intensiv;Anzahl\n25;alo;ja;120\n30;alo;nein;7\n", encoding="cp1252")
     assert people(compared(path)) == [("stricter", 120, 120)]
+    path.write_text("age\tstatus\tIntensiv\tAnzahl\n25\talo\tja\t12\n", encoding="utf-16")
+    assert people(compared(path)) == [("stricter", 12, 12)]
     path.write_text("age;status;Intensiv;n\n25;alo;ja;12\n30;alo;nein;7\n", encoding="utf-8-sig")
     assert people(compared(path)) == [("stricter", 1, 1)]
     found = compared(path, "n")
@@ -138,28 +142,72 @@ def test_files_that_cannot_be_used(tmp_path: Path, content: bytes, words: str) -
         compared(tmp_path / "fehlt.csv")
 
 
-@pytest.mark.parametrize("library", ["polars", "pyarrow"])
-def test_parquet(tmp_path: Path, library: str) -> None:
-    """Either library reads it, and only the columns that are needed."""
-    module = pytest.importorskip(library)
-    path = tmp_path / "kunden.parquet"
-    data = {
-        "Name": ["Geheim"] * 3,
-        "age": [25, 26, 40],
-        "status": ["alo", "alo", "asu"],
-        "Intensiv": [True, False, None],
-    }
-    if library == "polars":
-        module.DataFrame(data).write_parquet(path)
-    else:
-        from importlib import import_module
+def test_a_quotation_mark_that_is_never_closed_swallows_nobody(tmp_path: Path) -> None:
+    """Everything behind it would be one cell."""
+    path = tmp_path / "kunden.csv"
+    path.write_text('age;status;Intensiv\n25;"alo;ja\n26;alo;nein\n', encoding="utf-8")
+    with pytest.raises(
+        NotComparable, match="line 3: not a table, a quotation mark is never closed"
+    ):
+        compared(path)
 
-        import_module("pyarrow.parquet").write_table(module.table(data), path)
+
+def written(path: Path, data: dict[str, list[object]]) -> None:
+    """A Parquet file with several row groups."""
+    parquet.write_table(pyarrow.table(data), path, row_group_size=2)
+
+
+def test_parquet(tmp_path: Path) -> None:
+    """Only the columns that are needed are read, and rows are numbered across row groups."""
+    path = tmp_path / "kunden.parquet"
+    written(
+        path,
+        {
+            "Name": ["Geheim"] * 3,
+            "age": [25, 26, 40],
+            "status": ["alo", "alo", "asu"],
+            "Intensiv": [True, False, None],
+        },
+    )
     found = compared(path)
     assert people(found) == [("stricter", 2, 2)]
     assert found.crowd is not None
     assert found.crowd.unread == ("Name",)
     assert found.crowd.refused_people == 1
+    assert [(each.column, each.row) for each in found.crowd.refused] == [("Intensiv", 3)]
+
+
+def test_parquet_counts_by_a_column(tmp_path: Path) -> None:
+    path = tmp_path / "kunden.pq"
+    written(
+        path,
+        {"Anzahl": [120, 7], "Intensiv": ["ja", "nein"], "age": [25, 30], "status": ["alo", "asu"]},
+    )
+    assert people(compared(path)) == [("stricter", 120, 120)]
+
+
+def test_broken_parquet_is_refused_in_words(tmp_path: Path) -> None:
+    """Cut off, damaged in the middle, or another kind of file."""
+    path = tmp_path / "kunden.parquet"
+    many = 20_000
+    written(
+        path,
+        {
+            "age": [15 + at * 7 % 52 for at in range(many)],
+            "status": ["alo"] * many,
+            "Intensiv": ["ja"] * many,
+        },
+    )
+    whole = path.read_bytes()
+    for content in (b"", b"PAR1", b"age;status\n19;alo\n", whole[: len(whole) // 2]):
+        path.write_bytes(content)
+        with pytest.raises(NotComparable, match="no sound Parquet file"):
+            compared(path)
+    path.write_bytes(whole[:4] + b"\xff" * 4000 + whole[4004:])
+    with pytest.raises(NotComparable, match="no sound Parquet file"):
+        compared(path)
+    with pytest.raises(NotComparable, match="cannot be read"):
+        compared(tmp_path / "fehlt.parquet")
 
 
 def test_parquet_without_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,3 +222,26 @@ def test_parquet_without_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     path.write_bytes(b"PAR1")
     with pytest.raises(NotComparable, match=r"kontaktdsl\[population\]"):
         compared(path)
+
+
+def test_the_first_row_of_several_impossible_people_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "kunden.csv"
+    path.write_text(
+        "age;status;Intensiv\n20;alo;ja\n21;asu;ja\n30;alo;nein\n40;asu;ja\n", encoding="utf-8"
+    )
+    found = compared(path)
+    assert found.crowd is not None
+    assert [(each.people, each.row) for each in found.crowd.impossible] == [(2, 3)]
+
+
+def test_what_no_column_tells_makes_nobody_impossible(tmp_path: Path) -> None:
+    """Neither yes nor no is taken for granted."""
+    path = tmp_path / "kunden.csv"
+    path.write_text("age;status\n25;asu\n26;alo\n", encoding="utf-8")
+    for said in ("Intensiv", "not Intensiv"):
+        texts = [t.replace("impossible: Intensiv", f"impossible: {said}") for t in (OLD, NEW)]
+        old, new = (loads(text).model for text in texts)
+        found = compare(old, new, people=lambda joint: read(path, joint, None))
+        assert found.crowd is not None
+        assert found.crowd.impossible == ()
+        assert found.crowd.people == 2

@@ -177,3 +177,49 @@ def test_junit_takes_any_character() -> None:
     root = well_shaped(text)
     assert root[0].attrib["name"] == 'a"<&>\n\tü'
     assert root[0][0][0].text == 'a"<&>\n\tü'
+
+
+def test_a_baseline_excuses_what_was_wrong_before(kpol: Kpol) -> None:
+    """It is said, the run ends with 0, and what is new still fails."""
+    Path("clean.kpol").write_text(WRONG_EXAMPLE, encoding="utf-8")
+    assert kpol("test", "clean.kpol").code == 1
+    kpol("check", "clean.kpol", "--write-baseline", "known.json")
+    run = kpol("test", "clean.kpol", "--baseline", "known.json")
+    assert run.code == 0
+    assert "1 nicht erfüllt, aber hingenommen oder im Bestand" in run.out
+    assert "alles stimmt" not in run.out
+    assert (
+        "1 failing but accepted or in the baseline"
+        in kpol("test", "clean.kpol", "--baseline", "known.json", "--lang", "en").out
+    )
+    more = WRONG_EXAMPLE + 'Beispiel "Ole": Alter 30 -> monatlich\n'
+    Path("clean.kpol").write_text(more, encoding="utf-8")
+    run = kpol("test", "clean.kpol", "--baseline", "known.json")
+    assert run.code == 1
+    assert "2 Beispiele und 1 Zusicherung, davon 1 nicht erfüllt, 1 nicht erfüllt, aber" in run.out
+    assert kpol("test", "clean.kpol", "--baseline", "missing.json").code == 2
+
+
+def test_an_otherwise_does_not_stand_in_for_a_line_without_an_interval(kpol: Kpol) -> None:
+    """Whom a duty of its block takes from `otherwise` is in a gap; no example says otherwise."""
+    text = (
+        'policy "A"\nattribute prognose: nah | fern\nattribute Quali: yes or no\nrules A:\n'
+        '  - nah and Quali -> monthly\nrules B:\n  - Quali -> do "x"\n  - otherwise -> weekly\n'
+    )
+    Path("x.kpol").write_text(text, encoding="utf-8")
+    lines = kpol("test", "x.kpol", "--generate").out
+    assert "nah, Quali" in lines
+    found = check_text(text + lines).findings
+    assert [finding.code for finding in found if finding.code.startswith("example")] == []
+
+
+def test_an_example_that_fails_serves_for_nothing(kpol: Kpol) -> None:
+    """It is true of some whom it speaks of; their line gets an example of its own all the same."""
+    text = (
+        'policy "A"\nattribute status: alo | asu\nalo -> monthly\nasu -> weekly\n'
+        'attribute Neukunde: yes or no\nNeukunde -> do "x"\nexample "w": Neukunde -> monthly\n'
+    )
+    Path("x.kpol").write_text(text, encoding="utf-8")
+    assert ": alo" in kpol("test", "x.kpol", "--generate").out.replace(" :", ":").replace(
+        ":  ", ": "
+    )

@@ -3,12 +3,14 @@
 import difflib
 from pathlib import Path
 
+import attrs
 import pytest
 
-from kontaktdsl.diagnostics import Severity
-from kontaktdsl.mending import Mended, Order, Refused, Rename, mend
-from kontaktdsl.project import check_text
-from kontaktdsl.source import Source
+from kontaktdsl.diagnostics import Edit, Repair, Safety, Severity, Text
+from kontaktdsl.lint import other_words
+from kontaktdsl.mending import Mended, Order, Refused, Rename, mend, rounds
+from kontaktdsl.project import Checked, check_text
+from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.parser import parse
 from tests.fmt.corpus import ROOT, TEXTS, corpus
 
@@ -300,3 +302,53 @@ def test_an_encoding_that_was_guessed_is_settled_on_request(kpol: Kpol) -> None:
     assert "nur vermutet" in run.err
     assert kpol("fix", "--unsafe", "x.kpol").code in (0, 1)
     assert path.read_text("utf-8") == text
+
+
+PLAIN = HEAD + "rules A:\n  - alo -> monthly\n  - asu -> weekly  # eng\n"
+
+
+def offered(
+    monkeypatch: pytest.MonkeyPatch, words: str, by: str, safety: Safety
+) -> tuple[Mended, str]:
+    """Mend `PLAIN` where a finding offers to write `by` in place of some words of it."""
+    real = rounds.check_source
+
+    def check(source: Source, folder: str | None) -> Checked:
+        checked = real(source, folder)
+        at = source.text.find(words)
+        if at < 0:
+            return checked
+        span = Span(source, at, at + len(words))
+        repair = Repair(by, Text("so", "so"), (Edit(span, by),), safety)
+        return attrs.evolve(
+            checked,
+            findings=(
+                *checked.findings,
+                other_words.KIND.at(span, rare="a", usual="b", repairs=(repair,)),
+            ),
+        )
+
+    monkeypatch.setattr(rounds, "check_source", check)
+    made = mended(PLAIN, unsafe=safety is Safety.UNSAFE)
+    return made, made.after.text
+
+
+@pytest.mark.parametrize(
+    ("words", "by", "safety", "kept"),
+    [
+        ("weekly", "every 7 days", Safety.SAFE, True),
+        ("weekly", "every 2 weeks", Safety.SAFE, False),
+        ("  # eng", "", Safety.SAFE, False),
+        ("weekly", "every 2 weeks", Safety.UNSAFE, True),
+        ("asu -> weekly", "alo -> weekly", Safety.UNSAFE, False),
+        ("weekly", "wekly", Safety.UNSAFE, False),
+    ],
+    ids=["same", "another answer", "no comment", "asked for", "new error", "unreadable"],
+)
+def test_a_repair_is_judged_by_what_it_does(
+    monkeypatch: pytest.MonkeyPatch, words: str, by: str, safety: Safety, kept: bool
+) -> None:
+    """Whatever a check calls safe: an answer, a comment or a whole policy is never lost for it."""
+    made, text = offered(monkeypatch, words, by, safety)
+    assert (text != PLAIN) == kept
+    assert made.changed == kept

@@ -224,3 +224,22 @@ def test_what_nobody_sees_is_shown_in_a_diff(kpol: Kpol) -> None:
     """A non-breaking blank does not look like a blank."""
     put(NEAT.replace("nicht a", "nicht\u00a0a"))
     assert "-nicht\\u00a0a" in kpol("fmt", "--diff", "x.kpol").out
+
+
+def test_each_file_is_answered_in_its_own_language(kpol: Kpol) -> None:
+    """The line for the run is in the language that all share, else in that of the environment."""
+    for path in Path().glob("*.kpol"):
+        path.unlink()
+    english = 'policy "A"\nattribute a: yes or no\na -> monthly\nnot a -> weekly\n'
+    Path("e.kpol").write_text(english, encoding="utf-8")
+    run = kpol("fmt", "--check", ".")
+    assert run.out.splitlines() == ["e.kpol: would change", "1 file would change"]
+    assert "clean" in kpol("fix", "e.kpol").out
+    assert "würde sich ändern" in kpol("fmt", "--check", ".", "--lang", "de").out
+    Path("f.kpol").write_text(MESSY, encoding="utf-8")
+    run = kpol("fmt", "--check", ".")
+    assert run.out.splitlines() == [
+        "e.kpol: would change",
+        "f.kpol: würde sich ändern",
+        "2 Dateien würden sich ändern",
+    ]

@@ -13,7 +13,7 @@ from tests.cli.conftest import BROKEN, CLEAN, GAP, WRONG_EXAMPLE, Kpol
 
 HINT = CLEAN.replace(' [Nr. 2] weil "so gewollt"', "")
 RULELESS = "\n".join(CLEAN.splitlines()[:4]) + "\n"
-AWKWARD = "a,b%3A:c.kpol"
+AWKWARD = "a,b%3A:c\rd.kpol"
 
 
 def unescaped(text: str) -> str:
@@ -128,6 +128,17 @@ def test_gitlab_gets_a_code_quality_report(kpol: Kpol) -> None:
     assert moved["fingerprint"] == issue["fingerprint"]
     assert moved["location"]["lines"] == {"begin": 10, "end": 10}
     assert codequality(kpol("check", "clean.kpol", "--format", "gitlab").out) == []
+
+
+def test_a_finding_of_several_lines_says_where_it_ends(kpol: Kpol) -> None:
+    """A line that goes on is one place."""
+    text = GAP.replace("  - U25 und alo -> alle 2 Wochen", "  - U25 und\n    alo -> alle 2 Wochen")
+    Path("gap.kpol").write_text(text, encoding="utf-8")
+    (issue,) = codequality(kpol("check", "gap.kpol", "--format", "gitlab").out)
+    assert issue["location"]["lines"] == {"begin": 8, "end": 9}
+    (annotation,) = commands(kpol("check", "gap.kpol", "--format", "github").out)
+    assert (annotation[1]["line"], annotation[1]["endLine"]) == ("8", "9")
+    assert "col" not in annotation[1]
 
 
 def test_junit_has_a_suite_per_file(kpol: Kpol) -> None:

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 class Watching:
     """A process that watches, and what it has written so far."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, verb: str = "check") -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kontaktdsl", "check", "--watch", *words],
+            [sys.executable, "-m", "kontaktdsl", verb, "--watch", *words],
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -54,6 +54,15 @@ class Watching:
         self._reader.join(timeout=20)
         return code, self._text.rsplit("Strg-C)\n", 1)[1]
 
+    def end(self) -> None:
+        """End it in any case."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(timeout=20)
+        self._reader.join(timeout=20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
 
 @pytest.fixture
 def watching(kpol: Kpol) -> Iterator[list[Watching]]:
@@ -61,12 +70,7 @@ def watching(kpol: Kpol) -> Iterator[list[Watching]]:
     started: list[Watching] = []
     yield started
     for one in started:
-        if one.process.poll() is None:
-            one.process.kill()
-        one.process.wait(timeout=20)
-        one._reader.join(timeout=20)
-        assert one.process.stdout is not None
-        one.process.stdout.close()
+        one.end()
 
 
 def test_every_change_is_a_round(watching: list[Watching]) -> None:

@@ -116,3 +116,21 @@ def test_accepting_takes_the_bad_example_to_a_clean_check(kind) -> None:  # type
 def test_a_reason_is_required() -> None:
     assert codes(check_text(GAP + "accept gap\n")) == ["missing-reason"]
     assert codes(check_text(GAP + "accept gap until 2026-01-01\n")) == ["missing-reason"]
+
+
+def test_the_block_named_ends_with_its_last_line() -> None:
+    """What stands below it is not accepted with it."""
+    text = (
+        HEAD.replace("attribute age: number 15 to 66\n", "")
+        + "rules A:\n  - alo or asu -> monthly\nrules B:\n  - alo and asu -> monthly\n"
+    )
+    assert codes(check_text(text + 'accept never-applies for B because "x"\n')) == []
+    found = codes(check_text(text + 'accept never-applies for A because "x"\n'))
+    assert sorted(found) == ["accept-unused", "never-applies"]
+
+
+def test_a_result_holds_until_the_first_of_several_ends() -> None:
+    text = GAP
+    text += 'accept gap because "a" until 2026-09-30\naccept gap because "b" until 2026-06-30\n'
+    assert check_text(text, today=date(2026, 6, 1)).until == DAY
+    assert check_text(text, today=date(2026, 7, 1)).until == date(2026, 9, 30)

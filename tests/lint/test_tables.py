@@ -76,3 +76,13 @@ def test_a_policy_in_the_folder_is_found_by_its_id(tmp_path) -> None:  # type: i
     (finding,) = check_text(head + "absolvent", "p.kpol", tmp_path).findings
     assert finding.code == "missing-target"
     assert "absolventen" in finding.notes[0].en
+
+
+def test_each_cell_of_a_row_that_never_applies_is_told_once() -> None:
+    """Two cells of one row have one condition in common, and are two findings all the same."""
+    text = (
+        'policy "A"\nattribute a: yes or no\na or not a -> monthly\ntable T:\n'
+        '  | a -> a | a |\n  | not a -> do "x" | do "y" |\n  | a -> do "x" | do "z" |\n'
+    )
+    found = [(f.code, f.span.text) for f in check_text(text).findings if f.code != "mergeable"]
+    assert found == [("cell-contradiction", 'do "x"'), ("cell-contradiction", 'do "y"')]

@@ -3,6 +3,8 @@
 import contextlib
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,15 +38,57 @@ def test_there_is_a_picture() -> None:
     assert OUTPUTS
 
 
-def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_due_list_shown_is_real(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The one command of the README, without the installation; `[...]` stands for lines left out."""
+    (line,) = re.findall(r"<!-- due-command -->\n```sh\n(.*?)\n```\n<!-- /due-command -->", README)
+    install, extra, generate, due = line.split(" && ")
+    assert (install, extra) == ("python3 -m venv .venv", ".venv/bin/pip install -q '.[data]'")
+    python, program, *words = generate.split()
+    assert python == ".venv/bin/python"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    words[0] = str(ROOT / words[0])
+    subprocess.run([sys.executable, ROOT / program, *words], check=True, timeout=300)
+    kpol, verb, policy, *others = due.split()
+    assert (kpol, verb) == (".venv/bin/kpol", "due")
+    assert main([verb, str(ROOT / policy), *others]) == 0
+    printed = capsys.readouterr().out
+    (shown,) = re.findall(
+        r"<!-- due-output -->\n```text\n(.*?)```\n<!-- /due-output -->", README, re.DOTALL
+    )
+    at = 0
+    for piece in shown.split("[...]\n"):
+        found = printed.find(piece, at)
+        assert found >= 0, piece
+        at = found + len(piece)
+    assert printed.startswith(shown.split("[...]\n")[0])
+    assert at == len(printed)
+
+
+def test_the_python_examples_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after another, as a reader types them."""
     monkeypatch.chdir(ROOT)
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, object] = {}
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(code, "README.md", "exec"), {})
+        for code in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+            exec(compile(code, "README.md", "exec"), names)
     assert "Aktivierung" in out.getvalue()
+    assert "möglich bleibt: alle 2 Monate" in out.getvalue()
 
 
 def test_the_policy_shown_is_clean() -> None:
     for text in re.findall(r"```kpol\n(.*?)```", README, re.DOTALL):
         assert check_text(text).findings == ()
+
+
+def test_the_pictures_exist_and_are_told_in_words() -> None:
+    """Small enough to clone; whoever does not see them still knows what they show."""
+    found = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", README)
+    assert found
+    for words, path in found:
+        assert len(words.split()) > 10
+        assert 1_000 < (ROOT / path).stat().st_size < 200_000
+        assert (ROOT / path).read_bytes().startswith(b"\x89PNG")

@@ -107,6 +107,8 @@ def test_the_wheel_holds_types_grammar_and_keywords(build: Build) -> None:
         "kontaktdsl/py.typed",
         "kontaktdsl/grammar/kpol.lark",
         "kontaktdsl/grammar/keywords.toml",
+        "kontaktdsl/reports/matrices/page.css",
+        "kontaktdsl/reports/matrices/page.js",
     }
     assert needed <= build.wheel_names()
     with zipfile.ZipFile(build.wheel) as archive:
@@ -131,6 +133,14 @@ def test_the_source_archive_holds_what_a_packager_needs(build: Build) -> None:
     assert {"LICENSE", "README.md", "CHANGELOG.md", ".ci/run", "pyproject.toml"} <= names
     folders = {name.partition("/")[0] for name in names}
     assert {"kontaktdsl", "grammar", "policies", "examples", "tests"} <= folders
+
+
+def test_the_source_archive_holds_the_extension_but_not_its_packages(build: Build) -> None:
+    """What npm installs and what is bundled from it is made anew, not passed on."""
+    names = build.sdist_names()
+    assert "grammar/editors/vscode/package-lock.json" in names
+    assert not [name for name in names if "node_modules" in name or name.endswith(".vsix")]
+    assert not [name for name in names if name.startswith("grammar/editors/vscode/dist")]
 
 
 def test_the_metadata_says_licence_and_python(build: Build) -> None:
@@ -165,3 +175,11 @@ def test_the_installed_command_checks_the_policies(installed: Installed) -> None
     shutil.copytree(POLICIES, installed.home / "policies")
     assert list((installed.home / "policies").rglob("*.kpol"))
     assert installed.run(installed.kpol, "check", "policies").stdout.strip()
+
+
+def test_the_installed_command_writes_a_page(installed: Installed) -> None:
+    """Its style and script come from the wheel."""
+    policy = POLICIES / "rhein-hunsrueck.kpol"
+    page = installed.run(installed.kpol, "matrix", policy, "--format", "html").stdout
+    assert page.startswith("<!doctype html>")
+    assert page.count("addEventListener") > 3

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.keywords import plain, reserved
-from kontaktdsl.values import CalendarUnit, KindMode, Length, Strength, Unit
+from kontaktdsl.values import CalendarUnit, DayOfYear, KindMode, Length, Strength, Unit
 
 NOWHERE = Span(Source("generated", ""), 0, 0)
 LETTERS = string.ascii_letters + "äöüßÄÖÜéñ"
@@ -87,6 +87,9 @@ BECAUSE = st.none() | st.builds(tree.Because, TEXTS, span=HERE)
 NUMBER = st.integers(0, 9999)
 LENGTH = st.builds(Length, st.integers(1, 3) | st.integers(1, 400), st.sampled_from(Unit))
 DAY = st.dates(date(1990, 1, 1), date(2099, 12, 31))
+YEARLY = st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(
+    lambda day: tree.Yearly(DayOfYear(day.month, day.day), span=NOWHERE)
+)
 STRENGTH = st.none() | st.sampled_from(Strength)
 LINE: dict[str, st.SearchStrategy[object]] = {
     "span": HERE,
@@ -220,6 +223,7 @@ HEADER = st.one_of(
     statement(tree.IntervalsAre, strength=st.sampled_from(Strength), but_minimum_for=st.none()),
     statement(tree.IntervalsAre, strength=st.just(Strength.GUIDE), but_minimum_for=CONDITION),
     statement(tree.Calendar, land=QUOTED),
+    statement(tree.DaysOff, days=st.lists(YEARLY, min_size=1, max_size=3).map(tuple)),
     statement(tree.DueDates, roll=st.sampled_from(tree.Roll)),
 )
 VOCABULARY = st.one_of(

@@ -11,6 +11,7 @@ policy "Everything"
   applies to "everybody"
   intervals are a guide but a minimum for U25 or Intensivkunde
   calendar "Brandenburg"
+  days off are also 24.12. and 31.12.
   due dates roll back
 use "words.kpol"
 
@@ -93,6 +94,7 @@ Richtlinie "Everything"
   gilt für "everybody"
   Abstände sind Orientierung aber Mindestvorgabe für U25 oder Intensivkunde
   Kalender "Brandenburg"
+  arbeitsfrei sind auch 24.12. und 31.12.
   Termine rücken auf den Arbeitstag davor
 verwende "words.kpol"
 

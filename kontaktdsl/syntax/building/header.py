@@ -54,6 +54,9 @@ class Header(Pieces):
     def calendar(self, children: Children) -> tree.Calendar:
         return tree.Calendar(land=self._quoted(children[1]), **self._entry)
 
+    def days_off(self, children: Children) -> tree.DaysOff:
+        return tree.DaysOff(days=tuple(map(self._yearly, children[1::2])), **self._entry)
+
     def due_dates(self, children: Children) -> tree.DueDates:
         return tree.DueDates(roll=ROLLS[children[1].type], **self._entry)
 

@@ -9,12 +9,14 @@ from kontaktdsl.syntax import keywords, tree
 from kontaktdsl.syntax.keywords import composed
 from kontaktdsl.syntax.lines import Line
 from kontaktdsl.syntax.machine import Token
-from kontaktdsl.values import Length, Unit
+from kontaktdsl.values import DayOfYear, Length, Unit
 
 Children = list[Any]
 
 LONGEST_NUMBER = 12
 LONGEST_LENGTH = 9_999
+
+LEAP_YEAR = 2000
 
 UNITS = {
     "UNIT_WORKING_DAY": Unit.WORKING_DAY,
@@ -123,6 +125,18 @@ class Pieces:
 
             self.mistakes.append(bad_date.finding(token.span))
             return date.min
+
+    def _yearly(self, token: Token) -> tree.Yearly:
+        day, month = token.text.rstrip(".").split(".")
+        found = DayOfYear(int(month), int(day))
+        try:
+            date(LEAP_YEAR, found.month, found.day)
+        except ValueError:
+            from kontaktdsl.syntax.mistakes import bad_date
+
+            self.mistakes.append(bad_date.finding_yearly(token.span))
+            found = DayOfYear(1, 1)
+        return tree.Yearly(found, span=token.span)
 
     def _tail_of(self, children: Children) -> dict[str, Any]:
         citation: tree.Citation | None = None

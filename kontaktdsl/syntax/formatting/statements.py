@@ -9,7 +9,7 @@ from kontaktdsl.values import Strength
 
 Header = (
     tree.Id | tree.Issuer | tree.Issued | tree.Valid | tree.SourceText | tree.AppliesTo
-    | tree.IntervalsAre | tree.Calendar | tree.DueDates
+    | tree.IntervalsAre | tree.Calendar | tree.DaysOff | tree.DueDates
 )  # fmt: skip
 OCCASIONS = {
     tree.Occasion.FIRST: "at-first-contact",
@@ -142,6 +142,10 @@ class Statements(Phrases):
                 return self._intervals_are(node)
             case tree.Calendar(land=land):
                 return self._text("calendar", land)
+            case tree.DaysOff(days=days):
+                *most, last = (each.day.text for each in days)
+                first = (", ".join(most), self.word("and")) if most else ()
+                return glue(self.word("days-off"), first, last)
             case tree.DueDates(roll=roll):
                 return glue(self.word("due-dates-roll"), self.word(ROLLS[roll]))
 

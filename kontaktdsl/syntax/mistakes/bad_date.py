@@ -1,5 +1,7 @@
 """A date that no calendar has, or that is written in a way nobody can be sure of."""
 
+import attrs
+
 from kontaktdsl.diagnostics import Diagnostic, Text
 from kontaktdsl.source import Span
 from kontaktdsl.syntax.mistakes.bad_line import BadLine
@@ -32,16 +34,32 @@ FORMS = Text(
     "write 2017-08-22 (year-month-day) or 22.08.2017 (day.month.year)",
 )
 
+NOT_YEARLY = Text("`{text}` ist kein Tag jedes Jahres", "`{text}` is not a day of every year")
+YEARLY = Text(
+    "geschrieben wird 24.12. (Tag.Monat.), ohne Jahr: der Tag ist jedes Jahr frei",
+    "write 24.12. (day.month.), without a year: the day is off every year",
+)
+
 
 def finding(span: Span) -> Diagnostic:
     """A date in a known form whose day or month does not exist."""
     return KIND.at(span, notes=(FORMS,), text=quoted(span.text))
 
 
+def finding_yearly(span: Span) -> Diagnostic:
+    """A day of every year that no year has."""
+    text = quoted(span.text)
+    finding = KIND.at(span, notes=(YEARLY,), text=text)
+    return attrs.evolve(finding, headline=NOT_YEARLY.format(text=text))
+
+
 def find(line: BadLine) -> Diagnostic | None:
     """Something else where a date has to stand."""
-    if "DATE" not in line.accepts or line.piece is None:
+    yearly = "DAY_OF_YEAR" in line.accepts
+    if not (yearly or "DATE" in line.accepts) or line.piece is None:
         return None
     if line.piece.kind not in ("date", "number", "word", "counted") or line.piece.own:
         return None
+    if yearly:
+        return finding_yearly(line.piece.span)
     return KIND.at(line.piece.span, notes=(FORMS,), text=quoted(line.piece.text))

@@ -33,6 +33,7 @@ SIGNS = {
     "STRING": Text('ein Text in Anführungszeichen `"..."`', 'a text in quotation marks `"..."`'),
     "CITATION": Text("eine Fundstelle `[...]`", "a citation `[...]`"),
     "DATE": Text("ein Datum wie `22.08.2017`", "a date like `2017-08-22`"),
+    "DAY_OF_YEAR": Text("ein Tag wie `24.12.`", "a day like `24.12.`"),
     "ARROW": Text("der Pfeil `->`", "the arrow `->`"),
     "COMMA": Text("ein Komma", "a comma"),
     "COLON": Text("ein Doppelpunkt", "a colon"),
@@ -43,8 +44,8 @@ SIGNS = {
 }
 UNSEEN = frozenset({"DASH", "BULLET"})
 ORDER = (
-    "NAME", "INT", "STRING", "DATE", "ARROW", "COMMA", "COLON", "PIPE", "OPEN", "CLOSE",
-    "CITATION",
+    "NAME", "INT", "STRING", "DATE", "DAY_OF_YEAR", "ARROW", "COMMA", "COLON", "PIPE", "OPEN",
+    "CLOSE", "CITATION",
 )  # fmt: skip
 
 

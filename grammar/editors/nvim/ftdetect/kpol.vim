@@ -1,0 +1,1 @@
+autocmd BufRead,BufNewFile *.kpol setfiletype kpol

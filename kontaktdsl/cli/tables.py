@@ -1,0 +1,208 @@
+"""What the verbs on tables of people share: the policy, what is said of the data, its errors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kontaktdsl.cli.arguments import Given, Option
+from kontaktdsl.cli.words import Stop, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kontaktdsl.batch.mapping import Columns
+    from kontaktdsl.cli.screen import Screen
+    from kontaktdsl.data.reading import Wish
+    from kontaktdsl.plan import Plan
+    from kontaktdsl.policy import Policy
+
+STANDARD = "-"
+"""Standard input or output."""
+READ = ("csv", "parquet", "arrow", "excel", "duckdb", "sqlite")
+LIBRARIES = ("numpy", "pyarrow", "duckdb", "python_calamine", "xlsxwriter")
+"""What the extra `kontaktdsl[data]` brings."""
+
+MAP = Option(
+    "--map",
+    ("Zuordnung der Spalten: TOML mit [map]; sonst aus kpol.toml",
+     "mapping of the columns: TOML with [map]; else from kpol.toml"),
+    "FILE",
+)  # fmt: skip
+FROM = Option("--from", ("Format der Daten", "format of the data"), "", READ)
+QUERY = Option(
+    "--query",
+    ("SQL oder eine Tabelle, für eine Datenbank", "SQL or a table, for a database"),
+    "SQL",
+)  # fmt: skip
+SHEET = Option("--sheet", ("Blatt einer Arbeitsmappe", "sheet of a workbook"), "NAME")
+ENCODING = Option(
+    "--encoding", ("Zeichenkodierung einer CSV-Datei", "encoding of a CSV file"), "NAME"
+)
+SEPARATOR = Option(
+    "--separator", ("Trennzeichen einer CSV-Datei", "separator of a CSV file"), "CHAR"
+)
+DAY = Option(
+    "--day",
+    ("Stichtag, 2026-11-25 oder 25.11.2026; sonst heute",
+     "day of evaluation, 2026-11-25 or 25.11.2026; else today"),
+    "DAY",
+)  # fmt: skip
+READING = (MAP, FROM, QUERY, SHEET, ENCODING, SEPARATOR)
+"""What may be said of the data, by any verb that reads it."""
+
+
+def policy_of(path: str, screen: Screen, lang: str | None) -> Policy | int:
+    """The policy, an exit code if it cannot be read; gaps and contradictions do not matter here."""
+    from kontaktdsl.cli.checking import checked, unreadable
+    from kontaktdsl.policy import Policy
+
+    made = checked(path)
+    if made.policy is None:
+        return unreadable(made, screen, lang or made.language or "de")
+    if made.vocabulary:
+        raise Stop(
+            f"{path} enthält nur Merkmale und Begriffe und keine Regel",
+            f"{path} holds only vocabulary and no rule",
+        )
+    return Policy(made.policy)
+
+
+def plan_of(policy: Policy) -> Plan:
+    """The compiled policy."""
+    from kontaktdsl.question import TooWide
+
+    try:
+        return policy.plan
+    except TooWide as wide:
+        line = wide.origin.span.line
+        raise Stop(
+            f"die Bedingung in Zeile {line} ist zu verzweigt",
+            f"the condition in line {line} is too branched",
+        ) from None
+
+
+def columns_of(given: Given) -> Columns:
+    """What `--map` says about the columns, else the settings of the project, else nothing."""
+    from kontaktdsl.batch.mapping import Columns
+
+    path = given.text("map")
+    if path is not None:
+        from kontaktdsl.data.mapfile import load_columns
+
+        return load_columns(path)
+    from kontaktdsl import config
+    from kontaktdsl.cli.counting import settings
+
+    try:
+        return config.load(settings()).map or Columns()
+    except config.ConfigError as error:
+        raise Stop(error.words.de, error.words.en) from None
+
+
+def wish_of(given: Given) -> Wish:
+    """What is said about the file of data."""
+    from kontaktdsl.data.formats import Format
+    from kontaktdsl.data.reading import Wish
+
+    format_ = given.text("from")
+    return Wish(
+        format=None if format_ is None else Format(format_),
+        query=given.text("query"),
+        sheet=given.text("sheet"),
+        encoding=given.text("encoding"),
+        separator=given.text("separator"),
+    )
+
+
+def day_of(given: Given, where: str) -> date:
+    """The day of evaluation."""
+    import re
+    from datetime import date
+
+    text = given.text("day")
+    if text is None:
+        return date.today()
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
+    try:
+        if found is not None:
+            parts = found.groups()
+            year, month, day = parts[:3] if parts[0] else parts[:2:-1]
+            return date(int(year), int(month), int(day))
+    except ValueError:
+        pass
+    raise UsageError(
+        where,
+        f"`--day {text}` ist kein Tag; geschrieben wird er 2026-11-25 oder 25.11.2026",
+        f"`--day {text}` is no day; it is written 2026-11-25 or 25.11.2026",
+    )
+
+
+def two(given: Given, where: str) -> tuple[str, str]:
+    """The policy and the data of a command line."""
+    from kontaktdsl.cli import paths
+
+    if len(given.operands) != 2:
+        raise UsageError(
+            where,
+            "hierher gehören zwei Dateien: die Richtlinie und die Daten",
+            "two files belong here: the policy and the data",
+        )
+    policy, data = given.operands
+    if policy == data == paths.STDIN:
+        raise UsageError(
+            where,
+            "nur eines von beiden kann aus der Standardeingabe kommen",
+            "only one of the two can come from standard input",
+        )
+    return paths.only_one([policy], where), paths.only_one([data], where)
+
+
+def apart(target: str | None, others: list[str | None]) -> None:
+    """Refuse to write over what is read."""
+    if target is None or target == STANDARD:
+        return
+    for other in others:
+        if other is None or other == STANDARD:
+            continue
+        same = os.path.realpath(target) == os.path.realpath(other)
+        if same or (os.path.isfile(target) and os.path.isfile(other) and _same(target, other)):
+            raise Stop(
+                f"{target} wird gelesen und kann nicht zugleich das Ziel sein",
+                f"{target} is read and cannot be the target as well",
+            )
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:
+        return False
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turns what can be wrong with data into the end of the command."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in LIBRARIES:
+            raise
+        from kontaktdsl.data.errors import MISSING_EXTRA
+
+        raise Stop(MISSING_EXTRA.de, MISSING_EXTRA.en) from None
+    except ValueError as error:
+        from kontaktdsl.batch.mapping import MappingError
+        from kontaktdsl.data.errors import DataError
+
+        if not isinstance(error, DataError | MappingError):
+            raise
+        raise Stop(error.text.de, error.text.en) from error
+    except Exception as error:
+        from kontaktdsl.dates import DateError
+
+        if not isinstance(error, DateError):
+            raise
+        raise Stop(error.text.de, error.text.en) from error

@@ -1,0 +1,222 @@
+"""Which columns a policy needs, and what for: the statement of data minimisation.
+
+Pure Python: no data is looked at but the names of its columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from kontaktdsl import words
+from kontaktdsl.batch.mapping import Columns, Matched, match
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.domains import Number
+from kontaktdsl.model import Attribute, Condition, Event, In, Not, Policy
+from kontaktdsl.plan import Plan
+from kontaktdsl.values import After, Deadline, Do, Every, First, OncePer, Part
+
+FACT, EVENT = "fact", "event"
+KEY, LAST_CONTACT, CONTACTS, TEAM, OFFICER = "key", "last-contact", "contacts", "team", "officer"
+
+_ROLES = {
+    KEY: Text("Kennung der Zeile", "key of the row"),
+    LAST_CONTACT: Text("letzter Kontakt", "last contact"),
+    CONTACTS: Text("Zahl der Kontakte", "number of contacts"),
+    TEAM: Text("Team", "team"),
+    OFFICER: Text("Fachkraft", "officer"),
+}
+_WHAT = {
+    KEY: Text("geht unverändert durch", "passes through untouched"),
+    LAST_CONTACT: Text("Tag, von dem der nächste Termin zählt", "the day the due date counts from"),
+    CONTACTS: Text("welcher Schritt an der Reihe ist", "which step comes next"),
+    TEAM: Text("ordnet eine Liste, nur auf Wunsch", "groups a list, only if asked for"),
+    OFFICER: Text("ordnet eine Liste, nur auf Wunsch", "groups a list, only if asked for"),
+}
+_LINE = Text("Zeile {line}", "line {line}")
+_LINES = Text("Zeilen {lines}", "lines {lines}")
+_RULES = Text("Regeln", "rules")
+_IMPOSSIBLE = Text("was unmöglich ist", "what is impossible")
+_OCCASION = Text("Aufgaben beim Kontakt", "duties at a contact")
+_STRENGTH = Text("Verbindlichkeit", "strength")
+_FROM = Text("{what} ({where})", "{what} ({where})")
+
+
+@attrs.frozen(kw_only=True)
+class Need:
+    """Something that is needed of every person.
+
+    `column` is None where the data has none. `only` are the parts of a number that the policy can
+    tell apart: nothing finer is needed.
+    """
+
+    role: str
+    name: str
+    label: Text
+    column: str | None
+    what: Text
+    only: Text | None = None
+
+
+def narrowed(policy: Policy, found: Matched, *, groups: bool) -> Matched:
+    """The columns without those that no date of this policy depends on."""
+    return attrs.evolve(
+        found,
+        team=found.team if groups else None,
+        officer=found.officer if groups else None,
+        contacts=found.contacts if _steps(policy) else None,
+        last_contact=found.last_contact if _counts(policy) else None,
+    )
+
+
+def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> tuple[Need, ...]:
+    """What a policy needs, with the columns of a data set where one is given.
+
+    Raises MappingError like `match`.
+    """
+    policy = plan.policy
+    axes = plan.space.axes
+    asked = [axis.attribute for axis in axes]
+    if names is None:
+        given = columns or Columns()
+        lacking = tuple(a.name for a in asked if a.name not in {*given.facts, *given.born})
+        found = None
+        absent = attrs.evolve(given, absent=lacking)
+        matched = match(policy, asked, _named(absent), absent)
+    else:
+        found = matched = match(policy, asked, names, columns)
+    matched = narrowed(policy, matched, groups=True)
+    places = matched.facts_by_name
+    facts = [
+        Need(
+            role=FACT,
+            name=axis.attribute.name,
+            label=Text.same(axis.attribute.shown),
+            column=places[axis.attribute.name],
+            what=_joined(_uses(policy, axis.attribute)),
+            only=_parts(policy, axis.attribute, axis.classes),
+        )
+        for axis in axes
+    ]
+    events = [
+        Need(
+            role=EVENT,
+            name=event.name,
+            label=Text.same(event.label or event.name),
+            column=column,
+            what=_joined(_deadlines(policy, event)),
+        )
+        for event, column in matched.events
+    ]
+    roles = [
+        (KEY, matched.key, True),
+        (LAST_CONTACT, matched.last_contact, _counts(policy)),
+        (CONTACTS, matched.contacts, _steps(policy)),
+        (TEAM, matched.team, False),
+        (OFFICER, matched.officer, False),
+    ]
+    others = [
+        Need(role=role, name=role, label=_ROLES[role], column=column, what=_WHAT[role])
+        for role, column, always in roles
+        if column is not None or (always and found is None)
+    ]
+    return (*others[:1], *facts, *events, *others[1:])
+
+
+def unneeded(plan: Plan) -> tuple[Attribute, ...]:
+    """The attributes that the policy declares and no answer depends on."""
+    needed = {axis.attribute.name for axis in plan.space.axes}
+    return tuple(a for a in plan.policy.attributes if a.name not in needed)
+
+
+def _named(columns: Columns) -> list[str]:
+    """The columns that are named, as if there were data with just these."""
+    single = (columns.key, columns.last_contact, columns.contacts, columns.team, columns.officer)
+    return [
+        *(name for name in single if name is not None),
+        *columns.facts.values(),
+        *columns.born.values(),
+        *columns.events.values(),
+    ]
+
+
+def _counts(policy: Policy) -> bool:
+    return any(
+        isinstance(part, Every | OncePer | After) for rule in policy.rules for part in rule.outcome
+    )
+
+
+def _steps(policy: Policy) -> bool:
+    return any(isinstance(part, After) for rule in policy.rules for part in rule.outcome)
+
+
+def _uses(policy: Policy, attribute: Attribute) -> Iterable[Text]:
+    alone = []
+    for rule in policy.rules:
+        if _mentions(rule.condition, attribute):
+            if rule.block.name:
+                yield Text.same(rule.block.name)
+            else:
+                alone.append(rule.span.line)
+    occasions = [
+        line.span.line for line in policy.occasions if _mentions(line.condition, attribute)
+    ]
+    impossible = [
+        each.span.line
+        for each in policy.constraints
+        if not each.from_cell and _mentions(each.condition, attribute)
+    ]
+    for lines, what in ((alone, _RULES), (occasions, _OCCASION), (impossible, _IMPOSSIBLE)):
+        if lines:
+            yield _FROM.format(what=what, where=_lines(lines))
+    minimum = policy.header.minimum_for
+    if minimum is not None and _mentions(minimum, attribute):
+        yield _STRENGTH
+
+
+def _lines(numbers: Sequence[int]) -> Text:
+    if len(numbers) == 1:
+        return _LINE.format(line=numbers[0])
+    return _LINES.format(lines=", ".join(map(str, dict.fromkeys(numbers))))
+
+
+def _deadlines(policy: Policy, event: Event) -> Iterable[Text]:
+    for rule in policy.rules:
+        for part in rule.outcome:
+            by = _deadline(part)
+            if by is not None and by.event == event.name:
+                where = _LINE.format(line=rule.span.line)
+                yield _FROM.format(what=words.deadline(by, policy), where=where)
+    for line in policy.occasions:
+        for part in line.outcome:
+            by = _deadline(part)
+            if by is not None and by.event == event.name:
+                where = _LINE.format(line=line.span.line)
+                yield _FROM.format(what=words.deadline(by, policy), where=where)
+
+
+def _deadline(part: Part) -> Deadline | None:
+    return part.deadline if isinstance(part, First | Do) else None
+
+
+def _mentions(condition: Condition, attribute: Attribute) -> bool:
+    match condition:
+        case In():
+            return condition.attribute == attribute
+        case Not():
+            return _mentions(condition.term, attribute)
+        case _:
+            return any(_mentions(term, attribute) for term in condition.terms)
+
+
+def _joined(found: Iterable[Text]) -> Text:
+    kept = list(dict.fromkeys(found))
+    return Text("; ".join(each.de for each in kept), "; ".join(each.en for each in kept))
+
+
+def _parts(policy: Policy, attribute: Attribute, classes: Sequence[tuple[int, int]]) -> Text | None:
+    """The parts of a number; None for what is a closed list anyway."""
+    if not isinstance(attribute.domain, Number):
+        return None
+    return words.listed((words.ranges(policy, attribute, (part,)) for part in classes), words.OR)
