@@ -62,7 +62,11 @@ def columns_of(given: object) -> Columns:
         facts=named["facts"],
         born=named["born"],
         events=named["events"],
-        values={name: _words(said, f"map.values.{name}") for name, said in values.items()},
+        values={
+            name: words
+            for name, said in values.items()
+            if (words := _words(said, f"map.values.{name}"))
+        },
         missing=lists["missing"],
         absent=lists["absent"],
     )
