@@ -96,6 +96,10 @@ HELP = Option("-h --help", ("diese Hilfe", "this help"))
 VERSION = Option("--version", ("Version zeigen", "show the version"))
 COMMON = (LANG, COLOR, HELP, VERSION)
 
+_WIDTH = 100
+_ROOM = 36
+"""A longer option stands on a line of its own."""
+
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
     """Argparse makes one for each option; without a width it would load shutil to find one."""
@@ -179,6 +183,16 @@ def usage(verb: Verb, language: str) -> str:
 
 def option_lines(options: tuple[Option, ...], side: int) -> list[str]:
     """Each option with what it does, the common ones last."""
+    from textwrap import wrap
+
     every = (*options, *COMMON)
-    widest = max(len(option.shown) for option in every)
-    return [f"  {option.shown:{widest}}  {option.about[side]}" for option in every]
+    widest = max(len(option.shown) for option in every if len(option.shown) <= _ROOM)
+    lines = []
+    for option in every:
+        about = wrap(option.about[side], _WIDTH - widest - 4)
+        if len(option.shown) > widest:
+            lines.append(f"  {option.shown}")
+        else:
+            lines.append(f"  {option.shown:{widest}}  {about.pop(0)}")
+        lines += [" " * (widest + 4) + line for line in about]
+    return lines
