@@ -118,8 +118,8 @@ def test_an_encoding_may_be_said() -> None:
         ),
         (
             b'a;b\n1;2\n3;"4',
-            "x.csv: die Datei bricht mitten in einer Zeile ab; sie ist vermutlich unvollständig",
-            "x.csv: the file ends in the middle of a row; it is probably cut off",
+            "x.csv: ein Anführungszeichen ist nicht geschlossen; die Datei ist vermutlich unvollständig",
+            "x.csv: a quotation mark is not closed; the file is probably cut off",
         ),
         (
             b"a;b\n1;\x81\n",
