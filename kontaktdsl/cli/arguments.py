@@ -92,11 +92,13 @@ class Given:
 
 LANG = Option("--lang", ("Sprache der Ausgabe", "language of the output"), "", ("de", "en"))
 COLOR = Option("--color", ("Farben", "colours"), "", ("auto", "always", "never"))
-WIDTH, WIDEST_OPTION = 80, 30
-"""Columns of a help page, and of an option beside which there is still room for words."""
 HELP = Option("-h --help", ("diese Hilfe", "this help"))
 VERSION = Option("--version", ("Version zeigen", "show the version"))
 COMMON = (LANG, COLOR, HELP, VERSION)
+
+_WIDTH = 100
+_ROOM = 36
+"""A longer option stands on a line of its own."""
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -180,17 +182,17 @@ def usage(verb: Verb, language: str) -> str:
 
 
 def option_lines(options: tuple[Option, ...], side: int) -> list[str]:
-    """Each option with what it does, the common ones last; nothing is wider than a terminal."""
-    import textwrap
+    """Each option with what it does, the common ones last."""
+    from textwrap import wrap
 
     every = (*options, *COMMON)
-    widest = max(len(option.shown) for option in every if len(option.shown) <= WIDEST_OPTION)
+    widest = max(len(option.shown) for option in every if len(option.shown) <= _ROOM)
     lines = []
     for option in every:
-        about = textwrap.wrap(option.about[side], WIDTH - widest - 4)
+        about = wrap(option.about[side], _WIDTH - widest - 4)
         if len(option.shown) > widest:
             lines.append(f"  {option.shown}")
         else:
             lines.append(f"  {option.shown:{widest}}  {about.pop(0)}")
-        lines += [f"  {'':{widest}}  {line}" for line in about]
+        lines += [" " * (widest + 4) + line for line in about]
     return lines

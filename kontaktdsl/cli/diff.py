@@ -9,8 +9,12 @@ from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kontaktdsl import model
     from kontaktdsl.changes import Comparison, Renaming
+    from kontaktdsl.changes.joint import Joint
+    from kontaktdsl.changes.people import People
     from kontaktdsl.reports.changes_words import Pair
 
 VERB = Verb(
@@ -38,8 +42,8 @@ VERB = Verb(
         Option("--all", ("alle Gruppen zeigen, nicht nur drei", "show all groups, not only three")),
         Option(
             "--population",
-            ("Menschen zählen: CSV oder Parquet mit einer Spalte je Merkmal",
-             "count people: CSV or Parquet with a column for each attribute"),
+            ("Menschen zählen: eine Tabelle mit einer Spalte je Merkmal (docs/data.md)",
+             "count people: a table with a column for each attribute (docs/data.md)"),
             "FILE",
         ),
         Option(
@@ -188,10 +192,7 @@ def _unique(policies: dict[str, model.Policy], key_of: object) -> dict[str, str]
 
 
 def _compare(old: model.Policy, new: model.Policy, given: Given) -> Comparison:
-    from pathlib import Path
-
     from kontaktdsl.changes import NotComparable, UnknownName, compare
-    from kontaktdsl.changes.population import read
 
     population, counting = given.text("population"), given.text("count_column")
     if counting is not None and population is None:
@@ -205,7 +206,7 @@ def _compare(old: model.Policy, new: model.Policy, given: Given) -> Comparison:
             old,
             new,
             renaming=_renaming(given.text("rename")),
-            people=(lambda joint: read(Path(population), joint, counting)) if population else None,
+            people=None if population is None else _people(population, counting),
         )
     except UnknownName as unknown:
         de, en = ("bisherigen", "old") if unknown.old else ("neuen", "new")
@@ -216,6 +217,17 @@ def _compare(old: model.Policy, new: model.Policy, given: Given) -> Comparison:
         ) from None
     except NotComparable as undecided:
         raise Stop(undecided.text.de, undecided.text.en) from None
+
+
+def _people(population: str, counting: str | None) -> Callable[[Joint], People]:
+    from pathlib import Path
+
+    from kontaktdsl.cli.tables import told
+
+    with told():
+        from kontaktdsl.data.population import read
+
+    return lambda joint: read(Path(population), joint, counting)
 
 
 def _renaming(text: str | None) -> Renaming:

@@ -13,10 +13,14 @@ from kontaktdsl.diagnostics import Text
 
 @attrs.frozen(eq=False)
 class Broken:
-    """A row that could not be read: its place in the chunk, from 0, and why."""
+    """A row that could not be read: its place in the chunk, from 0, and why.
+
+    `fields` are how many it has and how many it should have, where that is what is wrong.
+    """
 
     at: int
     why: Text
+    fields: tuple[int, int] | None = None
 
 
 @attrs.frozen(eq=False)
@@ -29,6 +33,9 @@ class Chunk:
 
 class Source(ABC):
     """One data set that is read once, front to back, in memory that does not grow with it."""
+
+    head = 0
+    """The rows of a sheet or a text before the first one of people."""
 
     def __init__(self, name: str, names: Sequence[str], rows: int | None) -> None:
         """Name it as people do; `names` are its columns, `rows` their number where it is known."""

@@ -104,7 +104,9 @@ WORDS = st.text(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     names=st.lists(WORDS, min_size=3, max_size=8, unique=True),
     cells=st.lists(st.one_of(WORDS, st.sampled_from(["alo", "asu", "J", "N", "17"])), max_size=30),

@@ -44,6 +44,8 @@ class _Invalid(Protocol):
 class CsvSource(Source):
     """A CSV file; the first row names the columns. Raises DataError."""
 
+    head = 1
+
     def __init__(
         self, name: str, file: BinaryIO, encoding: str | None, separator: str | None
     ) -> None:
@@ -108,7 +110,7 @@ class CsvSource(Source):
         except (pa.ArrowException, OSError) as error:
             raise self._unreadable(error) from error
         if held is None or held.column(0)[-1].as_py() != END:
-            raise DataError(self.name, _CUT_OFF)
+            raise DataError(self.name, _OPEN)
         last = whole.of(held.slice(0, held.num_rows - 1), end=True)
         if rows.cut and last.broken and last.broken[-1].at == last.rows.num_rows - 1:
             raise DataError(self.name, _CUT_OFF)
@@ -180,14 +182,14 @@ class _Wrong:
     """Collects the rows with a wrong number of fields, by their number from 1."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[int, Text]] = []
+        self.rows: list[tuple[int, Text, tuple[int, int]]] = []
 
     def __call__(self, row: _Invalid) -> str:
         form = _ONE_FIELD if row.actual_columns == 1 else _FIELDS
         why = form.format(found=row.actual_columns, expected=row.expected_columns)
         if "\n" in row.text or "\r" in row.text:
             why = _LINES.format(fields=why)
-        self.rows.append((row.number, why))
+        self.rows.append((row.number, why, (row.actual_columns, row.expected_columns)))
         return "skip"
 
 
@@ -204,11 +206,11 @@ class _Whole:
         found: list[Broken] = []
         first, good = self._next, batch.num_rows
         taken = 0
-        for number, why in rows:
+        for number, why, fields in rows:
             at = number - first
             if at - taken >= good and not end:
                 break
-            found.append(Broken(at, why))
+            found.append(Broken(at, why, fields))
             taken += 1
         del rows[:taken]
         self._next = first + good + taken
@@ -230,6 +232,10 @@ def _size(file: BinaryIO) -> int | None:
 _CUT_OFF = Text(
     "die Datei bricht mitten in einer Zeile ab; sie ist vermutlich unvollständig",
     "the file ends in the middle of a row; it is probably cut off",
+)
+_OPEN = Text(
+    "ein Anführungszeichen ist nicht geschlossen; die Datei ist vermutlich unvollständig",
+    "a quotation mark is not closed; the file is probably cut off",
 )
 _ENDLESS = Text(
     "eine Zeile nimmt kein Ende; vermutlich ist ein Anführungszeichen nicht geschlossen",

@@ -24,6 +24,8 @@ ROWS = 1 << 16
 class ExcelSource(Source):
     """One sheet of a workbook; raises DataError."""
 
+    head = 1
+
     def __init__(self, name: str, where: str | BinaryIO, sheet: str | None) -> None:
         """Read the header; `sheet` may be left out where only one holds anything."""
         try:
