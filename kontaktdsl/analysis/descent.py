@@ -190,12 +190,16 @@ class Descent:
             values = []
             for child, group in self._split(state, attribute).items():
                 path[attribute] = group
-                values.append((group, visit(child, others, rest)))
+                values.append((group, visit(child, others, rest)))  # noqa: F821  # deleted below, not here
             path[attribute] = 0
             value = memo[key] = combine(attribute, values)
             return value
 
-        return visit(self.space.state, range(len(path)), (1 << len(path)) - 1)
+        whole = self.space.state, range(len(path)), (1 << len(path)) - 1
+        try:
+            return visit(*whole)
+        finally:
+            del visit  # it holds itself, and with it all that is not needed any more
 
     def find(self, settle: Settle, wanted: int, weigh: int = -1) -> Box | None:
         """Return a box of cases that all end in leaf `wanted`, or None if no case does.
@@ -224,12 +228,16 @@ class Descent:
                 children, key=lambda c: ((c & weigh).bit_count(), children[c] & -children[c])
             ):
                 path[attribute] = children[child]
-                if visit(child, others, rest):
+                if visit(child, others, rest):  # noqa: F821  # deleted below, not here
                     return True
             path[attribute] = 0
             seen.add(key)
             return False
 
-        if not visit(self.space.state, range(len(path)), (1 << len(path)) - 1):
-            return None
+        whole = self.space.state, range(len(path)), (1 << len(path)) - 1
+        try:
+            if not visit(*whole):
+                return None
+        finally:
+            del visit  # it holds itself, and with it all that is not needed any more
         return tuple(step or mask for step, mask in zip(path, self.space.domain, strict=True))

@@ -77,6 +77,7 @@ def regions(
     *,
     grow_through_impossible: bool = False,
     budget: int = BUDGET,
+    orders: int = _regions.ORDERS,
 ) -> Regions:
     """Return few maximal boxes that cover exactly the cases that one of the queries describes.
 
@@ -91,6 +92,7 @@ def regions(
         exists=_exists,
         grow_through_impossible=grow_through_impossible,
         budget=budget,
+        orders=orders,
     )
 
 

@@ -52,15 +52,19 @@ def regions(
     exists: Exists,
     grow_through_impossible: bool = False,
     budget: int = BUDGET,
+    orders: int = ORDERS,
 ) -> Regions:
     """Return few maximal boxes that cover exactly the cases that one of the queries describes.
 
     At most `limit` boxes are looked for.  With `grow_through_impossible` boxes may hold forbidden
-    cases besides, where that makes them larger.  `budget` (nodes) is for the counts.
+    cases besides, where that makes them larger.  `budget` (nodes) is for the counts,
+    `orders` says how many orders of growth are tried per witness.
     """
     if isinstance(queries, Query):
         queries = (queries,)
-    grower = _Grower(problem, queries, grow_through_impossible=grow_through_impossible)
+    grower = _Grower(
+        problem, queries, grow_through_impossible=grow_through_impossible, orders=orders
+    )
     found: list[tuple[Box, Case]] = []
     complete = True
     for query in queries:
@@ -130,18 +134,23 @@ class _Grower:
     """Grows a case to a maximal box within the question."""
 
     def __init__(
-        self, problem: Problem, queries: Sequence[Query], *, grow_through_impossible: bool
+        self,
+        problem: Problem,
+        queries: Sequence[Query],
+        *,
+        grow_through_impossible: bool,
+        orders: int,
     ) -> None:
         if grow_through_impossible and problem.forbidden:
             queries = (*queries, Query(inside=problem.forbidden, possible=False))
         self.goal = Goal(problem, queries, narrow=False)
         self.full = full_box(problem.sizes)
         self.maximal = True
-        self.orders = self._orders(problem)
+        self.orders = self._orders(problem, orders)
 
-    def _orders(self, problem: Problem) -> list[tuple[int, ...]]:
+    def _orders(self, problem: Problem, most: int) -> list[tuple[int, ...]]:
         count_ = len(problem.sizes)
-        wanted = ORDERS if len(problem.rows) <= EXACT_ROWS else 1
+        wanted = most if len(problem.rows) <= EXACT_ROWS else 1
         orders = [tuple(range(count_)), tuple(reversed(range(count_)))]
         step = max(1, count_ // max(1, wanted - 2))
         orders += [(*range(k, count_), *range(k)) for k in range(step, count_, step)]

@@ -32,40 +32,31 @@ class Calendar:
         self.holidays = holidays
         self.how = how
         self._low, self._high = 0, -1
-        self._nominal = np.empty((0, 0), np.int32)
-        self._rolled = np.empty((0, 0), np.int32)
+        self._nominal = np.full((1, 0), NONE, np.int32)
+        self._rolled = self._nominal
 
-    def find(self, recipes: npt.NDArray[np.int32], days: Days) -> tuple[Days, Days]:
-        """Nominal and rolled date per row; `NONE` where the recipe is -1 or there is no day.
+    def find(
+        self, recipe_of: npt.NDArray[np.int32], places: npt.NDArray[np.intp], days: Days
+    ) -> tuple[Days, Days]:
+        """Nominal and rolled date per row; `NONE` where there is no recipe or no day.
 
-        No day may be `BAD`; a date outside the calendar is.
+        `recipe_of` is a table of recipes (-1 for none), `places` are places in it, one per row. No
+        day may be `BAD`; a date outside the calendar is.
         """
-        asked = (recipes >= 0) & (days != NONE)
-        whole = bool(asked.all())
-        wanted = days if whole else days[asked]
-        if not len(wanted):
-            nothing = np.full(len(days), NONE, np.int32)
-            return nothing, nothing.copy()
-        low, high = int(wanted.min()), int(wanted.max())
-        near = WINDOW[0] <= low and high <= WINDOW[1]
-        self._grow(max(low, WINDOW[0]), min(high, WINDOW[1]))
-        span = np.int32(self._high - self._low + 3)
-        place = recipes * span
-        place += days
-        place -= np.int32(self._low - 1)
-        if not whole:
-            np.copyto(place, 0, where=~asked)
-        if not near:
-            np.copyto(place, 0, where=asked & ((days < self._low) | (days > self._high)))
-        places = place.astype(np.intp)
-        nominal = self._nominal.reshape(-1).take(places, mode="clip")
+        far = None if self._holds(days) else self._widen(recipe_of, places, days)
+        span = self._high - self._low + 3
+        base = (recipe_of.astype(np.intp) + 1) * span
+        place = base.take(places, mode="clip")
+        # no day lands on the first column of its row, a day that is not tabled on the last
+        place += np.clip(days, self._low - 1, self._high + 1)
+        place -= self._low - 1
+        nominal = self._nominal.reshape(-1).take(place, mode="clip")
         rolled = nominal
         if self.how is not Roll.NOT:
-            rolled = self._rolled.reshape(-1).take(places, mode="clip")
-        if not near:
+            rolled = self._rolled.reshape(-1).take(place, mode="clip")
+        if far is not None and len(far):
             rolled = rolled.copy()
-            far = np.flatnonzero(asked & ((days < self._low) | (days > self._high)))
-            self._one_by_one(far, recipes, days, nominal, rolled)
+            self._one_by_one(far, recipe_of.take(places), days, nominal, rolled)
         return nominal, rolled
 
     def table(self, low: date, high: date) -> tuple[Days, Days]:
@@ -73,37 +64,59 @@ class Calendar:
         days = np.arange(dates.number(low), dates.number(high) + 1, dtype=np.int32)
         shape = len(self.recipes), len(days)
         nominal, rolled = np.empty(shape, np.int32), np.empty(shape, np.int32)
+        first = np.zeros(len(days), np.intp)
         for number in range(len(self.recipes)):
-            found = self.find(np.full(len(days), number, np.int32), days)
+            found = self.find(np.array([number], np.int32), first, days)
             nominal[number], rolled[number] = found
         return nominal, rolled
 
+    def _holds(self, days: Days) -> bool:
+        """Whether all recipes are tabled for all days."""
+        if len(self._nominal) <= len(self.recipes) or self._low > self._high:
+            return False
+        if int(days.max(initial=NONE)) > self._high:
+            return False
+        return bool(np.count_nonzero(days < self._low) == np.count_nonzero(days == NONE))
+
+    def _widen(
+        self, recipe_of: npt.NDArray[np.int32], places: npt.NDArray[np.intp], days: Days
+    ) -> npt.NDArray[np.intp]:
+        """Table what the rows ask for; the rows whose day lies too far away to be tabled."""
+        asked = (recipe_of.take(places, mode="clip") >= 0) & (days != NONE)
+        wanted = days[asked]
+        low, high = int(wanted.min(initial=WINDOW[1])), int(wanted.max(initial=WINDOW[0]))
+        self._grow(max(low, WINDOW[0]), min(high, WINDOW[1]))
+        return np.flatnonzero(asked & ((days < self._low) | (days > self._high)))
+
     def _grow(self, low: int, high: int) -> None:
-        """Table all recipes from `low` to `high` at least; a place before and behind is `NONE`."""
+        """Table all recipes from `low` to `high` at least.
+
+        The first row stands for no recipe; the first and the last column of a row are `NONE`.
+        """
         if low > high:
             low = high = WINDOW[0]
-        if self._low <= low and high <= self._high and len(self._nominal) == len(self.recipes):
+        known = len(self._nominal) - 1
+        if self._low <= low and high <= self._high and known == len(self.recipes):
             return
         if self._low <= self._high:
             low, high = min(low, self._low), max(high, self._high)
         low, high = max(low - MARGIN, WINDOW[0]), min(high + MARGIN, WINDOW[1])
-        shape = len(self.recipes), high - low + 3
+        shape = len(self.recipes) + 1, high - low + 3
         nominal, rolled = np.full(shape, NONE, np.int32), np.full(shape, NONE, np.int32)
-        old = len(self._nominal)
-        shift = self._low - low
-        if old:
-            width = self._high - self._low + 1
-            kept = slice(1 + shift, 1 + shift + width)
-            nominal[:old, kept] = self._nominal[:, 1:-1]
-            rolled[:old, kept] = self._rolled[:, 1:-1]
+        if known:
+            start = 1 + self._low - low
+            kept = slice(start, start + self._high - self._low + 1)
+            nominal[1 : known + 1, kept] = self._nominal[1:, 1:-1]
+            rolled[1 : known + 1, kept] = self._rolled[1:, 1:-1]
         for number, recipe in enumerate(self.recipes):
             todo: Sequence[range] = (range(low, high + 1),)
-            if number < old:
+            if number < known:
                 todo = range(low, self._low), range(self._high + 1, high + 1)
             for days in todo:
                 for day in days:
                     found = self._day(recipe, day)
-                    nominal[number, day - low + 1], rolled[number, day - low + 1] = found
+                    nominal[number + 1, day - low + 1] = found[0]
+                    rolled[number + 1, day - low + 1] = found[1]
         self._low, self._high, self._nominal, self._rolled = low, high, nominal, rolled
 
     def _day(self, recipe: Recipe, day: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ and looked up.  Blocks are small enough to stay in the cache of one core.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -17,7 +17,7 @@ import pyarrow as pa
 from kontaktdsl.batch import columns as out
 from kontaktdsl.batch import recipes
 from kontaktdsl.batch.calendars import Calendar
-from kontaktdsl.batch.choices import Choices, Numbered
+from kontaktdsl.batch.choices import Choices, Numbered, Way
 from kontaktdsl.batch.codes import FactReader, Integers, counts_of, days_of
 from kontaktdsl.batch.dates import BAD, NONE, Days
 from kontaktdsl.batch.lookup import lookup_of
@@ -62,8 +62,11 @@ class Engine:
     rows come in. Raises UnknownLand if the policy's calendar is no Land.
     """
 
-    def __init__(self, plan: Plan, matched: Matched, day: date, language: str) -> None:
-        """Compile the tables of the policy."""
+    def __init__(
+        self, plan: Plan, matched: Matched, day: date, language: str, *, deadlines: bool = True
+    ) -> None:
+        """Compile the tables of the policy; without `deadlines` their days stay empty."""
+        self.deadlines = deadlines
         header = plan.policy.header
         self.plan = plan
         self.matched = matched
@@ -266,37 +269,30 @@ class Engine:
         facts: Numbers,
     ) -> Answers:
         tables = self._arrays()
-        rows = len(number)
-        absent = np.full(rows, NONE, np.int32)
         given = {at: days for at, days in enumerate(events.values()) if days is not None}
-        contacted = np.zeros(rows, np.bool_) if last is None else last != NONE
-        slot = contacted.astype(np.intp)
-        if tables.slots > 2 and contacts is not None:
-            counted = np.minimum(contacts, tables.slots - 3) + 2
-            slot = np.where(contacted & (contacts != NONE), counted, slot)
-        way = number * tables.slots + slot
-        recipe = tables.recipe.take(way, mode="clip")
-        start = absent if last is None else last
-        if tables.event.max() >= 0:
-            source = tables.event.take(way, mode="clip")
-            start = np.where(source < 0, start, NONE)
-            for at, days in given.items():
-                start = np.where(source == at, days, start)
-        nominal, due = self.calendar.find(recipe, start)
-        reason = tables.reason.take(way, mode="clip")
+        start = np.full(len(number), NONE, np.int32) if last is None else last
+        way = self._way(tables, number, start, contacts)
+        nominal, due = self.calendar.find(
+            tables.recipe, way, self._start(tables, way, start, given)
+        )
         dated = nominal != NONE
+        place = way << 1
+        place += dated
+        reason = tables.reason.take(place, mode="clip")
+        step = tables.step.take(place, mode="clip")
         outside = nominal == BAD
         if outside.any():
-            reason[outside] = self.choices.reasons.number(recipes.OUTSIDE)
+            reason[outside & (reason < 0)] = self.choices.reasons.number(recipes.OUTSIDE)
+            step[outside] = -1
             nominal, due = np.where(outside, NONE, nominal), np.where(outside, NONE, due)
-        np.copyto(reason, -1, where=dated & ~outside)
-        self._restarted(tables, way, last, given, reason, dated)
-        own = tables.own.take(number, mode="clip")
-        reason = np.where(own >= 0, own, reason)
-        step = tables.step.take(way, mode="clip")
-        np.copyto(step, -1, where=nominal == NONE)
-        deadline_nominal, deadline = self._by_event(tables, tables.deadline, number, given)
-        duties = tuple(self._by_event(tables, table, number, given)[1] for table in tables.duties)
+        if last is not None:
+            self._restarted(tables, way, last, given, reason, dated)
+        nothing = np.full(len(number), NONE, np.int32)
+        deadline_nominal, deadline = nothing, nothing
+        duties = tuple(nothing for _ in tables.duties)
+        if self.deadlines:
+            deadline_nominal, deadline = self._by_event(tables, tables.deadline, number, given)
+            duties = tuple(self._by_event(tables, of, number, given)[1] for of in tables.duties)
         return Answers(
             said=number,
             due=due,
@@ -309,20 +305,48 @@ class Engine:
             facts=facts,
         )
 
+    def _way(self, tables: _Ways, number: Places, last: Days, contacts: Days | None) -> Places:
+        """Per row the place of its way: what is said, and how many contacts there were."""
+        contacted = last != NONE
+        way = number * tables.slots
+        if tables.slots > 2 and contacts is not None:
+            counted = np.minimum(contacts, tables.slots - 3) + 2
+            way += np.where(contacted & (contacts != NONE), counted, contacted)
+        else:
+            way += contacted
+        return way
+
+    def _start(self, tables: _Ways, way: Places, last: Days, given: Mapping[int, Days]) -> Days:
+        """Per row the day that is counted from: the last contact, or that of an event."""
+        if tables.event.max(initial=-1) < 0:
+            return last
+        event = tables.event.take(way, mode="clip")
+        rows = np.flatnonzero(event >= 0)
+        if not len(rows):
+            return last
+        start = last.copy()
+        start[rows] = NONE
+        for at, days in given.items():
+            mine = rows[event[rows] == at]
+            start[mine] = days[mine]
+        return start
+
     def _restarted(
         self,
         tables: _Ways,
         way: Places,
-        last: Days | None,
+        last: Days,
         given: Mapping[int, Days],
         reason: Numbers,
         dated: npt.NDArray[np.bool_],
     ) -> None:
-        if last is None or not given or tables.restarted.max() < 0:
+        if not given or tables.restarted.max(initial=-1) < 0:
             return
         restarted = tables.restarted.take(way, mode="clip")
         for at, days in given.items():
-            late = (restarted == at) & dated & (days != NONE) & (last < days)
+            late = last < days  # where there is no day of the event, it is before all others
+            late &= restarted == at
+            late &= dated
             if late.any():
                 event = list(self._events)[at]
                 reason[late] = self.choices.reasons.number(recipes.BEFORE_EVENT.format(event=event))
@@ -330,15 +354,19 @@ class Engine:
     def _by_event(
         self, tables: _Ways, table: Numbers, number: Places, given: Mapping[int, Days]
     ) -> tuple[Days, Days]:
-        if table.max(initial=-1) < 0 or not given:
+        events = np.append(tables.event_of, -1)[table].astype(np.int8)
+        needed = [at for at in np.unique(events).tolist() if at >= 0]
+        if not any(at in given for at in needed):
             nothing = np.full(len(number), NONE, np.int32)
             return nothing, nothing
-        recipe = table.take(number, mode="clip")
-        event = np.append(tables.event_of, -1)[table].take(number, mode="clip")
-        start = np.full(len(number), NONE, np.int32)
-        for at, days in given.items():
-            start = np.where(event == at, days, start)
-        nominal, rolled = self.calendar.find(recipe, start)
+        absent = np.full(len(number), NONE, np.int32)
+        start = given.get(needed[0], absent)
+        if len(needed) > 1:
+            event = events.take(number, mode="clip")
+            start = start.copy()
+            for at in needed[1:]:
+                np.copyto(start, given.get(at, absent), where=event == at)
+        nominal, rolled = self.calendar.find(table, number, start)
         outside = nominal == BAD
         if outside.any():
             return np.where(outside, NONE, nominal), np.where(outside, NONE, rolled)
@@ -359,16 +387,18 @@ def _without_bad(values: Days, label: str, bad: list[tuple[str, npt.NDArray[np.b
 
 @attrs.frozen(eq=False)
 class _Ways:
-    """The choices as arrays; `recipe` to `restarted` are flat: `said * slots + slot`."""
+    """The choices as arrays; `recipe`, `event` and `restarted` are flat: `said * slots + slot`.
+
+    `reason` and `step` have two places for each of these: without a date, and with one.
+    """
 
     said: int
     slots: int
     recipe: Numbers
     reason: Numbers
     step: Numbers
-    event: Numbers
-    restarted: Numbers
-    own: Numbers
+    event: npt.NDArray[np.int8]
+    restarted: npt.NDArray[np.int8]
     deadline: Numbers
     duties: tuple[Numbers, ...]
     event_of: Numbers
@@ -382,15 +412,21 @@ def _ways(choices: Choices, events: Sequence[str]) -> _Ways:
     def numbers(found: Sequence[int]) -> Numbers:
         return np.array(found, np.int32)
 
+    def flat(of: Callable[[Way], int]) -> Numbers:
+        return numbers(choices.flat(of))
+
+    own = np.repeat(numbers([choice.own for choice in choices.all]), choices.slots)
+    reason = np.where(own >= 0, own, flat(lambda way: way.reason))
+    step = flat(lambda way: way.step)
+    restarted = np.where(own >= 0, -1, flat(lambda way: place(way.restarted)))
     return _Ways(
         said=len(choices.all),
         slots=choices.slots,
-        recipe=numbers(choices.flat(lambda way: way.recipe)),
-        reason=numbers(choices.flat(lambda way: way.reason)),
-        step=numbers(choices.flat(lambda way: way.step)),
-        event=numbers(choices.flat(lambda way: place(way.event))),
-        restarted=numbers(choices.flat(lambda way: place(way.restarted))),
-        own=numbers([choice.own for choice in choices.all]),
+        recipe=flat(lambda way: way.recipe),
+        reason=np.stack([reason, own], axis=1).reshape(-1),
+        step=np.stack([np.full_like(step, -1), step], axis=1).reshape(-1),
+        event=flat(lambda way: place(way.event)).astype(np.int8),
+        restarted=restarted.astype(np.int8),
         deadline=numbers([choice.deadline for choice in choices.all]),
         duties=tuple(
             numbers([choice.duties[at] for choice in choices.all])

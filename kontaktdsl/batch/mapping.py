@@ -17,7 +17,7 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.model import Attribute, Event, Policy
 from kontaktdsl.suggest import nearest
-from kontaktdsl.values import Do, First
+from kontaktdsl.values import After, Do, Every, First, OncePer
 
 KEYS = (
     "id",
@@ -161,7 +161,7 @@ def match(
             if event.name in given.events
             else table.found([event.name, *([event.label] if event.label else [])]),
         )
-        for event in _deadline_events(policy)
+        for event in deadline_events(policy)
     )
 
     def one(said: str | None, usual: Sequence[str]) -> str | None:
@@ -183,6 +183,41 @@ def match(
         missing=frozenset(_spellings(["", *given.missing])),
         born=frozenset(a.name for a in needed if words.is_age(a) or a.name in given.born),
     )
+
+
+def narrowed(policy: Policy, found: Matched, *, groups: bool) -> Matched:
+    """The columns without those that no date of this policy depends on."""
+    return attrs.evolve(
+        found,
+        team=found.team if groups else None,
+        officer=found.officer if groups else None,
+        contacts=found.contacts if has_steps(policy) else None,
+        last_contact=found.last_contact if counts_from_contacts(policy) else None,
+    )
+
+
+def counts_from_contacts(policy: Policy) -> bool:
+    """Whether some date counts from the last contact, or from an event until there was one."""
+    dated = Every | OncePer | After | First
+    return any(isinstance(part, dated) for rule in policy.rules for part in rule.outcome)
+
+
+def has_steps(policy: Policy) -> bool:
+    """Whether some date depends on the number of contacts."""
+    return any(isinstance(part, After) for rule in policy.rules for part in rule.outcome)
+
+
+def deadline_events(policy: Policy) -> list[Event]:
+    """The events that a deadline of some outcome runs from."""
+    outcomes = [rule.outcome for rule in policy.rules]
+    outcomes += [line.outcome for line in policy.occasions]
+    used = {
+        part.deadline.event
+        for outcome in outcomes
+        for part in outcome
+        if isinstance(part, First | Do) and part.deadline is not None
+    }
+    return [event for event in policy.events if event.name in used]
 
 
 def vocabulary(attribute: Attribute, said: Mapping[str, str]) -> dict[str, int]:
@@ -233,7 +268,9 @@ def folded(name: str) -> str:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    return (unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word))
+    """A word as it stands, and in either form of Unicode."""
+    forms = (unicodedata.normalize(form, word) for form in ("NFC", "NFD"))
+    return tuple(dict.fromkeys((word, *forms)))
 
 
 def _spellings(said: Iterable[str]) -> dict[str, None]:
@@ -310,19 +347,6 @@ def _known(policy: Policy, given: Columns) -> None:
                         + (f"; perhaps `{near[0]}` is meant" if near else ""),
                     )
                 )
-
-
-def _deadline_events(policy: Policy) -> list[Event]:
-    """The events that a deadline of some outcome runs from."""
-    outcomes = [rule.outcome for rule in policy.rules]
-    outcomes += [line.outcome for line in policy.occasions]
-    used = {
-        part.deadline.event
-        for outcome in outcomes
-        for part in outcome
-        if isinstance(part, First | Do) and part.deadline is not None
-    }
-    return [event for event in policy.events if event.name in used]
 
 
 def _lacking(lacking: Sequence[str], names: Sequence[str]) -> MappingError:

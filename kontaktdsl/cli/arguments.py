@@ -92,6 +92,8 @@ class Given:
 
 LANG = Option("--lang", ("Sprache der Ausgabe", "language of the output"), "", ("de", "en"))
 COLOR = Option("--color", ("Farben", "colours"), "", ("auto", "always", "never"))
+WIDTH, WIDEST_OPTION = 80, 30
+"""Columns of a help page, and of an option beside which there is still room for words."""
 HELP = Option("-h --help", ("diese Hilfe", "this help"))
 VERSION = Option("--version", ("Version zeigen", "show the version"))
 COMMON = (LANG, COLOR, HELP, VERSION)
@@ -178,7 +180,17 @@ def usage(verb: Verb, language: str) -> str:
 
 
 def option_lines(options: tuple[Option, ...], side: int) -> list[str]:
-    """Each option with what it does, the common ones last."""
+    """Each option with what it does, the common ones last; nothing is wider than a terminal."""
+    import textwrap
+
     every = (*options, *COMMON)
-    widest = max(len(option.shown) for option in every)
-    return [f"  {option.shown:{widest}}  {option.about[side]}" for option in every]
+    widest = max(len(option.shown) for option in every if len(option.shown) <= WIDEST_OPTION)
+    lines = []
+    for option in every:
+        about = textwrap.wrap(option.about[side], WIDTH - widest - 4)
+        if len(option.shown) > widest:
+            lines.append(f"  {option.shown}")
+        else:
+            lines.append(f"  {option.shown:{widest}}  {about.pop(0)}")
+        lines += [f"  {'':{widest}}  {line}" for line in about]
+    return lines

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from kontaktdsl import words
-from kontaktdsl.batch.mapping import Columns, Matched, match
+from kontaktdsl.batch.mapping import Columns, counts_from_contacts, has_steps, match, narrowed
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Number
 from kontaktdsl.model import Attribute, Condition, Event, In, Not, Policy
 from kontaktdsl.plan import Plan
-from kontaktdsl.values import After, Deadline, Do, Every, First, OncePer, Part
+from kontaktdsl.values import Deadline, Do, First, Part
 
 FACT, EVENT = "fact", "event"
 KEY, LAST_CONTACT, CONTACTS, TEAM, OFFICER = "key", "last-contact", "contacts", "team", "officer"
@@ -59,17 +59,6 @@ class Need:
     only: Text | None = None
 
 
-def narrowed(policy: Policy, found: Matched, *, groups: bool) -> Matched:
-    """The columns without those that no date of this policy depends on."""
-    return attrs.evolve(
-        found,
-        team=found.team if groups else None,
-        officer=found.officer if groups else None,
-        contacts=found.contacts if _steps(policy) else None,
-        last_contact=found.last_contact if _counts(policy) else None,
-    )
-
-
 def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> tuple[Need, ...]:
     """What a policy needs, with the columns of a data set where one is given.
 
@@ -111,8 +100,8 @@ def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> t
     ]
     roles = [
         (KEY, matched.key, True),
-        (LAST_CONTACT, matched.last_contact, _counts(policy)),
-        (CONTACTS, matched.contacts, _steps(policy)),
+        (LAST_CONTACT, matched.last_contact, counts_from_contacts(policy)),
+        (CONTACTS, matched.contacts, has_steps(policy)),
         (TEAM, matched.team, False),
         (OFFICER, matched.officer, False),
     ]
@@ -139,16 +128,6 @@ def _named(columns: Columns) -> list[str]:
         *columns.born.values(),
         *columns.events.values(),
     ]
-
-
-def _counts(policy: Policy) -> bool:
-    return any(
-        isinstance(part, Every | OncePer | After) for rule in policy.rules for part in rule.outcome
-    )
-
-
-def _steps(policy: Policy) -> bool:
-    return any(isinstance(part, After) for rule in policy.rules for part in rule.outcome)
 
 
 def _uses(policy: Policy, attribute: Attribute) -> Iterable[Text]:

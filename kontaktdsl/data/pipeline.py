@@ -13,15 +13,15 @@ from kontaktdsl.batch.arrow import Assembler
 from kontaktdsl.batch.dates import NONE
 from kontaktdsl.batch.engine import BLOCK, Answers, Engine
 from kontaktdsl.batch.frames import matched
-from kontaktdsl.batch.mapping import Columns, MappingError
+from kontaktdsl.batch.mapping import Columns, MappingError, narrowed
 from kontaktdsl.batch.said import broken
-from kontaktdsl.data.needs import narrowed
 from kontaktdsl.data.source import Broken, Source
 from kontaktdsl.data.summary import Summary
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
 from kontaktdsl.suggest import nearest
 
+_OF_DEADLINES = ("deadline", "duty_")
 CLASHED = "input_"
 """Before the name of a passed column that is named like a column of answers."""
 
@@ -53,7 +53,8 @@ class Run:
         self.matched = narrowed(plan.policy, found, groups=groups)
         self.source = source
         _once([*self.matched.used, *keep], source.names)
-        self.engine = Engine(plan, self.matched, day, language)
+        deadlines = only is None or any(name.startswith(_OF_DEADLINES) for name in only)
+        self.engine = Engine(plan, self.matched, day, language, deadlines=deadlines)
         answered = [column.id for column in self.engine.columns]
         self.assembler = Assembler(self.engine, None if only is None else _known(only, answered))
         self.summary = Summary(self.engine)

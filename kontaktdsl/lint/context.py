@@ -12,7 +12,7 @@ from kontaktdsl import model
 from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.diagram import Tally
 from kontaktdsl.analysis.problem import Box, Query
-from kontaktdsl.analysis.regions import Regions
+from kontaktdsl.analysis.regions import ORDERS, Regions
 from kontaktdsl.cubes import region
 from kontaktdsl.diagnostics import Diagnostic, Region, Text
 from kontaktdsl.domains import YesNo
@@ -28,6 +28,8 @@ SHOWN = 3
 """So many regions get repairs of their own; a picture of a finding shows as many."""
 HINT_BUDGET = 5_000
 """So many nodes may the count behind a hint take."""
+MANY_RULES, HINT_ORDERS = 100, 2
+"""In a policy with more rules, so many ways to find a large region are tried for a hint."""
 MOST_REGIONS = 64
 """So many regions are looked for; a finding says when there are more."""
 
@@ -164,7 +166,10 @@ class Context(Shown):
         """Some regions of some queries as words for a hint, how many more there are at least, and
         how many cases; bounded more tightly than for a finding that matters.
         """
-        found = engine.regions(asked.problem, queries, limit=SHOWN + 1, budget=HINT_BUDGET)
+        orders = HINT_ORDERS if len(asked.rules) > MANY_RULES else ORDERS
+        found = engine.regions(
+            asked.problem, queries, limit=SHOWN + 1, budget=HINT_BUDGET, orders=orders
+        )
         return *self.describe(asked, found), found.total
 
     def regions(self, asked: Asked, queries: Sequence[Query]) -> tuple[tuple[Region, ...], int]:

@@ -48,7 +48,13 @@ class Row:
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each group of lines that one line can replace."""
     found = 0
+    boxes: list[list[Box]] = [[] for _ in context.policy.rules]
+    problem = context.what.problem
+    for box, number in zip(problem.rows, problem.rule_of, strict=True):
+        boxes[number].append(box)
     for rows in candidates(context.policy):
+        if not _any_group(rows, boxes):
+            continue
         space = space_of(context.policy, [rule.condition for row in rows for rule in row])
         lines = []
         for row in rows:
@@ -60,6 +66,18 @@ def check(context: Context) -> Iterator[Diagnostic]:
             found += 1
             if found == MOST:
                 return
+
+
+def _any_group(rows: list[tuple[model.Rule, ...]], boxes: Sequence[Sequence[Box]]) -> bool:
+    """Whether some rows can be one, in the cases of the whole policy; the space of the rows alone
+    is only needed to say it.
+    """
+    plain = [
+        Row(row, tuple(boxes[rule.index][0] for rule in row))
+        for row in rows
+        if all(len(boxes[rule.index]) == 1 for rule in row)
+    ]
+    return next(iter(groups(plain)), None) is not None
 
 
 def candidates(policy: model.Policy) -> Iterator[list[tuple[model.Rule, ...]]]:
@@ -94,6 +112,8 @@ def groups(rows: Sequence[Row]) -> Iterator[tuple[list[Row], Box]]:
                 rest = tuple((*box[:at], *box[at + 1 :]) for box in row.boxes)
                 alike.setdefault(rest, []).append(number)
         for numbers in alike.values():
+            if len(numbers) == 1:
+                continue
             group = _apart(at, [(number, rows[number]) for number in numbers])
             if len(group) > 1:
                 taken.update(number for number, _ in group)

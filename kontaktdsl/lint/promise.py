@@ -94,6 +94,8 @@ class _Failure(Shown):
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Each example and each guarantee that does not hold."""
+    if not context.promises:
+        return
     how_often = context.refined(Question.HOW_OFTEN)
     for promise in context.promises:
         inside = context.meant(promise, how_often)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kontaktdsl.batch.mapping import Columns, Matched, match
-from kontaktdsl.model import Policy
+from kontaktdsl.batch.mapping import (
+    Columns,
+    Matched,
+    deadline_events,
+    has_steps,
+    match,
+    narrowed,
+)
 from kontaktdsl.plan import Plan
 from kontaktdsl.pushdown.dialects import Dialect
 from kontaktdsl.pushdown.types import Type, usual
-from kontaktdsl.values import After, Do, First
 
 CUSTOMERS = {"de": "kunden", "en": "customers"}
 """What the table of the customers is called, unless somebody says otherwise."""
@@ -21,8 +26,9 @@ _USUAL = {
 
 
 def matched(plan: Plan, names: list[str], columns: Columns) -> Matched:
-    """The columns of a table by what is in them; raises MappingError."""
-    return match(plan.policy, [axis.attribute for axis in plan.space.axes], names, columns)
+    """The columns of a table that some answer or date depends on; raises MappingError."""
+    found = match(plan.policy, [axis.attribute for axis in plan.space.axes], names, columns)
+    return narrowed(plan.policy, found, groups=False)
 
 
 def expected(
@@ -42,34 +48,17 @@ def expected(
         return name.upper() if dialect.capitals else name
 
     wanted = [columns.key or usually(key), columns.last_contact or usually(last)]
-    if columns.contacts or _has_steps(policy):
+    if columns.contacts or has_steps(policy):
         wanted.append(columns.contacts or usually(contacts))
     for axis in plan.space.axes:
         name = axis.attribute.name
         if name not in columns.absent:
             said = columns.facts.get(name) or columns.born.get(name)
             wanted.append(said or usually(name))
-    for event in _events(policy):
-        wanted.append(columns.events.get(event) or usually(event))
+    for event in deadline_events(policy):
+        wanted.append(columns.events.get(event.name) or usually(event.name))
     wanted += [each for each in (columns.team, columns.officer) if each]
     found = matched(plan, list(dict.fromkeys(wanted)), columns)
     if dialect.name == "sqlite":
         return found, dict.fromkeys(found.used, Type.ANY)
     return found, {**usual(found, columns), **types}
-
-
-def _has_steps(policy: Policy) -> bool:
-    return any(isinstance(part, After) for rule in policy.rules for part in rule.outcome)
-
-
-def _events(policy: Policy) -> list[str]:
-    outcomes = [rule.outcome for rule in policy.rules]
-    outcomes += [line.outcome for line in policy.occasions]
-    return list(
-        dict.fromkeys(
-            part.deadline.event
-            for outcome in outcomes
-            for part in outcome
-            if isinstance(part, First | Do) and part.deadline is not None
-        )
-    )

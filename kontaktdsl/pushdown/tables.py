@@ -151,7 +151,7 @@ def tables_of(
     cascade = cascade_of(plan)
     if cascade is None:
         raise TooLarge
-    holidays = Holidays(plan.policy.header.calendar)
+    holidays = plan.policy.header.holidays
     choices = Choices(plan)
     choices.add(unknown())
     choices.add(broken(_no_day(years)))

@@ -58,7 +58,7 @@ class View:
         """The name of the key in the view: its own, unless a column of the answer is called so."""
         key = self.matched.key
         if key is not None and key.casefold() in {each.id for each in self.columns}:
-            return f"{key}_key"
+            return f"input_{key}"
         return key
 
     def select(self) -> exp.Select:

@@ -166,6 +166,14 @@ class Analysis:
 
     # --- other versions -------------------------------------------------------------------------
 
+    def release(self) -> None:
+        """Take the model apart when nobody needs it: its blocks and rules hold each other, and only
+        the collector, which runs seldom here, would find out that nobody holds them.
+        """
+        policy = self.policy
+        for block in policy.blocks if policy is not None else ():
+            block.rules = ()
+
     def with_text(self, text: str) -> Analysis:
         """The same document with another text, checked; what the editor shows does not change."""
         from kontaktdsl.syntax.parser import parse

@@ -38,6 +38,8 @@ class Session:
             return self._begun_file(name)
         known = self._latest.get(key)
         if known is None or known.source is not buffer.source:
+            if known is not None:
+                known.release()
             known = self._latest[key] = self._begun(buffer)
         return known
 

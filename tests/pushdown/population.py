@@ -12,9 +12,11 @@ from datetime import date, timedelta
 
 import attrs
 
+from kontaktdsl.batch.mapping import counts_from_contacts, has_steps
 from kontaktdsl.dates import latest_birth
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.model import Attribute
+from kontaktdsl.model import Policy as Model
 from kontaktdsl.policy import Policy
 from kontaktdsl.pushdown.types import Type
 from kontaktdsl.words import is_age
@@ -37,7 +39,7 @@ def population(
 ) -> Population:
     """The customers in columns whose types are drawn; `loose`: every value has its own (SQLite)."""
     chance = random.Random(seed)
-    kept = list(people) if loose else [_typed(each) for each in people]
+    kept = [_read(policy.model, each if loose else _typed(each)) for each in people]
     columns: dict[str, tuple[Type, list[Value]]] = {}
     attributes = {attribute.name: attribute for attribute in policy.attributes}
     for name in needed(policy):
@@ -70,6 +72,13 @@ def within(people: Sequence[Customer], first: int, last: int) -> list[Customer]:
         )
         for each in people
     ]
+
+
+def _read(policy: Model, customer: Customer) -> Customer:
+    """Without what no date of the policy depends on: nobody looks at it."""
+    if not counts_from_contacts(policy):
+        customer = attrs.evolve(customer, last=None)
+    return customer if has_steps(policy) else attrs.evolve(customer, contacts=None)
 
 
 def _typed(customer: Customer) -> Customer:

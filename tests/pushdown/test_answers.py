@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kontaktdsl.policy import Policy
@@ -26,6 +26,7 @@ FEW = 2025, 2027
 
 FIXED = settings(
     derandomize=True,
+    phases=(Phase.explicit, Phase.generate),  # a database is too slow to shrink with
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,

@@ -7,6 +7,7 @@ language lets through; the tables of the customers through their own names and w
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -18,6 +19,7 @@ from sqlglot import exp
 from kontaktdsl.batch.mapping import Columns
 from kontaktdsl.policy import Policy
 from kontaktdsl.project import loads
+from kontaktdsl.pushdown.databases import DatabaseProblem
 from kontaktdsl.pushdown.dialects import DIALECTS, LiteralError
 from kontaktdsl.pushdown.script import _one_line, table_named, view_name
 from tests.batch.customers import customers
@@ -59,9 +61,9 @@ rules A [L7]:
 
 
 def with_texts(texts: Sequence[str]) -> Policy:
-    """The policy with hostile texts in the place of `L0` to `L10`."""
-    policy = loads(TEXT)
-    return Policy(_replaced(policy.model, {f"L{n}": text for n, text in enumerate(texts)}, {}))
+    """The policy with hostile texts in the place of `L0` to `L10`; a number keeps them apart."""
+    by_place = {f"L{n}": f"{n}{text}" for n, text in enumerate(texts)}
+    return Policy(_replaced(loads(TEXT).model, by_place, {}))
 
 
 def _replaced(thing: object, texts: dict[str, str], seen: dict[int, object]) -> object:
@@ -99,15 +101,16 @@ def wrong(engine: Engine, policy: Policy, name: str, columns: Columns, seed: int
     assert [each.pop(columns.key or "id") for each in got] == list(range(1, 26))
     expected = [row(policy, person, DAY, "de") for person in people.people]
     assert engine.database.rows("SELECT x FROM canary") == [(42,)]
-    engine.database.execute(f"DROP TABLE {engine.database.sql(table_named(name))}")
+    cascade = " CASCADE" if engine.database.keeps_views else ""
+    engine.database.execute(f"DROP TABLE {engine.database.sql(table_named(name))}{cascade}")
     return [(a, b) for a, b in zip(got, expected, strict=True) if a != b]
 
 
 @settings(FIXED, max_examples=12)
 @given(texts=st.lists(sayable, min_size=11, max_size=11), seed=st.integers(0, 2**32))
 @example(texts=["'; DROP TABLE canary; --\\"] * 11, seed=1)
-@example(texts=[f"{n}\\'\n{piece}" for n, piece in enumerate(PIECES[:11])], seed=2)
-@example(texts=[f"{n}{piece}{{0}}%s" for n, piece in enumerate(PIECES[30:41])], seed=3)
+@example(texts=[f"\\'\n{piece}" for piece in PIECES[:11]], seed=2)
+@example(texts=[f"{piece}{{0}}%s" for piece in PIECES[30:41]], seed=3)
 def test_texts_of_the_policy(engine: Engine, texts: list[str], seed: int) -> None:
     """Labels, reasons, duties, citations and titles come out as they went in."""
     assert wrong(engine, with_texts(texts), "kunden", Columns(), seed) == []
@@ -135,7 +138,7 @@ def test_names_of_tables_and_columns(engine: Engine, names: list[str], seed: int
     policy = with_texts(["x"] * 11)
     try:
         assert wrong(engine, policy, whole, columns, seed) == []
-    except Exception as error:  # a name that the database itself does not take
+    except DatabaseProblem as error:  # a name that the database itself does not take
         text = str(error)
         if not any(word in text for word in ("reserved", "conflict", "Column with name")):
             raise
@@ -197,6 +200,8 @@ def _text_of(part: exp.Expr) -> str:
             return _text_of(part.this)
         case exp.DPipe() | exp.Add():
             return _text_of(part.this) + _text_of(part.expression)
+        case exp.Concat():
+            return "".join(map(_text_of, part.expressions))
         case exp.Chr():
             return chr(int(part.expressions[0].name))
         case exp.Anonymous() if part.name.upper() == "NCHAR":
@@ -252,6 +257,8 @@ def test_two_long_ids_have_two_names() -> None:
 
 def test_texts_change_nothing_else() -> None:
     """The helper that puts texts into a model leaves the rest of it as it was."""
-    same = with_texts([f"L{n}" for n in range(11)]).model
-    assert repr(same.rules) == repr(loads(TEXT).model.rules)
-    assert with_texts(["x"] * 11).model.header.title == "Titel"
+    found = with_texts(["x"] * 11).model
+    assert found.header.title == "Titel"
+    assert found.attributes[0].label == "0x"
+    again = re.sub(r"'(\d+)x'", r"'L\1'", repr(found.rules))
+    assert again == repr(loads(TEXT).model.rules)

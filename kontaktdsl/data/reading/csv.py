@@ -100,9 +100,11 @@ class CsvSource(Source):
             )
             held: pa.RecordBatch | None = None
             for batch in reader:
+                if not batch.num_rows:  # a block of broken rows only
+                    continue
                 if held is not None:
                     yield self._named(whole.of(held), columns)
-                held = batch if batch.num_rows else held
+                held = batch
         except (pa.ArrowException, OSError) as error:
             raise self._unreadable(error) from error
         if held is None or held.column(0)[-1].as_py() != END:

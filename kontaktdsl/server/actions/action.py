@@ -70,7 +70,9 @@ class Trial:
         if time.monotonic() > self._until:
             said = _UNTRIED.into(self.language).format(title=title)
             return Action(said, QUICK_FIX, made, finding)
-        brings = outcome(self.analysis, self.analysis.with_text(text), finding)
+        after = self.analysis.with_text(text)
+        brings = outcome(self.analysis, after, finding)
+        after.release()
         if brings is None:
             return None
         if brings:

@@ -27,7 +27,7 @@ from kontaktdsl.server.workspace import Buffer, Workspace
 T = TypeVar("T")
 
 LANGUAGES = ("de", "en", "auto")
-MOST_UNTIDIED = 50
+MOST_UNTIDIED = 1_000
 """So many versions may leave something behind before there is time to tidy up."""
 FAILED = -32803
 """The protocol's code for a request that cannot be served, for a reason that is shown."""
@@ -160,7 +160,12 @@ class Server(LanguageServer):
         version, source = buffer.version, buffer.source
         for other in self.session.outdated([buffer.name]):
             self.check(other)
-        analysis = self.session.whole(buffer.name, self.desk.pause)
+
+        def pause() -> None:
+            self.desk.pause()
+            self._still(buffer.name, source)
+
+        analysis = self.session.whole(buffer.name, pause)
         if analysis is None or analysis.source is not source:
             return
         related = self.can("text_document.publish_diagnostics.related_information")
