@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STANDARD = "-"
 """Standard input or output."""
 READ = ("csv", "parquet", "arrow", "excel", "duckdb", "sqlite")
-LIBRARIES = ("numpy", "pyarrow", "duckdb", "python_calamine", "xlsxwriter")
+LIBRARIES = ("numpy", "pyarrow", "duckdb", "python_calamine", "xlsxwriter", "icalendar")
 """What the extra `kontaktdsl[data]` brings."""
 
 MAP = Option(
