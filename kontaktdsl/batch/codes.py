@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from kontaktdsl.batch import dates
 from kontaktdsl.batch.dates import BAD, NONE, Days
+from kontaktdsl.batch.mapping import whole_numbers
 from kontaktdsl.dates import latest_birth
 from kontaktdsl.domains import Number
 from kontaktdsl.space import Axis
@@ -64,6 +65,10 @@ class FactReader:
             word: int(np.searchsorted(self.starts, value, "right")) - 1
             for word, value in vocabulary.items()
         }
+        coded = whole_numbers(self.words)
+        self.coded = np.array(sorted(coded), np.int64)
+        self.coded_as = np.array([self.words[coded[n]] for n in sorted(coded)], self.dtype)
+        self.missing_numbers = tuple(whole_numbers(missing))
         self.births = np.array(
             [dates.number(latest_birth(age, on)) for age in (*starts, self.high + 1)], np.int64
         )
@@ -174,13 +179,20 @@ class FactReader:
         return self._nulls(column, values)
 
     def _integers(self, values: Integers) -> Integers:
-        if not self.is_number:
-            zero, one = (self.words.get(word, self.unknown) for word in ("0", "1"))
-            table = np.array([zero, one, self.unknown], self.dtype)
-            if values.dtype == np.uint8 or values.dtype == np.uint16:
-                return table.take(values, mode="clip")
-            wrong = (values < 0) | (values > 1)
-            return table.take(np.where(wrong, 2, values).astype(np.intp), mode="clip")
+        found = self._numbers(values) if self.is_number else self._codes(values)
+        for number in self.missing_numbers:
+            found[values == number] = self.missing
+        return found
+
+    def _codes(self, values: Integers) -> Integers:
+        """Whole numbers that stand for values of a list, or for yes and no."""
+        if not len(self.coded):
+            return np.full(len(values), self.unknown, self.dtype)
+        places = np.minimum(np.searchsorted(self.coded, values), len(self.coded) - 1)
+        known = self.coded[places] == values
+        return np.where(known, self.coded_as[places], self.unknown).astype(self.dtype)
+
+    def _numbers(self, values: Integers) -> Integers:
         if len(self.starts) <= FEW and len(values):
             return self._compared(values)
         if self.table is not None:
@@ -260,12 +272,15 @@ def days_of(column: pa.Array, missing: frozenset[str] = frozenset([""])) -> Days
 
 def counts_of(column: pa.Array, missing: frozenset[str] = frozenset([""])) -> Days:
     """A column of numbers of contacts; `NONE` and `BAD` as for days."""
+    numbers = whole_numbers(missing)
 
     def one(cell: object) -> int:
         if cell is None or cell != cell or cell in missing:
             return int(NONE)
         if isinstance(cell, bool) or not isinstance(cell, str | int | float):
             return int(BAD)
+        if not isinstance(cell, str) and cell in numbers:
+            return int(NONE)
         try:
             value = int(cell) if not isinstance(cell, float) or cell.is_integer() else -1
         except (ValueError, OverflowError):

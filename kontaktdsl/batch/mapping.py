@@ -259,6 +259,16 @@ def vocabulary(attribute: Attribute, said: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
+def whole_numbers(words: Iterable[str]) -> dict[int, str]:
+    """The words that a column of whole numbers can hold: `7`, `-1`, but not `007` or `1.0`."""
+    found = {}
+    for word in words:
+        digits = word.removeprefix("-")
+        if digits.isascii() and digits.isdigit() and len(digits) < 19 and str(int(word)) == word:
+            found[int(word)] = word
+    return found
+
+
 def folded(name: str) -> str:
     """The name of a column as it is compared: `Letzter_Kontakt` is `letzter Kontakt`."""
     plain = unicodedata.normalize("NFC", name).casefold()
