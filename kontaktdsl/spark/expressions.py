@@ -25,11 +25,6 @@ class Scope:
     alias: str
     names: Mapping[str, str]
 
-    @property
-    def all(self) -> tuple[str, ...]:
-        """The columns."""
-        return tuple(self.names)
-
     def column(self, name: str, functions: ModuleType) -> Column:
         """A column of the DataFrame."""
         found: Column = functions.col(f"{self.alias}.{self.names[name]}")

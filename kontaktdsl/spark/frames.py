@@ -8,6 +8,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+import attrs
 import pyarrow as pa
 from sqlglot import exp
 
@@ -66,8 +67,16 @@ def answers(
     select = view.select()
     for cte in select.ctes:
         if cte.alias != TODAY:
-            builder.keep(cte.alias, builder.select(cte.this))
-    return builder.select(select)
+            builder.known[cte.alias] = builder.select(cte.this)
+    return builder.select(select).frame
+
+
+@attrs.frozen(eq=False)
+class _Named:
+    """A DataFrame, and its columns by the names that the view uses."""
+
+    frame: DataFrame
+    names: Mapping[str, str]
 
 
 class _Builder:
@@ -81,18 +90,14 @@ class _Builder:
         tables: Tables,
         day: date,
     ) -> None:
-        self.functions = _functions(df)
+        self.connect = type(df).__module__.startswith("pyspark.sql.connect.")
+        self.functions = _functions(connect=self.connect)
         self.session = df.sparkSession
         self.tables = {table.name: table for table in tables.all if table is not tables.days}
         self.today = Constants(_today(tables, day))
-        self.names = {name: f"c{place}" for place, name in enumerate(df.columns)}
-        self.frames: dict[str, DataFrame] = {CUSTOMERS: self._customers(df, matched, types)}
+        self.known = {CUSTOMERS: self._customers(df, matched, types)}
 
-    def keep(self, name: str, frame: DataFrame) -> None:
-        """Remember a DataFrame under the name that later selects call it by."""
-        self.frames[name] = frame
-
-    def select(self, select: exp.Select) -> DataFrame:
+    def select(self, select: exp.Select) -> _Named:
         """One SELECT: its source, its joins, its columns."""
         source = select.args["from_"].this
         scopes: dict[str, Scope | Constants] = {}
@@ -104,38 +109,37 @@ class _Builder:
                 continue
             right = self.functions.broadcast(self._source(table, scopes))
             frame = frame.join(right, column_of(join.args["on"], scopes, self.functions), "left")
-        parts = []
+        parts = {}
         for part in select.expressions:
             if isinstance(part, exp.Column) and isinstance(part.this, exp.Star):
                 scope = scopes[part.table]
                 assert isinstance(scope, Scope)
-                parts += [scope.column(name, self.functions).alias(name) for name in scope.all]
+                parts.update({name: scope.column(name, self.functions) for name in scope.names})
             else:
-                name = part.alias_or_name
-                parts.append(column_of(part.unalias(), scopes, self.functions).alias(name))
-        return frame.select(*parts)
+                parts[part.alias_or_name] = column_of(part.unalias(), scopes, self.functions)
+        made = frame.select(*(column.alias(name) for name, column in parts.items()))
+        return _Named(made, {name: name for name in parts})
 
     def _source(self, table: exp.Table, scopes: dict[str, Scope | Constants]) -> DataFrame:
-        frame = self.frames.get(table.name)
-        if frame is None:
-            frame = self.frames[table.name] = self._small(self.tables[table.name])
-        names = self.names if table.name == CUSTOMERS else {n: n for n in frame.columns}
-        scopes[table.alias] = Scope(table.alias, names)
-        return frame.alias(table.alias)
+        named = self.known.get(table.name)
+        if named is None:
+            named = self.known[table.name] = self._small(self.tables[table.name])
+        scopes[table.alias] = Scope(table.alias, named.names)
+        return named.frame.alias(table.alias)
 
-    def _customers(self, df: DataFrame, matched: Matched, types: Mapping[str, Type]) -> DataFrame:
+    def _customers(self, df: DataFrame, matched: Matched, types: Mapping[str, Type]) -> _Named:
         """The columns that are used, renamed by their place: any name can be read like that."""
-        renamed = df.toDF(*self.names.values())
-        col = self.functions.col
+        names = {name: f"c{place}" for place, name in enumerate(df.columns)}
+        renamed = df.toDF(*names.values())
         parts = []
         for name in matched.used:
-            part = col(self.names[name])
+            part = self.functions.col(names[name])
             if types[name] is Type.TEXT and name != matched.key:
-                part = part.cast("string").alias(self.names[name])  # without a collation
+                part = part.cast("string").alias(names[name])  # without a collation
             parts.append(part)
-        return renamed.select(*parts)
+        return _Named(renamed.select(*parts), names)
 
-    def _small(self, table: Table) -> DataFrame:
+    def _small(self, table: Table) -> _Named:
         cells = zip(*table.rows, strict=True) if table.rows else ((),) * len(table.columns)
         arrays = [
             pa.array(cell, _ARROW[column.kind])
@@ -143,7 +147,12 @@ class _Builder:
         ]
         names = [column.name for column in table.columns]
         schema = ", ".join(f"{column.name} {_SPARK[column.kind]}" for column in table.columns)
-        return self.session.createDataFrame(pa.table(arrays, names=names), schema)
+        frame = self.session.createDataFrame(pa.table(arrays, names=names), schema)
+        if self.connect:
+            # Sail takes no hint and overrates the size of such a table; a condition, though it
+            # always holds, makes it expect a fifth, and the table goes to the rows.
+            frame = frame.filter(self.functions.col(table.key[0]).isNotNull())
+        return _Named(frame, {name: name for name in names})
 
 
 def _today(tables: Tables, day: date) -> dict[str, int | date]:
@@ -154,7 +163,6 @@ def _today(tables: Tables, day: date) -> dict[str, int | date]:
     return found
 
 
-def _functions(df: DataFrame) -> ModuleType:
+def _functions(*, connect: bool) -> ModuleType:
     """The functions that belong to this kind of DataFrame."""
-    connect = type(df).__module__.startswith("pyspark.sql.connect.")
     return import_module("pyspark.sql.connect.functions" if connect else "pyspark.sql.functions")
