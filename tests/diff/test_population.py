@@ -220,7 +220,7 @@ def test_parquet_without_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(module, "import_module", missing)
     path = tmp_path / "kunden.parquet"
     path.write_bytes(b"PAR1")
-    with pytest.raises(NotComparable, match=r"kontaktdsl\[population\]"):
+    with pytest.raises(NotComparable, match=r"kontaktdsl\[data\]"):
         compared(path)
 
 
