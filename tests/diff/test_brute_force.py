@@ -19,7 +19,8 @@ from kontaktdsl.changes.sections import Side, both, questions
 from kontaktdsl.changes.sides import Shift, Sides
 from kontaktdsl.decision import Decision, Undecided
 from kontaktdsl.domains import Enumeration, contains
-from kontaktdsl.partial import _content, consider
+from kontaktdsl.partial import consider
+from kontaktdsl.partial import content as said_by
 from kontaktdsl.plan import Plan
 from tests.diff.mutations import compiled, mutated
 from tests.diff.reference import Person, Told, changes, facts, people
@@ -112,9 +113,9 @@ def content(answer: Decision | Undecided | None) -> object:
     if isinstance(answer, Decision):
         length = answer.first.deadline.length if answer.first else None
         return (
-            *_content(answer)[:2],  # type: ignore[index]
+            *said_by(answer)[:2],  # type: ignore[index]
             answer.first and (answer.first.deadline.event, length and length.meaning),
-            _content(answer)[3:],  # type: ignore[index]
+            said_by(answer)[3:],  # type: ignore[index]
         )
     return None
 

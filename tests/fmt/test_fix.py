@@ -9,7 +9,7 @@ import pytest
 from kontaktdsl.diagnostics import Edit, Repair, Safety, Severity, Text
 from kontaktdsl.lint import other_words
 from kontaktdsl.mending import Mended, Order, Refused, Rename, mend, rounds
-from kontaktdsl.project import Checked, check_text
+from kontaktdsl.project import Checked, Files, check_text
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.parser import parse
 from tests.fmt.corpus import ROOT, TEXTS, corpus
@@ -313,8 +313,8 @@ def offered(
     """Mend `PLAIN` where a finding offers to write `by` in place of some words of it."""
     real = rounds.check_source
 
-    def check(source: Source, folder: str | None) -> Checked:
-        checked = real(source, folder)
+    def check(source: Source, folder: str | None, *, files: Files) -> Checked:
+        checked = real(source, folder, files=files)
         at = source.text.find(words)
         if at < 0:
             return checked
