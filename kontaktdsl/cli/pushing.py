@@ -138,7 +138,7 @@ def _columns(given: Given) -> Columns:
     try:
         return load_columns(path)
     except DataError as error:
-        raise Stop(f"{path}: {error.text.de}", f"{path}: {error.text.en}") from None
+        raise Stop(error.text.de, error.text.en) from None
 
 
 def _language(given: Given, plan: Plan) -> str:

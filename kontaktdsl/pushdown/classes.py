@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 from sqlglot import exp
 
+from kontaktdsl.batch.mapping import whole_numbers
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Number
 from kontaktdsl.pushdown import values
@@ -67,11 +68,12 @@ def _branches(fact: Fact, dialect: Dialect) -> list[Branch]:
         case Type.BOOLEAN:
             return [] if number else _booleans(fact, dialect)
         case Type.INTEGER:
-            return _integers(fact) if number else _zero_and_one(fact)
+            return [*_missing_numbers(fact), *(_integers(fact) if number else _coded(fact))]
         case Type.DECIMAL:
             nan = dialect.is_nan(fact.value)
             absent = [] if nan is None else [(nan, integer(fact.absent))]
-            return [*absent, *(_decimals(fact) if number else _zero_and_one(fact))]
+            numbers = _decimals(fact) if number else _coded(fact)
+            return [*absent, *_missing_numbers(fact), *numbers]
         case Type.DATE | Type.TIMESTAMP:
             return _born(fact, dialect.day_of(fact.value, fact.kind))
         case Type.ANY:
@@ -117,12 +119,19 @@ def _decimals(fact: Fact) -> list[Branch]:
     return [(all_of(within, whole), each) for within, each in _integers(fact)]
 
 
-def _zero_and_one(fact: Fact) -> list[Branch]:
+def _coded(fact: Fact) -> list[Branch]:
+    """Whole numbers that stand for values of a list, or for yes and no."""
     return [
-        (same(fact.value, integer(number)), integer(fact.share(value)))
-        for number in (0, 1)
-        if (value := fact.vocabulary.get(str(number))) is not None
+        (same(fact.value, integer(number)), integer(fact.share(fact.vocabulary[word])))
+        for number, word in whole_numbers(fact.vocabulary).items()
     ]
+
+
+def _missing_numbers(fact: Fact) -> list[Branch]:
+    numbers = [integer(number) for number in whole_numbers(sorted(fact.missing))]
+    if not numbers:
+        return []
+    return [(exp.In(this=fact.value.copy(), expressions=numbers), integer(fact.absent))]
 
 
 def _born(fact: Fact, day: exp.Expr) -> list[Branch]:
@@ -152,7 +161,8 @@ def _any(fact: Fact, dialect: Dialect, number: bool) -> list[Branch]:
             *_born(fact, values.day(fact.value)),
         ]
     else:
-        numbers, text = _zero_and_one(fact), _words(fact, dialect)
+        numbers, text = _coded(fact), _words(fact, dialect)
+    numbers = [*_missing_numbers(fact), *numbers]
     return [
         (values.type_is(fact.value, "text"), cases(text, integer(UNKNOWN))),
         (values.type_is(fact.value, "integer", "real"), cases(numbers, integer(UNKNOWN))),

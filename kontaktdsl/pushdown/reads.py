@@ -8,7 +8,7 @@ import attrs
 from sqlglot import exp
 
 from kontaktdsl.batch import columns as out
-from kontaktdsl.batch.mapping import Matched
+from kontaktdsl.batch.mapping import Matched, whole_numbers
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.pushdown import values
 from kontaktdsl.pushdown.dialects import Dialect
@@ -78,6 +78,9 @@ class Reader:
         counted: exp.Expr = exp.GTE(this=value.copy(), expression=integer(0))
         if kind is not Type.INTEGER:
             counted = all_of(counted, same(value, exp.Floor(this=value.copy())))
+        marks = [integer(number) for number in whole_numbers(sorted(self.matched.missing))]
+        if marks:
+            nothing = any_of(nothing, exp.In(this=value.copy(), expressions=marks))
         if kind is Type.DECIMAL and (nan := self.dialect.is_nan(value)) is not None:
             nothing = any_of(nothing, nan)
         if kind is Type.ANY:

@@ -12,6 +12,9 @@ from kontaktdsl.batch.mapping import Columns
 from kontaktdsl.policy import Policy
 from kontaktdsl.pushdown.convention import matched
 from kontaktdsl.pushdown.databases import Database, opened
+from kontaktdsl.pushdown.databases.duckdb import Duckdb
+from kontaktdsl.pushdown.databases.postgres import Postgres
+from kontaktdsl.pushdown.databases.sqlite import Sqlite
 from kontaktdsl.pushdown.install import apply
 from kontaktdsl.pushdown.script import Script, table_named
 from kontaktdsl.pushdown.tables import YEARS
@@ -51,6 +54,30 @@ class Engine:
             rows = people.rows[start : start + 500]
             values = ", ".join(f"({', '.join(map(self._literal, row))})" for row in rows)
             self.database.execute(f"INSERT INTO {table} VALUES {values}")
+
+    def refill(self, people: Population) -> None:
+        """Put other customers of the same types into their table, many at once."""
+        database, name = self.database, self.database.sql(table_named("kunden"))
+        database.execute(f"DELETE FROM {name}")
+        if isinstance(database, Sqlite):
+            places = ", ".join("?" * len(people.types))
+            rows = [
+                tuple(c.isoformat() if isinstance(c, date) else c for c in row)
+                for row in people.rows
+            ]
+            database._connection.executemany(f"INSERT INTO {name} VALUES ({places})", rows)
+        elif isinstance(database, Duckdb):
+            kinds = ", ".join(f"unnest(?::{_TYPES[kind]}[])" for kind in people.types.values())
+            columns = [list(column) for column in zip(*people.rows, strict=True)]
+            database._connection.execute(f"INSERT INTO {name} SELECT {kinds}", columns)
+        else:
+            assert isinstance(database, Postgres)
+            with (
+                database._connection.cursor() as cursor,
+                cursor.copy(f"COPY {name} FROM STDIN".encode()) as copy,
+            ):
+                for row in people.rows:
+                    copy.write_row(row)
 
     def script(
         self,

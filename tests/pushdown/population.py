@@ -7,7 +7,7 @@ a missing value on both sides.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import attrs
@@ -35,24 +35,36 @@ class Population:
 
 
 def population(
-    policy: Policy, people: Sequence[Customer], day: date, seed: int, *, loose: bool = False
+    policy: Policy,
+    people: Sequence[Customer],
+    day: date,
+    seed: int,
+    *,
+    kinds: int | None = None,
+    loose: bool = False,
 ) -> Population:
-    """The customers in columns whose types are drawn; `loose`: every value has its own (SQLite)."""
+    """The customers in columns whose types are drawn; `loose`: every value has its own (SQLite).
+
+    Equal `kinds` give equal types, whatever the seed.
+    """
     chance = random.Random(seed)
-    kept = [_read(policy.model, each if loose else _typed(each)) for each in people]
+    drawn = random.Random(seed if kinds is None else kinds)
+    types = {each.name: _kind(each, drawn) for each in policy.attributes}
+    kept = [_read(policy.model, each if loose else _typed(each, types)) for each in people]
     columns: dict[str, tuple[Type, list[Value]]] = {}
     attributes = {attribute.name: attribute for attribute in policy.attributes}
     for name in needed(policy):
         facts = [each.facts[name] for each in kept]
-        columns[name] = _column(attributes[name], facts, day, chance)
+        values = [_cell(attributes[name], types[name], fact, day, chance) for fact in facts]
+        columns[name] = types[name], values
     for name in used_events(policy):
-        columns[name] = _days([each.events[name] for each in kept], chance, loose)
-    columns["last_contact"] = _days([each.last for each in kept], chance, loose)
+        columns[name] = Type.DATE, _days([each.events[name] for each in kept], chance, loose)
+    columns["last_contact"] = Type.DATE, _days([each.last for each in kept], chance, loose)
     counts = [-1 if each.contacts == BAD else each.contacts for each in kept]
     columns["contacts"] = Type.INTEGER, counts  # type: ignore[assignment]
-    types = {"id": Type.INTEGER, **{name: kind for name, (kind, _) in columns.items()}}
-    values = [values for _, values in columns.values()]
-    return Population(types, list(zip(range(1, len(kept) + 1), *values, strict=True)), kept)
+    whole = {"id": Type.INTEGER, **{name: kind for name, (kind, _) in columns.items()}}
+    values_of = [values for _, values in columns.values()]
+    return Population(whole, list(zip(range(1, len(kept) + 1), *values_of, strict=True)), kept)
 
 
 def within(people: Sequence[Customer], first: int, last: int) -> list[Customer]:
@@ -81,8 +93,8 @@ def _read(policy: Model, customer: Customer) -> Customer:
     return customer if has_steps(policy) else attrs.evolve(customer, contacts=None)
 
 
-def _typed(customer: Customer) -> Customer:
-    """Without words where there are days."""
+def _typed(customer: Customer, types: Mapping[str, Type]) -> Customer:
+    """Without words where there are days, or where there is only yes or no."""
 
     def known(day: date | str | None) -> date | str | None:
         return None if day == BAD else day
@@ -91,44 +103,52 @@ def _typed(customer: Customer) -> Customer:
         customer,
         last=known(customer.last),
         events={name: known(day) for name, day in customer.events.items()},
+        facts={
+            name: None if fact == BAD and types[name] is Type.BOOLEAN else fact
+            for name, fact in customer.facts.items()
+        },
     )
 
 
-def _column(
-    attribute: Attribute, facts: list[Fact], day: date, chance: random.Random
-) -> tuple[Type, list[Value]]:
+def _kind(attribute: Attribute, drawn: random.Random) -> Type:
     match attribute.domain:
-        case Enumeration(values):
-            words = {v.name: [v.name, v.name.upper(), v.label or v.name] for v in values}
-            return Type.TEXT, [
-                chance.choice(words[fact]) if fact in words else _word(fact, chance)
-                for fact in facts
-            ]
+        case Enumeration():
+            return Type.TEXT
         case YesNo():
-            return _yes_or_no(facts, chance)
-        case Number(low, high):
-            if is_age(attribute) and chance.random() < 0.5:
-                return Type.DATE, [_birth(fact, low, high, day, chance) for fact in facts]
-            if chance.random() < 0.4:
-                return Type.DECIMAL, [
-                    low + 0.5 if fact == BAD else None if fact is None else float(fact)
-                    for fact in facts
-                ]
+            return drawn.choice((Type.BOOLEAN, Type.TEXT, Type.INTEGER))
+        case Number():
+            if is_age(attribute) and drawn.random() < 0.5:
+                return Type.DATE
+            return drawn.choice((Type.DECIMAL, Type.INTEGER, Type.INTEGER))
+
+
+YES, NO = ("ja", "J", "Yes", "true", "1"), ("nein", "N", "No", "FALSE", "0")
+
+
+def _cell(attribute: Attribute, kind: Type, fact: Fact, day: date, chance: random.Random) -> Value:
+    """A fact as it may stand in a column of a type."""
+    match attribute.domain, kind:
+        case Enumeration(values), _:
+            value = next((each for each in values if each.name == fact), None)
+            if value is None:
+                return _word(fact, chance)
+            return chance.choice((value.name, value.name.upper(), value.label or value.name))
+        case YesNo(), Type.TEXT:
+            if isinstance(fact, bool):
+                return chance.choice(YES if fact else NO)
+            return _word(fact, chance)
+        case YesNo(), _:
+            if fact == BAD:
+                return chance.choice((7, -1, 2))
+            return int(fact) if kind is Type.INTEGER and fact is not None else fact
+        case Number(low, high), Type.DATE:
+            return _birth(fact, low, high, day, chance)
+        case Number(low, high), Type.DECIMAL if fact is not None:
+            return chance.choice((low + 0.5, -1e300)) if fact == BAD else float(fact)
+        case Number(low, high), _:
             wrong = (low - 1, high + 1, -(2**40), 2**40)
-            return Type.INTEGER, [chance.choice(wrong) if fact == BAD else fact for fact in facts]
-
-
-def _yes_or_no(facts: list[Fact], chance: random.Random) -> tuple[Type, list[Value]]:
-    kind = chance.choice((Type.BOOLEAN, Type.TEXT, Type.INTEGER))
-    if kind is Type.BOOLEAN and BAD not in facts:
-        return kind, list(facts)
-    if kind is Type.INTEGER:
-        return kind, [7 if fact == BAD else None if fact is None else int(fact) for fact in facts]
-    yes, no = ("ja", "J", "Yes", "true", "1"), ("nein", "N", "No", "FALSE", "0")
-    return Type.TEXT, [
-        chance.choice(yes if fact else no) if isinstance(fact, bool) else _word(fact, chance)
-        for fact in facts
-    ]
+            return chance.choice(wrong) if fact == BAD else fact
+    raise AssertionError(attribute)
 
 
 def _word(fact: Fact, chance: random.Random) -> str | None:
@@ -151,17 +171,16 @@ def _birth(fact: Fact, low: int, high: int, day: date, chance: random.Random) ->
     return chance.choice((first, last, middle))
 
 
-def _days(
-    given: Sequence[date | str | None], chance: random.Random, loose: bool
-) -> tuple[Type, list[Value]]:
+def _days(given: Sequence[date | str | None], chance: random.Random, loose: bool) -> list[Value]:
     if not loose:
-        return Type.DATE, list(given)
+        return list(given)
     wrong = ("quatsch", "2001-02-30", "2001-13-01", 7, "20010317", "2001-03-17x")
-    return Type.DATE, [
+    forms = ("{}", "{} 07:30:00", "{}T23:59:59", " {} ")
+    return [
         chance.choice(wrong)
         if day == BAD
+        else chance.choice(forms).format(day.isoformat())
+        if isinstance(day, date)
         else None
-        if day is None
-        else chance.choice(("{}", "{} 07:30:00", "{}T23:59:59", " {} ")).format(day.isoformat())
         for day in given
-    ]  # type: ignore[union-attr]
+    ]

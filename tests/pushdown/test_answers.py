@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 from kontaktdsl.policy import Policy
 from kontaktdsl.project import load, loads
 from kontaktdsl.pushdown import tables
+from kontaktdsl.pushdown.types import Type
 from tests.batch.customers import customers
 from tests.batch.reference import row
 from tests.batch.test_engine import ODD, REAL
+from tests.batch.test_numbers_as_words import COLUMNS, INTERVAL, ROWS, STATUS
+from tests.batch.test_numbers_as_words import POLICY as NUMBERS
 from tests.pushdown.engines import Engine
-from tests.pushdown.population import population, within
+from tests.pushdown.population import Population, population, within
 from tests.strategies.policies import policies
 
 DAY = date(2026, 11, 25)
@@ -106,3 +109,16 @@ def test_random_policies_in_stages(engine: Engine, text: str, seed: int, most: i
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "MOST_ROWS", most)
         assert differences(engine, loads(text), 60, seed, years=FEW) == []
+
+
+def test_numbers_that_stand_for_values(engine: Engine) -> None:
+    """`[map]` says what 1 and 2 stand for: in columns of whole numbers and of others alike."""
+    rows = list(zip(range(1, len(STATUS) + 1), *ROWS.values(), strict=True))
+    for kind in (Type.INTEGER, Type.DECIMAL):
+        types = dict.fromkeys(("id", "status", "neu", "age"), kind)
+        engine.customers(Population({**types, "id": Type.INTEGER}, rows, []))
+        script = engine.script(NUMBERS, COLUMNS, language="en", years=FEW)
+        engine.install(script, DAY)
+        found = engine.answers(script)
+        assert [each["status"] for each in found] == STATUS
+        assert [each["interval"] for each in found] == INTERVAL
