@@ -45,7 +45,7 @@ def decide(
     asked for; the order of the rows is Spark's. `columns` says which columns hold what, where
     their names do not; `day` is the day of evaluation (today), `language` that of the words ("de"
     or "en"; the policy's own), `years` the first and last year that a date may be counted from. A
-    key that is called like an answer column gets `_key` behind its name.
+    key that is called like an answer column gets `input_` before its name.
 
     Raises SparkError if a library is missing or too old, TypeError if `df` is no DataFrame of
     Spark, MappingError if a column is missing or there twice, `pushdown.types.ColumnTypeError` if

@@ -238,7 +238,7 @@ def test_a_key_that_is_called_like_an_answer(spark: Spark) -> None:
     )
     told = {"key": "Status", "facts": {"status": "stat"}}
     got = spark.answers(SMALL, people, columns=told)
-    assert got.column_names[:2] == ["Status_key", "status"]
+    assert got.column_names[:2] == ["input_Status", "status"]
 
 
 @mostly_sail
