@@ -16,7 +16,7 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.analysis.bitsets import bits
-from kontaktdsl.analysis.problem import Box, Problem
+from kontaktdsl.analysis.problem import Box, Problem, Query
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.record import Shown
 from kontaktdsl.space import Space, TooManyBoxes, mentions, space_of
@@ -87,6 +87,14 @@ class Asked(Shown):
     def meeting(self) -> list[int]:
         """Per rule the bitset of the rules that share a case with it, itself too."""
         return self.problem.layout.overlapping
+
+    def applies(self, number: int) -> Query:
+        """Where a rule applies before exceptions: an `otherwise` hits everywhere in the problem, and
+        applies where no other line of its block does.
+        """
+        rule = self.rules[number]
+        others = rule.block.rules if rule.otherwise else ()
+        return Query(hit=1 << number, miss=sum(self.bit(r) for r in others if r is not rule))
 
     def boxes(self, condition: model.Condition) -> tuple[Box, ...]:
         """A condition over the axes of this space as a union of boxes."""

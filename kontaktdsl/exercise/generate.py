@@ -117,7 +117,7 @@ class _Writer:
                     continue
                 purpose = partial(self._goes_before, rule.index, base.index)
                 if not self._served(purpose):
-                    both = Query(hit=1 << base.index)
+                    both = self.ground.asked.applies(base.index)
                     for part, case in self.ground.witnesses(rule.index, both):
                         title = wording.exception_title(self.policy, rule, base)
                         if self._draft(title, rule, part, case):
@@ -166,7 +166,7 @@ class _Writer:
     def _goes_before(self, number: int, base: int, known: Person) -> bool:
         if not self._exercises(number, known):
             return False
-        here = Query(inside=self.ground.stands(known), hit=1 << base)
+        here = Query(inside=self.ground.stands(known)) & self.ground.asked.applies(base)
         return any(
             self.ground.exists(here & self.ground.speaking(number, part))
             for part in known.outcome

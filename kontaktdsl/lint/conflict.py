@@ -135,7 +135,7 @@ def _narrower(asked: Asked, pairs: list[tuple[int, int]]) -> Iterator[Text]:
     inside, around = (
         all(
             not asked.rules[other].otherwise
-            and engine.exists(asked.problem, Query(hit=1 << one, miss=1 << other)) is None
+            and engine.exists(asked.problem, asked.applies(one) & Query(miss=1 << other)) is None
             for one, other in each
         )
         for each in (pairs, [(other, one) for one, other in pairs])

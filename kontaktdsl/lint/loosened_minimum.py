@@ -58,7 +58,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 inside = _minimum(base, asked, minimum)
                 if inside is None:
                     continue
-                query = kept(asked.problem, number) & Query(inside=inside, hit=1 << other)
+                query = kept(asked.problem, number) & asked.applies(other)
+                query &= Query(inside=inside)
                 if engine.exists(asked.problem, query) is not None:
                     loosened[other] = query
         if loosened:

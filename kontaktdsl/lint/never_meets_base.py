@@ -50,16 +50,7 @@ def _meet(asked: Asked, block: model.Block, base: model.Block) -> bool:
     inside = sum(1 << rule.index for rule in base.rules)
     meeting = asked.meeting
     return not silencing or any(
-        engine.exists(problem, Query(hit=1 << rule.index | 1 << other, miss=_rest(asked, other)))
-        is not None
+        engine.exists(problem, Query(hit=1 << rule.index) & asked.applies(other)) is not None
         for rule in silencing
         for other in bits(meeting[rule.index] & inside)
     )
-
-
-def _rest(asked: Asked, number: int) -> int:
-    """For an `otherwise` line: the other lines of its block."""
-    rule = asked.rules[number]
-    if not rule.otherwise:
-        return 0
-    return sum(1 << other.index for other in rule.block.rules if other is not rule)

@@ -62,7 +62,7 @@ def _labels(context: Context, number: int, meeting: int) -> tuple[Label, ...]:
     together = (
         other
         for other in bits(meeting)
-        if engine.exists(asked.problem, Query(hit=1 << number | 1 << other)) is not None
+        if engine.exists(asked.problem, asked.applies(number) & asked.applies(other)) is not None
     )
     return tuple(Label(asked.rules[other].span) for other in islice(together, 5))
 

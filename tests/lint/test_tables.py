@@ -96,3 +96,16 @@ def test_an_exception_to_a_table_that_only_says_impossible_meets_nothing() -> No
     )
     found = [f for f in check_text(text).findings if f.code == "never-meets-base"]
     assert [f.headline.en for f in found] == ["The exception `E` never meets `T`"]
+
+
+def test_an_otherwise_that_does_not_apply_is_not_loosened() -> None:
+    """The exception meets the line above it, which says the same."""
+    text = (
+        'policy "A"\n  intervals are a minimum\nattribute a: yes or no\nrules B:\n'
+        "  - a -> as a rule monthly\n  - otherwise -> weekly\n"
+        "exception E to B:\n  - a -> as a rule monthly\n"
+    )
+    codes = [finding.code for finding in check_text(text).findings]
+    assert "loosened-minimum" not in codes
+    wide = text.replace("E to B:\n  - a ", "E to B:\n  - a or not a ")
+    assert "loosened-minimum" in [finding.code for finding in check_text(wide).findings]
