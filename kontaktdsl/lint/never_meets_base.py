@@ -35,7 +35,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     asked = context.what
     for block in context.policy.blocks:
         for base in block.bases:
-            if base.rules and block.rules and not _meet(asked, block, base):
+            if block.rules and not _meet(asked, block, base):
                 yield KIND.at(
                     block.span,
                     exception=block_name(block),

@@ -86,3 +86,13 @@ def test_each_cell_of_a_row_that_never_applies_is_told_once() -> None:
     )
     found = [(f.code, f.span.text) for f in check_text(text).findings if f.code != "mergeable"]
     assert found == [("cell-contradiction", 'do "x"'), ("cell-contradiction", 'do "y"')]
+
+
+def test_an_exception_to_a_table_that_only_says_impossible_meets_nothing() -> None:
+    text = (
+        'policy "A"\nattribute a: yes or no\nattribute b: yes or no\n'
+        "rules R:\n  - a or not a -> monthly\ntable T:\n  | a -> b |\n  | a -> impossible |\n"
+        "exception E to R, T:\n  - a -> weekly\n"
+    )
+    found = [f for f in check_text(text).findings if f.code == "never-meets-base"]
+    assert [f.headline.en for f in found] == ["The exception `E` never meets `T`"]
