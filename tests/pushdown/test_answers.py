@@ -20,7 +20,7 @@ from tests.batch.test_engine import ODD, REAL
 from tests.batch.test_numbers_as_words import COLUMNS, INTERVAL, ROWS, STATUS
 from tests.batch.test_numbers_as_words import POLICY as NUMBERS
 from tests.pushdown.engines import Engine
-from tests.pushdown.population import Population, population, within
+from tests.pushdown.population import Population, close, population, within
 from tests.strategies.policies import policies
 
 DAY = date(2026, 11, 25)
@@ -51,7 +51,7 @@ def differences(
     **chances: float,
 ) -> list[object]:
     """Rows that the database answers otherwise than the oracle."""
-    drawn = customers(policy, count, seed, **chances)
+    drawn = close(customers(policy, count, seed, **chances), seed)
     if years != tables.YEARS:
         drawn = within(drawn, *years)
     people = population(policy, drawn, day, seed, loose=engine.loose)
