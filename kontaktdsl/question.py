@@ -86,7 +86,7 @@ class Asked(Shown):
     @cached_property
     def meeting(self) -> list[int]:
         """Per rule the bitset of the rules that share a case with it, itself too."""
-        return self.problem.layout.overlaps()
+        return self.problem.layout.overlapping
 
     def boxes(self, condition: model.Condition) -> tuple[Box, ...]:
         """A condition over the axes of this space as a union of boxes."""

@@ -8,7 +8,7 @@ any dependency, and fast because one integer operation works on all rows at once
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -188,6 +188,11 @@ class Layout(Shown):
     def hits(self, case: Case) -> int:
         """Return the bitset of the rules that hit the case."""
         return self.rules_among(self.at(case))
+
+    @cached_property
+    def overlapping(self) -> list[int]:
+        """`overlaps`, worked out once."""
+        return self.overlaps()
 
     def overlaps(self) -> list[int]:
         """Return per rule the bitset of all rules, itself too, that share a case with it."""

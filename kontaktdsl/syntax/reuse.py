@@ -66,9 +66,7 @@ Mover = Callable[[Any, Source, int], Any]
 
 def moved(value: Any, source: Source, by: int) -> Any:
     """A copy of a tree that stands `by` characters later in another source."""
-    mover = _movers.get(type(value))
-    if mover is None:
-        mover = _movers[type(value)] = _mover_of(type(value))
+    mover = _movers.get(type(value)) or _mover_of(type(value))
     return value if mover is _same else mover(value, source, by)
 
 
@@ -85,7 +83,9 @@ def _span(span: Span, source: Source, by: int) -> Span:
 
 
 def _tuple(values: tuple[Any, ...], source: Source, by: int) -> tuple[Any, ...]:
-    return tuple([moved(value, source, by) for value in values]) if values else values
+    if not values:
+        return values
+    return tuple([(_movers.get(type(v)) or _mover_of(type(v)))(v, source, by) for v in values])
 
 
 _new = object.__new__
@@ -95,39 +95,54 @@ _put_end = Span.__dict__["end"].__set__
 _movers: dict[type, Mover] = {Span: _span, tuple: _tuple, tree.Comment: _same, tree.Blank: _same}
 
 
+_SPAN = """
+    span = value.span
+    here = new(Span)
+    put_source(here, source)
+    put_start(here, span.start + by)
+    put_end(here, span.end + by)
+    put_span(made, here)"""
+_PART = """
+    part = value.{name}
+    mover = movers.get(type(part))
+    if mover is None:
+        mover = mover_of(type(part))
+    put_{name}(made, part if mover is same else mover(part, source, by))"""
+
+
 def _mover_of(kind: type) -> Mover:
     """How an object of a class is copied: field by field, or not at all where it has no place.
 
-    The fields are put past `__init__`, which for a frozen class takes most of the time.
+    The function is written out for each class, as attrs writes `__init__`: a keystroke in a large
+    policy copies fifty thousand objects, and half of the time would go into loops over fields. The
+    fields are put past `__init__`, which checks that a frozen object stays as it is.
     """
     if not attrs.has(kind) or not kind.__module__.startswith("kontaktdsl.syntax"):
+        _movers[kind] = _same
         return _same
-    names = [field.name for field in attrs.fields(kind) if field.name != "span"]
-    placed = len(names) < len(attrs.fields(kind))
-    slots = [getattr(kind, name) for name in names]
-    parts = [(slot.__get__, slot.__set__) for slot in slots]
-    put_span = kind.span.__set__ if placed else None  # type: ignore[attr-defined]
-    movers = _movers
-
-    def copy(value: Any, source: Source, by: int) -> Any:
-        made = _new(kind)
-        if put_span is not None:
-            span = value.span
-            here = _new(Span)
-            _put_source(here, source)
-            _put_start(here, span.start + by)
-            _put_end(here, span.end + by)
-            put_span(made, here)
-        for get, put in parts:
-            part = get(value)
-            type_ = type(part)
-            if type_ is not str and part is not None:
-                mover = movers.get(type_)
-                if mover is None:
-                    mover = movers[type_] = _mover_of(type_)
-                if mover is not _same:
-                    part = mover(part, source, by)
-            put(made, part)
-        return made
-
-    return copy
+    scope: dict[str, Any] = {
+        "new": _new,
+        "kind": kind,
+        "Span": Span,
+        "put_source": _put_source,
+        "put_start": _put_start,
+        "put_end": _put_end,
+        "movers": _movers,
+        "mover_of": _mover_of,
+        "same": _same,
+    }
+    lines = ["def copy(value, source, by):", "    made = new(kind)"]
+    for field in attrs.fields(kind):
+        name = field.name
+        scope[f"put_{name}"] = getattr(kind, name).__set__
+        if name == "span":
+            lines.append(_SPAN)
+        elif field.type in (str, int, bool):
+            lines.append(f"    put_{name}(made, value.{name})")
+        else:
+            lines.append(_PART.format(name=name))
+    lines.append("    return made")
+    exec("\n".join(lines), scope)
+    mover: Mover = scope["copy"]
+    _movers[kind] = mover
+    return mover
