@@ -12,7 +12,8 @@ from sqlglot import exp
 
 from kontaktdsl.batch.mapping import whole_numbers
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.domains import Number
+from kontaktdsl.domains import Enumeration, Number
+from kontaktdsl.model import Attribute
 from kontaktdsl.pushdown import values
 from kontaktdsl.pushdown.dialects import Dialect
 from kontaktdsl.pushdown.tables import UNKNOWN
@@ -87,14 +88,31 @@ def _missing(fact: Fact, dialect: Dialect) -> Branch:
 
 
 def _words(fact: Fact, dialect: Dialect) -> list[Branch]:
-    by_share: dict[int, list[str]] = {}
+    """First the words that are to be expected, one comparison each, then all others, and the marks.
+
+    Databases go through the branches of a CASE only until one holds, and compare with one word much
+    faster than with a list.
+    """
+    expected: list[Branch] = []
+    others: dict[int, list[str]] = {}
+    usual = _usual(fact.axis.attribute)
     for word, number in fact.vocabulary.items():
-        if word not in fact.missing:
-            by_share.setdefault(fact.share(number), []).append(word)
-    return [
-        _missing(fact, dialect),
-        *((_in(fact, sorted(words), dialect), integer(each)) for each, words in by_share.items()),
-    ]
+        if word in fact.missing:
+            continue
+        if word in usual:
+            literal = dialect.word_literal(word)
+            expected.append((same(dialect.word(fact.value), literal), integer(fact.share(number))))
+        else:
+            others.setdefault(fact.share(number), []).append(word)
+    rest = [(_in(fact, sorted(words), dialect), integer(each)) for each, words in others.items()]
+    return [*expected, _missing(fact, dialect), *rest]
+
+
+def _usual(attribute: Attribute) -> frozenset[str]:
+    """The words that a column probably holds: names of values, `ja` and `nein`."""
+    if isinstance(attribute.domain, Enumeration):
+        return frozenset(value.name for value in attribute.domain.values)
+    return frozenset(("ja", "nein"))
 
 
 def _booleans(fact: Fact, dialect: Dialect) -> list[Branch]:

@@ -302,7 +302,8 @@ def _ways(choices: Choices, events: dict[str, int], language: str) -> Table:
             None if way.reason < 0 else choices.reasons.all[way.reason].into(language),
         )
 
-    ways = (choice.way(slot) for choice in choices.all for slot in range(choices.slots))
+    slots = range(choices.slots)
+    ways = (choice.way(slot) for choice in choices.all for slot in slots)
     rows = tuple((place, *row(way)) for place, way in enumerate(ways))
     return Table("way", columns, ("way",), rows)
 

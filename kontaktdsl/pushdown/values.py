@@ -30,7 +30,9 @@ def day(value: exp.Expr) -> exp.Expr:
     shaped = glob(found, "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]")
     # with a modifier SQLite turns a day that there is not into another one
     real = same(call("DATE", found, exp.Literal.string("+0 days")), found)
-    return cases([(all_of(shaped, real, any_of(alone, time)), found)], exp.null())
+    no_year = glob(found, "0000*")  # SQLite has one, and nobody else
+    there = all_of(shaped, exp.Not(this=no_year), real, any_of(alone, time))
+    return cases([(there, found)], exp.null())
 
 
 def is_whole(value: exp.Expr) -> exp.Expr:

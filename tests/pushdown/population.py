@@ -67,6 +67,21 @@ def population(
     return Population(whole, list(zip(range(1, len(kept) + 1), *values_of, strict=True)), kept)
 
 
+def close(people: Sequence[Customer], seed: int) -> list[Customer]:
+    """The same customers; for some an event is on the day of the last contact, or next to it."""
+    chance = random.Random(seed)
+
+    def moved(each: Customer, day: date | str | None) -> date | str | None:
+        if isinstance(each.last, date) and isinstance(day, date) and chance.random() < 0.3:
+            return each.last + timedelta(chance.choice((-1, 0, 0, 1)))
+        return day
+
+    return [
+        attrs.evolve(each, events={name: moved(each, day) for name, day in each.events.items()})
+        for each in people
+    ]
+
+
 def within(people: Sequence[Customer], first: int, last: int) -> list[Customer]:
     """The same customers, their days moved into some years."""
 
@@ -154,7 +169,22 @@ def _cell(attribute: Attribute, kind: Type, fact: Fact, day: date, chance: rando
 def _word(fact: Fact, chance: random.Random) -> str | None:
     """A word for a missing fact, or one that no policy knows: nearly right, if possible."""
     if fact == BAD:
-        return chance.choice(("quatsch", "alo ", " ja", "ＪＡ", "nein\n", "a'lo", "\\", "%"))
+        return chance.choice(
+            (
+                "quatsch",
+                "alo ",
+                " ja",
+                "ＪＡ",
+                "nein\n",
+                "a'lo",
+                "\\",
+                "%",
+                "aLo",
+                "jA",
+                "neiN",
+                "mARktnah",
+            )
+        )
     return chance.choice((None, ""))
 
 
