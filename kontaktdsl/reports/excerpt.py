@@ -128,6 +128,10 @@ def cropped(place: Place, room: int) -> tuple[str, int, int]:
     start = max(0, min(place["column"] - 1 - place["cut"], len(raw)))
     end = len(raw) if place["end_line"] > place["line"] else place["end_column"] - 1 - place["cut"]
     end = max(start, min(end, len(raw)))
+    if len(raw) <= room and raw.isascii() and raw.isprintable() and not place["cut"]:
+        under = end - start
+        if place["end_line"] == place["line"] and start + min(under, room // 2) <= room - 4:
+            return raw, start, max(1, under)
     if place["end_line"] > place["line"]:
         end = max(start, len(raw.rstrip()))
     head, middle, tail = (_spread(part) for part in (raw[:start], raw[start:end], raw[end:]))

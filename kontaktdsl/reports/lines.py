@@ -55,15 +55,22 @@ def width(text: str) -> int:
 
 def wrap(text: str, columns: int, first: str = "", rest: str | None = None) -> list[str]:
     """The text in lines of at most `columns`, each behind its indent; a long word stays whole."""
+    if width(first) + width(text) <= columns:
+        return [first + text]
     rest = " " * width(first) if rest is None else rest
     lines = []
-    current = first
+    current, used = first, width(first)
     empty = True
     for word in text.split(" "):
-        if not empty and width(current) + 1 + width(word) > columns:
+        wide = width(word)
+        if not empty and used + 1 + wide > columns:
             lines.append(current)
-            current, empty = rest, True
-        current += word if empty else f" {word}"
+            current, used, empty = rest, width(rest), True
+        if not empty:
+            current += " "
+            used += 1
+        current += word
+        used += wide
         empty = False
     lines.append(current)
     return lines
@@ -71,7 +78,7 @@ def wrap(text: str, columns: int, first: str = "", rest: str | None = None) -> l
 
 def plain(lines: list[Line]) -> str:
     """The lines as text."""
-    return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
+    return "".join(["".join([text for text, _ in line]).rstrip() + "\n" for line in lines])
 
 
 def coloured(lines: list[Line]) -> str:

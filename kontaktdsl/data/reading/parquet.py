@@ -37,7 +37,8 @@ class ParquetSource(Source):
         ]
         first = True
         try:
-            with pq.ParquetFile(self._where, read_dictionary=words) as file:
+            # Fetched in advance, row groups are kept until the file is closed: memory would grow.
+            with pq.ParquetFile(self._where, read_dictionary=words, pre_buffer=False) as file:
                 for batch in file.iter_batches(ROWS, columns=list(columns), use_threads=False):
                     self._read += batch.num_rows
                     first = False
