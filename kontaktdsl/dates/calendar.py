@@ -82,13 +82,24 @@ class Holidays:
 
     land: str | None = attrs.field(default=None, validator=_checked)
     off: tuple[DayOfYear, ...] = ()
-    _years: dict[int, frozenset[date]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _years: dict[int, frozenset[date] | None] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     def of_year(self, year: int) -> frozenset[date]:
-        """All days off of a year, those on weekends too."""
+        """All days off of a year, those on weekends too; raises UnknownHolidays."""
         if year not in self._years:
-            self._years[year] = self._public(year) | self._own(year)
-        return self._years[year]
+            public = self._public(year)
+            self._years[year] = None if public is None else public | self._own(year)
+        known = self._years[year]
+        if known is None:
+            raise UnknownHolidays(
+                Text(
+                    "die Feiertage des Jahres {year} sind nicht bekannt ({land})",
+                    "the public holidays of the year {year} are not known ({land})",
+                ).format(year=year, land=self.land)
+            )
+        return known
 
     def _own(self, year: int) -> frozenset[date]:
         return frozenset(
@@ -97,21 +108,14 @@ class Holidays:
             if each.day <= monthrange(year, each.month)[1]
         )
 
-    def _public(self, year: int) -> frozenset[date]:
+    def _public(self, year: int) -> frozenset[date] | None:
+        """None where nobody knows them: the library answers such years with an empty calendar."""
         if self.land is None:
             return frozenset()
         import holidays
 
         days = holidays.country_holidays("DE", subdiv=LAENDER[self.land], years=year)
-        # The library answers years outside its range with an empty calendar.
-        if date(year, 1, 1) not in days:
-            raise UnknownHolidays(
-                Text(
-                    "die Feiertage des Jahres {year} sind nicht bekannt ({land})",
-                    "the public holidays of the year {year} are not known ({land})",
-                ).format(year=year, land=self.land)
-            )
-        return frozenset(days)
+        return frozenset(days) if date(year, 1, 1) in days else None
 
     def is_working_day(self, day: date) -> bool:
         """Whether a day is Monday to Friday and no public holiday."""
