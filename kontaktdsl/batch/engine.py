@@ -28,6 +28,8 @@ from kontaktdsl.plan import Plan
 
 BLOCK = 1 << 16
 """Rows of a block."""
+MOST_BITS = 5
+"""So many events that start anew are told apart at once."""
 
 Numbers = npt.NDArray[np.int32]
 Places = npt.NDArray[np.intp]
@@ -275,9 +277,11 @@ class Engine:
         nominal, due = self.calendar.find(
             tables.recipe, way, self._start(tables, way, start, given)
         )
-        dated = nominal != NONE
-        place = way << 1
-        place += dated
+        late = [] if last is None else self._late(tables, way, last, given)
+        place = way << 1 + tables.bits
+        place += nominal != NONE
+        for bit, rows in late:
+            place += rows.view(np.int8) << bit
         reason = tables.reason.take(place, mode="clip")
         step = tables.step.take(place, mode="clip")
         outside = nominal == BAD
@@ -285,8 +289,6 @@ class Engine:
             reason[outside & (reason < 0)] = self.choices.reasons.number(recipes.OUTSIDE)
             step[outside] = -1
             nominal, due = np.where(outside, NONE, nominal), np.where(outside, NONE, due)
-        if last is not None:
-            self._restarted(tables, way, last, given, reason, dated)
         nothing = np.full(len(number), NONE, np.int32)
         deadline_nominal, deadline = nothing, nothing
         duties = tuple(nothing for _ in tables.duties)
@@ -331,25 +333,22 @@ class Engine:
             start[mine] = days[mine]
         return start
 
-    def _restarted(
-        self,
-        tables: _Ways,
-        way: Places,
-        last: Days,
-        given: Mapping[int, Days],
-        reason: Numbers,
-        dated: npt.NDArray[np.bool_],
-    ) -> None:
-        if not given or tables.restarted.max(initial=-1) < 0:
-            return
+    def _late(
+        self, tables: _Ways, way: Places, last: Days, given: Mapping[int, Days]
+    ) -> list[tuple[int, npt.NDArray[np.bool_]]]:
+        """Per bit of `_Ways` the rows whose last contact is before an event that starts anew.
+
+        Where there is no day of the event, it is before all others.
+        """
+        if len(tables.restarting) == tables.bits:
+            events = enumerate(tables.restarting, 1)
+            return [(bit, last < given[event]) for bit, event in events if event in given]
         restarted = tables.restarted.take(way, mode="clip")
-        for at, days in given.items():
-            late = last < days  # where there is no day of the event, it is before all others
-            late &= restarted == at
-            late &= dated
-            if late.any():
-                event = list(self._events)[at]
-                reason[late] = self.choices.reasons.number(recipes.BEFORE_EVENT.format(event=event))
+        day = np.full(len(last), NONE, np.int32)
+        for event in tables.restarting:
+            if event in given:
+                np.copyto(day, given[event], where=restarted == event)
+        return [(1, last < day)]
 
     def _by_event(
         self, tables: _Ways, table: Numbers, number: Places, given: Mapping[int, Days]
@@ -389,7 +388,9 @@ def _without_bad(values: Days, label: str, bad: list[tuple[str, npt.NDArray[np.b
 class _Ways:
     """The choices as arrays; `recipe`, `event` and `restarted` are flat: `said * slots + slot`.
 
-    `reason` and `step` have two places for each of these: without a date, and with one.
+    `reason` and `step` have several places for each of these: bit 0 is set where there is a date,
+    bit i where the last contact is before event number i of `restarting`, after which it does not
+    count as the first one. Beyond `MOST_BITS` such events there is one bit for that of the row.
     """
 
     said: int
@@ -399,6 +400,8 @@ class _Ways:
     step: Numbers
     event: npt.NDArray[np.int8]
     restarted: npt.NDArray[np.int8]
+    restarting: tuple[int, ...]
+    bits: int
     deadline: Numbers
     duties: tuple[Numbers, ...]
     event_of: Numbers
@@ -419,14 +422,30 @@ def _ways(choices: Choices, events: Sequence[str]) -> _Ways:
     reason = np.where(own >= 0, own, flat(lambda way: way.reason))
     step = flat(lambda way: way.step)
     restarted = np.where(own >= 0, -1, flat(lambda way: place(way.restarted)))
+    restarting = [event for event in np.unique(restarted).tolist() if event >= 0]
+    before = {
+        event: choices.reasons.number(recipes.BEFORE_EVENT.format(event=events[event]))
+        for event in restarting
+    }
+    bits = len(restarting) if len(restarting) <= MOST_BITS else 1
+    reasons, dated = [], []
+    for late in range(1 << bits):
+        told = own
+        for number, event in enumerate(restarting):
+            if late >> (number if bits > 1 else 0) & 1:
+                told = np.where(restarted == event, before[event], told)
+        reasons += [reason, told]
+        dated += [np.full_like(step, -1), step]
     return _Ways(
         said=len(choices.all),
         slots=choices.slots,
         recipe=flat(lambda way: way.recipe),
-        reason=np.stack([reason, own], axis=1).reshape(-1),
-        step=np.stack([np.full_like(step, -1), step], axis=1).reshape(-1),
+        reason=np.stack(reasons, axis=1).reshape(-1).astype(np.int32),
+        step=np.stack(dated, axis=1).reshape(-1),
         event=flat(lambda way: place(way.event)).astype(np.int8),
         restarted=restarted.astype(np.int8),
+        restarting=tuple(restarting),
+        bits=bits,
         deadline=numbers([choice.deadline for choice in choices.all]),
         duties=tuple(
             numbers([choice.duties[at] for choice in choices.all])

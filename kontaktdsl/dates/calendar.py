@@ -97,7 +97,7 @@ class Holidays:
                 Text(
                     "die Feiertage des Jahres {year} sind nicht bekannt ({land})",
                     "the public holidays of the year {year} are not known ({land})",
-                ).format(year=year, land=self.land)
+                ).format(year=year, land=self.land or "")
             )
         return known
 

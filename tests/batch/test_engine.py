@@ -117,3 +117,24 @@ def test_random_policies_in_stages(text: str, seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lookup, "MOST_ENTRIES", 12)
         assert differences(loads(text), 60, seed) == []
+
+
+@pytest.mark.parametrize("events", [1, 2, 5, 6, 8])
+def test_first_contacts_after_many_events(events: int) -> None:
+    """Each starts anew for the customers of its own line only, however many there are."""
+    names = [f"E{number}" for number in range(events)]
+    policy = "\n".join(
+        [
+            'policy "Ereignisse"',
+            "attribute art: " + " | ".join(f"a{number}" for number in range(events)),
+            "attribute still: yes or no",
+            *(f"event {name}" for name in names),
+            "rules Grund [§ 1]:",
+            *(
+                f"  - a{number} and not still -> first within {number + 1} weeks of {name}, monthly"
+                for number, name in enumerate(names)
+            ),
+            "  - still -> weekly",
+        ]
+    )
+    assert differences(loads(policy), 400, events) == []
