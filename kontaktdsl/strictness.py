@@ -18,6 +18,7 @@ from kontaktdsl.values import (
     Length,
     NoContact,
     OncePer,
+    OnRequest,
     Rhythm,
     Unit,
 )
@@ -61,6 +62,10 @@ def meaning(rhythm: Rhythm) -> Rhythm:
             return OncePer(period)
         case NoContact():
             return NoContact("")
+        case OnRequest(right):
+            inner = meaning(right)
+            assert isinstance(inner, Every | OncePer)
+            return OnRequest(inner)
         case _:
             return rhythm
 
@@ -70,6 +75,8 @@ def compare(a: Rhythm, b: Rhythm) -> Order:
     a, b = meaning(a), meaning(b)
     if a == b:
         return Order.EQUAL
+    if isinstance(a, OnRequest) and isinstance(b, OnRequest):
+        return compare(a.rhythm, b.rhythm)
     if _never_later(a, b):
         return Order.STRICTER
     if _never_later(b, a):
@@ -80,8 +87,11 @@ def compare(a: Rhythm, b: Rhythm) -> Order:
 def clash(a: Rhythm, b: Rhythm) -> bool:
     """Whether two rules with these rhythms contradict each other, no order being declared.
 
-    Two explicitly different strengths contradict too; a strength left open never does.
+    Two explicitly different strengths contradict too; a strength left open never does. A right and
+    a duty stand side by side; whether two rights differ is a question of its own.
     """
+    if isinstance(a, OnRequest) or isinstance(b, OnRequest):
+        return False
     if meaning(a) != meaning(b):
         return True
     if isinstance(a, Every | OncePer) and isinstance(b, Every | OncePer):

@@ -120,6 +120,21 @@ class NotRegulated(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
+class OnRequest(Record):
+    """A right: whoever asks gets a contact, again once `rhythm` has passed since the last one."""
+
+    rhythm: Every | OncePer
+
+
+@attrs.frozen(eq=False, repr=False)
+class Paused(Record):
+    """The clock of the series stands still while this holds, for `at_most` so long (None: ever)."""
+
+    reason: str
+    at_most: Length | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
 class Deadline(Record):
     """Within `length` of `event`; None is the same day."""
 
@@ -157,11 +172,12 @@ class Kinds(Record):
     names: tuple[str, ...]
 
 
-Rhythm = Every | OncePer | See | NoContact | AsNeeded | NotRegulated
-Part = Rhythm | First | After | Do | Kinds
+Rhythm = Every | OncePer | See | NoContact | AsNeeded | NotRegulated | OnRequest
+Part = Rhythm | First | After | Do | Kinds | Paused
 Outcome = tuple[Part, ...]
 
-RHYTHMS = (Every, OncePer, See, NoContact, AsNeeded, NotRegulated)
+DUTIES = (Every, OncePer, See, NoContact, AsNeeded, NotRegulated)
+RHYTHMS = (*DUTIES, OnRequest)
 
 
 class Answer(Enum):
@@ -172,6 +188,7 @@ class Answer(Enum):
     NO_CONTACT = "no contact required"
     AS_NEEDED = "as needed"
     NOT_REGULATED = "not regulated"
+    ON_REQUEST = "on request"
 
 
 def answer(rhythm: Rhythm) -> Answer:
@@ -187,11 +204,26 @@ def answer(rhythm: Rhythm) -> Answer:
             return Answer.AS_NEEDED
         case NotRegulated():
             return Answer.NOT_REGULATED
+        case OnRequest():
+            return Answer.ON_REQUEST
 
 
 def rhythm_of(outcome: Outcome) -> Rhythm | None:
-    """The part of an outcome that answers "how often?", if it has one."""
+    """The part of an outcome that answers "how often?": its duty, else its right, if it has one."""
+    right = None
     for part in outcome:
-        if isinstance(part, RHYTHMS):
+        if isinstance(part, DUTIES):
             return part
-    return None
+        if isinstance(part, OnRequest):
+            right = part
+    return right
+
+
+def duty_of(outcome: Outcome) -> Rhythm | None:
+    """What an outcome demands, whether or not anybody asks for it."""
+    return next((part for part in outcome if isinstance(part, DUTIES)), None)
+
+
+def right_of(outcome: Outcome) -> OnRequest | None:
+    """What an outcome grants on request, beside the duty or in its place."""
+    return next((part for part in outcome if isinstance(part, OnRequest)), None)

@@ -24,7 +24,9 @@ from kontaktdsl.values import (
     NoContact,
     NotRegulated,
     OncePer,
+    OnRequest,
     Part,
+    Paused,
     Rhythm,
     See,
     Strength,
@@ -126,6 +128,8 @@ def rhythm(how_often: Rhythm) -> Text:
             return Text("nicht geregelt ({why})", "not regulated ({why})").format(
                 why=quoted(reason)
             )
+        case OnRequest(right):
+            return Text("auf Wunsch {right}", "on request {right}").format(right=rhythm(right))
 
 
 def deadline(by: Deadline, policy: model.Policy | None = None) -> Text:
@@ -160,6 +164,13 @@ def part(piece: Part, policy: model.Policy | None = None) -> Text:
                 Text.same((known[name].label or name) if name in known else name) for name in names
             ]
             return _KIND_MODES[mode].format(names=listed(shown, OR))
+        case Paused(reason, None):
+            return Text("ruht ({why})", "paused ({why})").format(why=quoted(reason))
+        case Paused(reason, longest):
+            most = Text("", "") if longest is None else length(longest)
+            return Text("ruht ({why}), höchstens {most}", "paused ({why}), at most {most}").format(
+                why=quoted(reason), most=most
+            )
         case _:
             return rhythm(piece)
 

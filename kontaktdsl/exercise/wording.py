@@ -23,8 +23,10 @@ from kontaktdsl.values import (
     NoContact,
     NotRegulated,
     OncePer,
+    OnRequest,
     Outcome,
     Part,
+    Paused,
     See,
 )
 
@@ -117,6 +119,12 @@ def _part(part: Part) -> tree.Part:
             return tree.Do(tree.Quoted(text, span=at), due, span=at)
         case Kinds(mode, names):
             return tree.Kinds(mode, tuple(tree.Name(name, span=at) for name in names), span=at)
+        case OnRequest(rhythm):
+            inner = _part(rhythm)
+            assert isinstance(inner, tree.Every | tree.OncePer)
+            return tree.OnRequest(inner, span=at)
+        case Paused(reason, at_most):
+            return tree.Paused(tree.Quoted(reason, span=at), at_most, span=at)
 
 
 def _deadline(deadline: Deadline) -> tree.Deadline:

@@ -4,14 +4,23 @@ The lines of a policy are numbered: first its rules, then its occasion lines, th
 under which a guide is a minimum.  Decisions are made once per set and shared.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import attrs
 
 from kontaktdsl import model, words
 from kontaktdsl.analysis.bitsets import bits
-from kontaktdsl.decision import Cited, Decision, Duty, Overridden, Permit, Refusal, Undecided
-from kontaktdsl.question import first_of
+from kontaktdsl.decision import (
+    Cited,
+    Decision,
+    Duty,
+    Overridden,
+    Pause,
+    Permit,
+    Refusal,
+    Undecided,
+)
+from kontaktdsl.question import asked_of, first_of
 from kontaktdsl.strictness import Order, clash, compare
 from kontaktdsl.syntax.tree import Choice
 from kontaktdsl.values import (
@@ -21,10 +30,15 @@ from kontaktdsl.values import (
     First,
     Kinds,
     OncePer,
+    OnRequest,
+    Outcome,
+    Paused,
     Rhythm,
     Strength,
     answer,
+    duty_of,
     rhythm_of,
+    right_of,
 )
 
 Line = model.Rule | model.OccasionRule | model.Constraint
@@ -60,7 +74,10 @@ class Leaves:
         firsts = [rule for rule in undefeated if first_of(rule.outcome) is not None]
         if len({first_of(rule.outcome) for rule in firsts}) > 1:
             return Undecided(Refusal.CONFLICT, tuple(map(self.cited, firsts)), first_step=True)
-        return self._decision(hits, undefeated, counting, outdone, overridden)
+        granting = self._granting(undefeated)
+        if len({asked_of(rule.outcome) for rule in granting}) > 1:
+            return Undecided(Refusal.CONFLICT, tuple(map(self.cited, granting)), on_request=True)
+        return self._decision(hits, undefeated, counting, granting, outdone, overridden)
 
     def rhythm(self, hits: int) -> Rhythm | None:
         """How often, where exactly these lines hit (those without a rhythm may be left out).
@@ -80,9 +97,16 @@ class Leaves:
     def _counting(
         self, undefeated: list[model.Rule]
     ) -> tuple[list[model.Rule], dict[model.Rule, list[model.Rule]]]:
-        timed = [rule for rule in undefeated if rhythm_of(rule.outcome) is not None]
-        outdone = self._outdone(timed)
-        return [rule for rule in timed if rule not in outdone], outdone
+        timed = [rule for rule in undefeated if duty_of(rule.outcome) is not None]
+        outdone = self._outdone(timed, duty_of)
+        kept = [rule for rule in timed if rule not in outdone]
+        return kept or [r for r in undefeated if right_of(r.outcome) is not None], outdone
+
+    def _granting(self, undefeated: list[model.Rule]) -> list[model.Rule]:
+        """The rules whose right counts."""
+        granting = [rule for rule in undefeated if right_of(rule.outcome) is not None]
+        outdone = self._outdone(granting, right_of)
+        return [rule for rule in granting if rule not in outdone]
 
     def _hitting(self, hits: int) -> list[model.Rule]:
         count = len(self.policy.rules)
@@ -106,14 +130,18 @@ class Leaves:
                 undefeated.append(rule)
         return undefeated, tuple(overridden)
 
-    def _outdone(self, timed: list[model.Rule]) -> dict[model.Rule, list[model.Rule]]:
+    def _outdone(
+        self, timed: list[model.Rule], says: Callable[[Outcome], Rhythm | None]
+    ) -> dict[model.Rule, list[model.Rule]]:
         found: dict[model.Rule, list[model.Rule]] = {}
         for preference in self.policy.preferences:
             members = [rule for rule in timed if rule.block in preference.blocks]
             wanted = Order.STRICTER if preference.choice is Choice.STRICTEST else Order.LOOSER
             by_rhythm: dict[Rhythm, list[model.Rule]] = {}
             for rule in members:
-                by_rhythm.setdefault(_rhythm(rule), []).append(rule)
+                rhythm = says(rule.outcome)
+                if rhythm is not None:
+                    by_rhythm.setdefault(rhythm, []).append(rule)
             for rhythm, beaten in by_rhythm.items():
                 for other, winners in by_rhythm.items():
                     if compare(other, rhythm) is wanted:
@@ -126,6 +154,7 @@ class Leaves:
         hits: int,
         undefeated: list[model.Rule],
         counting: list[model.Rule],
+        granting: list[model.Rule],
         outdone: dict[model.Rule, list[model.Rule]],
         overridden: tuple[Overridden, ...],
     ) -> Decision:
@@ -135,6 +164,12 @@ class Leaves:
         first = next((p for rule in undefeated for p in rule.outcome if isinstance(p, First)), None)
         steps = [p for rule in undefeated for p in rule.outcome if isinstance(p, After)]
         duties, permits = self._collected(hits, undefeated)
+        pauses = {
+            part: Pause(part, self.cited(rule))
+            for rule in reversed(undefeated)
+            for part in rule.outcome
+            if isinstance(part, Paused)
+        }
         return Decision(
             answer=answer(rhythm),
             rhythm=rhythm,
@@ -151,6 +186,8 @@ class Leaves:
             ),
             policy_id=policy.header.id,
             digest=policy.digest,
+            right=right_of(granting[0].outcome) if granting else None,
+            pauses=tuple(reversed(pauses.values())),
         )
 
     def _collected(
@@ -192,7 +229,9 @@ def _contradict(counting: Sequence[model.Rule]) -> bool:
 
 def _still_says(rule: model.Rule) -> bool:
     """Whether a rule whose rhythm does not count says something else."""
-    return any(isinstance(part, First | After | Do | Kinds) for part in rule.outcome)
+    return any(
+        isinstance(part, First | After | Do | Kinds | OnRequest | Paused) for part in rule.outcome
+    )
 
 
 def _rhythm(rule: model.Rule) -> Rhythm:

@@ -41,6 +41,12 @@ def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
             return values.Kinds(node.mode, tuple(name for name in names if name is not None))
         case tree.ImpossibleCell():
             return None
+        case tree.OnRequest():
+            rhythm = part(node.rhythm, vocabulary)
+            assert isinstance(rhythm, values.Every | values.OncePer)
+            return values.OnRequest(rhythm)
+        case tree.Paused():
+            return values.Paused(node.reason.text, node.at_most)
 
 
 def _deadline(node: tree.Deadline, vocabulary: Vocabulary) -> values.Deadline | None:

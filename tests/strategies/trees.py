@@ -159,7 +159,13 @@ RHYTHM = st.one_of(
     st.builds(tree.AsNeeded, QUOTED, span=HERE),
     st.builds(tree.NotRegulated, QUOTED, span=HERE),
 )
+INTERVAL = st.one_of(
+    st.builds(tree.Every, LENGTH, st.none(), span=HERE),
+    st.builds(tree.OncePer, st.sampled_from(CalendarUnit), st.none(), span=HERE),
+)
+RIGHT = st.builds(tree.OnRequest, INTERVAL, span=HERE)
 DUTY = st.one_of(
+    st.builds(tree.Paused, QUOTED, st.none() | LENGTH, span=HERE),
     st.builds(tree.Do, QUOTED, st.none() | DEADLINE, span=HERE),
     st.builds(
         tree.Kinds,
@@ -173,13 +179,14 @@ DUTY = st.one_of(
 def outcomes() -> st.SearchStrategy[tuple[tree.Part, ...]]:
     """Lists of parts in any order of steps, rhythm, duties and kinds."""
     return st.builds(
-        lambda steps, rhythm, duties, late: (
-            (*steps, *duties, *rhythm) if late else (*steps, *rhythm, *duties)
+        lambda steps, rhythm, right, duties, late: (
+            (*steps, *duties, *rhythm, *right) if late else (*steps, *rhythm, *right, *duties)
         ),
         st.lists(FIRST, max_size=1).flatmap(
             lambda first: st.lists(AFTER, max_size=2 if first else 0).map(lambda a: first + a)
         ),
         st.lists(RHYTHM, max_size=1),
+        st.lists(RIGHT, max_size=1),
         st.lists(DUTY, max_size=2),
         st.booleans(),
     ).filter(bool)
@@ -202,6 +209,7 @@ DOMAIN = st.one_of(
     st.builds(tree.YesNo, span=HERE),
     st.tuples(NUMBER, NUMBER).map(sorted).map(lambda both: tree.Number(*both, span=NOWHERE)),
 )
+SERIES = st.none() | NAME
 CITED: dict[str, object] = {"citation": CITATION, "because": BECAUSE}
 
 
@@ -240,7 +248,15 @@ def rules(
     condition: st.SearchStrategy[tree.Condition], *, bullet: bool = True
 ) -> st.SearchStrategy[tree.Entry]:
     """One rule, as a bullet or by itself."""
-    return statement(tree.Rule, condition=condition, parts=PARTS, bullet=st.just(bullet), **CITED)
+    series = st.none() if bullet else SERIES
+    return statement(
+        tree.Rule,
+        condition=condition,
+        parts=PARTS,
+        bullet=st.just(bullet),
+        series=series,
+        **CITED,
+    )
 
 
 def _bullets(
@@ -249,7 +265,7 @@ def _bullets(
     return st.lists(rules(condition), min_size=1, max_size=4).map(tuple)
 
 
-BLOCK = {"name": NAME, **CITED}
+BLOCK = {"name": NAME, "series": SERIES, **CITED}
 LINES = _bullets(CONDITION)
 WITH_REST = st.builds(
     lambda lines, last: (*lines, *last),
@@ -300,6 +316,13 @@ STATEMENT = st.one_of(
     VOCABULARY,
     rules(CONDITION, bullet=False),
     statement(tree.Impossible, condition=CONDITION, **CITED),
+    statement(
+        tree.Series,
+        name=NAME,
+        label=LABEL,
+        kinds=st.lists(NAME, max_size=3).map(tuple),
+        restarts=st.none() | NAME,
+    ),
     statement(tree.ContactIs, text=QUOTED, citation=CITATION),
     statement(tree.Rules, rules=WITH_REST, **BLOCK),
     statement(
@@ -313,6 +336,7 @@ STATEMENT = st.one_of(
         tree.At,
         occasion=st.sampled_from(tree.Occasion),
         rules=_bullets(ALWAYS | CONDITION),
+        series=SERIES,
         **CITED,
     ),
     statement(
@@ -337,6 +361,7 @@ STATEMENT = st.one_of(
         title=LABEL,
         facts=st.lists(CONDITION, min_size=1, max_size=4).map(tuple),
         parts=PARTS,
+        series=SERIES,
     ),
     statement(
         tree.Accept,
@@ -345,7 +370,7 @@ STATEMENT = st.one_of(
         because=st.builds(tree.Because, TEXTS, span=HERE),
         until=st.none() | DAY,
     ),
-    statement(tree.EnsureOutcome, condition=CONDITION, parts=PARTS, **CITED),
+    statement(tree.EnsureOutcome, condition=CONDITION, parts=PARTS, series=SERIES, **CITED),
     statement(
         tree.EnsureOneOf, conditions=st.lists(CONDITION, min_size=2, max_size=3).map(tuple), **CITED
     ),

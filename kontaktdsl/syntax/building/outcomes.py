@@ -43,12 +43,20 @@ class Outcomes(Pieces):
 
     def parts(self, children: Children) -> tuple[tree.Part, ...]:
         parts = tuple(children[::2])
-        rhythms = [part for part in parts if isinstance(part, RHYTHMS)]
-        if len(rhythms) > 1:
-            from kontaktdsl.syntax.mistakes import several_rhythms
+        for slot in (RHYTHMS, tree.OnRequest):
+            rhythms = [part for part in parts if isinstance(part, slot)]
+            if len(rhythms) > 1:
+                from kontaktdsl.syntax.mistakes import several_rhythms
 
-            self.mistakes.append(several_rhythms.finding([rhythm.span for rhythm in rhythms]))
+                self.mistakes.append(several_rhythms.finding([rhythm.span for rhythm in rhythms]))
         return parts
+
+    def on_request(self, children: Children) -> tree.OnRequest:
+        return tree.OnRequest(children[1], span=self._over(children))
+
+    def paused(self, children: Children) -> tree.Paused:
+        at_most = self._length(children[3], children[4]) if len(children) > 2 else None
+        return tree.Paused(self._quoted(children[1]), at_most, span=self._over(children))
 
     def then(self, children: Children) -> tree.Part:
         part: tree.Part = attrs.evolve(children[1], span=self._over(children))

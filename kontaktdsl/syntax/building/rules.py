@@ -35,11 +35,18 @@ CHOICES = {
 class Rules(Pieces):
     """Rules, blocks, quantities, notes, examples and promises."""
 
+    def for_series(self, children: Children) -> tree.Name:
+        return self._name(children[1])
+
+    def _series_of(self, children: Children) -> tree.Name | None:
+        return next((child for child in children if isinstance(child, tree.Name)), None)
+
     def rule(self, children: Children) -> tree.Rule:
         return tree.Rule(
             condition=children[0],
             parts=children[2],
             bullet=False,
+            series=self._series_of(children[3:]),
             **self._tail_of(children[3:]),
             **self._entry,
         )
@@ -66,6 +73,7 @@ class Rules(Pieces):
         return tree.Rules(
             name=self._new_name(children[1]),
             rules=(),
+            series=self._series_of(children),
             **self._tail_of(children),
             **self._entry,
         )
@@ -80,6 +88,7 @@ class Rules(Pieces):
             name=self._new_name(children[1]),
             bases=tuple(bases),
             rules=(),
+            series=self._series_of(children),
             **self._tail_of(children),
             **self._entry,
         )
@@ -89,6 +98,7 @@ class Rules(Pieces):
             name=self._new_name(children[1]),
             heading=None,
             rows=(),
+            series=self._series_of(children),
             **self._tail_of(children),
             **self._entry,
         )
@@ -97,6 +107,7 @@ class Rules(Pieces):
         return tree.At(
             occasion=OCCASIONS[children[0].type],
             rules=(),
+            series=self._series_of(children),
             **self._tail_of(children),
             **self._entry,
         )
@@ -138,14 +149,20 @@ class Rules(Pieces):
         )
 
     def example(self, children: Children) -> tree.Example:
+        arrow = next(i for i, c in enumerate(children) if getattr(c, "type", "") == "ARROW")
         return tree.Example(
-            title=self._label(children[1]), facts=children[-3], parts=children[-1], **self._entry
+            title=self._label(children[1]),
+            facts=children[arrow - 1],
+            parts=children[arrow + 1],
+            series=self._series_of(children),
+            **self._entry,
         )
 
     def ensure_outcome(self, children: Children) -> tree.EnsureOutcome:
         return tree.EnsureOutcome(
             condition=children[2],
             parts=children[4],
+            series=self._series_of(children[5:]),
             **self._tail_of(children[5:]),
             **self._entry,
         )

@@ -156,6 +156,11 @@ class Phrases:
                 return f"{self.word('not-regulated')} {self.quoted(reason.text)}"
             case tree.ImpossibleCell():
                 return self.word("impossible")
+            case tree.OnRequest(rhythm=rhythm):
+                return f"{self.word('on-request')} {self.part(rhythm)}"
+            case tree.Paused(reason=reason, at_most=longest):
+                text = f"{self.word('paused')} {self.quoted(reason.text)}"
+                return f"{text} {self.word('at-most')} {self.length(longest)}" if longest else text
             case tree.First(deadline=deadline):
                 return f"{self.word('first')} {self.deadline(deadline)}"
             case tree.After(length=length):
