@@ -61,8 +61,11 @@ class Evaluation:
 
     @property
     def rhythm(self) -> Rhythm | None:
-        """The answer to "how often?"; None for a gap or a conflict."""
-        return None if self.gap or self.conflict else _rhythm(self.counting[0])
+        """The answer to "how often?"; None for a gap, a conflict, or nothing but two rights."""
+        if self.gap or self.conflict:
+            return None
+        found = _rhythm(self.counting[0])
+        return None if isinstance(found, OnRequest) and self.right_conflict else found
 
 
 def holds(condition: model.Condition, facts: Facts) -> bool:
@@ -124,8 +127,8 @@ def evaluate(policy: model.Policy, facts: Facts) -> Evaluation:
 
 
 def _beats(policy: model.Policy, rule: model.Rule, other: model.Rule) -> bool:
-    if isinstance(_rhythm(other), OnRequest):
-        return not isinstance(_rhythm(rule), OnRequest)
+    if isinstance(_rhythm(other), OnRequest) and not isinstance(_rhythm(rule), OnRequest):
+        return True
     return _preferred(policy, rule, other, rhythm_of)
 
 

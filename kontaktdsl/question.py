@@ -26,11 +26,11 @@ from kontaktdsl.syntax.tree import Choice
 from kontaktdsl.values import (
     Answer,
     First,
+    OnRequest,
     Outcome,
     Rhythm,
     Unit,
     answer,
-    duty_of,
     rhythm_of,
     right_of,
 )
@@ -332,9 +332,11 @@ def _beaten_by(
     if slot is None:
         return tuple(beaten)
     spoken = {number: said for number, rule in enumerate(rules) if (said := slot(rule.outcome))}
-    if question is Question.HOW_OFTEN and len(spoken) < len(rules):
-        duties = sum(1 << number for number in spoken)
-        beaten = [0 if number in spoken else duties for number in range(len(rules))]
+    if question is Question.HOW_OFTEN:
+        owed = {number for number, said in spoken.items() if not isinstance(said, OnRequest)}
+        if len(owed) < len(spoken):
+            duties = sum(1 << number for number in owed)
+            beaten = [0 if number in owed else duties for number in range(len(rules))]
     for preference in policy.preferences:
         blocks = {block.index for block in preference.blocks}
         groups: dict[Rhythm, int] = {}
@@ -353,7 +355,7 @@ def _beaten_by(
 
 
 _SLOTS: dict[Question, Callable[[Outcome], Rhythm | None]] = {
-    Question.HOW_OFTEN: duty_of,
+    Question.HOW_OFTEN: rhythm_of,
     Question.ON_REQUEST: right_of,
 }
 """The rhythms among which a preference chooses; besides, a duty comes before a mere right."""

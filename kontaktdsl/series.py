@@ -5,6 +5,8 @@ the policy of one series holds the lines of its blocks and, of all the rest, wha
 another series.  Places in the text stay what they are.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -45,6 +47,33 @@ def of(policy: model.Policy, name: str) -> model.Policy:
         if series.name == name:
             return one
     raise UnknownSeries(name, tuple(series.name for series in policy.series))
+
+
+Contact = tuple[date, str | None]
+"""A contact: its day, and its kind where that is known."""
+
+
+class UnknownKind(ValueError):
+    """A contact whose kind nobody knows, in a series that names the kinds that count in it."""
+
+
+def serving(policy: model.Policy, history: Iterable[Contact]) -> tuple[date, ...]:
+    """The days of the contacts that count in the one series of a policy, in order.
+
+    A contact counts in every series that names its kind, and in those that name none. Raises
+    UnknownKind where a kind is missing that matters, or is none of the policy's.
+    """
+    (series,) = policy.series
+    declared = {kind.name for kind in policy.kinds}
+    found = []
+    for day, kind in history:
+        if kind is None and series.kinds:
+            raise UnknownKind(f"the kind of the contact on {day} is not given")
+        if kind is not None and kind not in declared:
+            raise UnknownKind(f"{kind!r} is no kind of contact of this policy")
+        if not series.kinds or kind in series.kinds:
+            found.append(day)
+    return tuple(sorted(found))
 
 
 def _only(policy: model.Policy, series: model.Series) -> model.Policy:

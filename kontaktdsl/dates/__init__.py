@@ -11,11 +11,14 @@ from kontaktdsl.dates.calendar import (
     age_on,
     latest_birth,
     next_period_end,
+    period_end,
     roll,
     subtract,
 )
+from kontaktdsl.dates.clock import Clock
 from kontaktdsl.dates.due import (
     Due,
+    again,
     day_after,
     day_by,
     deadlines,
@@ -28,6 +31,7 @@ from kontaktdsl.laender import LAENDER
 
 __all__ = [
     "LAENDER",
+    "Clock",
     "DateError",
     "Due",
     "Holidays",
@@ -36,6 +40,7 @@ __all__ = [
     "UnknownHolidays",
     "UnknownLand",
     "add",
+    "again",
     "age_on",
     "day_after",
     "day_by",
@@ -43,6 +48,7 @@ __all__ = [
     "due",
     "latest_birth",
     "next_period_end",
+    "period_end",
     "roll",
     "rolled_after",
     "rolled_by",

@@ -215,6 +215,15 @@ def roll(day: date, how: Roll, holidays: Holidays) -> date:
     return add(day, one, holidays) if how is Roll.FORWARD else subtract(day, one, holidays)
 
 
+def period_end(day: date, period: CalendarUnit) -> date:
+    """The last day of the calendar period in which `day` lies."""
+    with _inside_the_calendar(day):
+        if period is CalendarUnit.WEEK:
+            return date.fromordinal(day.toordinal() + 6 - day.weekday())
+        months = _MONTHS[period]
+        return _in_month((_month(day) // months + 1) * months - 1, 31)
+
+
 def next_period_end(day: date, period: CalendarUnit) -> date:
     """The last day of the calendar period after the one in which `day` lies."""
     with _inside_the_calendar(day):

@@ -14,7 +14,15 @@ from datetime import date, timedelta
 
 import attrs
 
-from kontaktdsl.dates.calendar import Holidays, add, next_period_end, roll, shown
+from kontaktdsl.dates.calendar import (
+    Holidays,
+    add,
+    next_period_end,
+    period_end,
+    roll,
+    shown,
+)
+from kontaktdsl.dates.clock import STANDARD, Clock, standstill
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.syntax.tree import Roll
 from kontaktdsl.values import (
@@ -29,11 +37,13 @@ from kontaktdsl.values import (
     NoContact,
     NotRegulated,
     OncePer,
+    OnRequest,
     Outcome,
     Rhythm,
     See,
     Unit,
     rhythm_of,
+    right_of,
 )
 
 Step = First | After | Rhythm | Do
@@ -100,6 +110,24 @@ _BEFORE_EVENT = Text(
     "der letzte Kontakt liegt vor „{event}“; der erste Kontakt danach hat seine eigene Frist",
     "the last contact is before “{event}”; the first contact after it has its own deadline",
 )
+_RESTARTED = Text(
+    "„{event}“ am {day}, mit dem die Uhr neu beginnt",
+    "“{event}” on {day}, from which the clock runs anew",
+)
+_AGAIN = Text("auf Wunsch wieder ab dem {day}: {why}", "on request again from {day}: {why}")
+_ANY_TIME = Text(
+    "auf Wunsch jederzeit: es gibt noch keinen Kontakt",
+    "on request at any time: there is no contact yet",
+)
+_AFTER_PERIOD = Text("am Tag nach dem Ende {period}", "the day after the end of {period}")
+_THIS = {
+    CalendarUnit.WEEK: Text("der Kalenderwoche", "the calendar week"),
+    CalendarUnit.MONTH: Text("des Kalendermonats", "the calendar month"),
+    CalendarUnit.QUARTER: Text("des Quartals", "the calendar quarter"),
+    CalendarUnit.HALF_YEAR: Text("des Kalenderhalbjahrs", "the calendar half-year"),
+    CalendarUnit.YEAR: Text("des Kalenderjahrs", "the calendar year"),
+}
+_OF = Text("{what} von {start}", "{what} of {start}")
 _SILENT = Text("keine Regel sagt, wie oft", "no rule says how often")
 _CLAMPED = Text(
     "kürzerer Monat: der letzte Tag (§ 188 Abs. 3 BGB)",
@@ -121,13 +149,62 @@ def due(
     holidays: Holidays,
     how: Roll = Roll.NOT,
     contacts: int | None = None,
+    clock: Clock = STANDARD,
 ) -> Due:
     """When the next contact of a series is due; `last` is the day of its last contact.
+
+    Where the outcome only grants a right, it is the day from which it may be used again.
 
     `contacts` counts the contacts from the first one on; it matters only to an outcome with steps
     between the first contact and the rhythm, and there it is never guessed.
     """
-    return next(_steps(outcome, last, events, holidays, how, contacts))
+    return next(_steps(outcome, last, events, holidays, how, contacts, clock))
+
+
+def again(
+    outcome: Outcome,
+    *,
+    last: date | None,
+    events: Mapping[str, date],
+    holidays: Holidays,
+    clock: Clock = STANDARD,
+) -> Due | None:
+    """From which day the right beside (or instead of) the duty may be used; None without a right.
+
+    It has no day, and says so, while there is no contact yet: then it may be used at any time.
+    """
+    right = right_of(outcome)
+    if right is None:
+        return None
+    start = _start(last, events, clock)
+    if start is None:
+        return Due(right, None, None, _ANY_TIME)
+    return _right(right, start, outcome, clock, holidays)
+
+
+def _right(
+    right: OnRequest, start: _Start, outcome: Outcome, clock: Clock, holidays: Holidays
+) -> Due:
+    if isinstance(right.rhythm, OncePer):
+        nominal = period_end(start.day, right.rhythm.period) + timedelta(days=1)
+        period = _AFTER_PERIOD.format(period=_THIS[right.rhythm.period])
+        why = _OF.format(what=period, start=start.words)
+    else:
+        nominal, why = _after(right.rhythm, start, holidays)
+    stood = standstill(outcome, clock, start.day, nominal, holidays)
+    if stood.days is None:
+        return Due(right, None, None, stood.why)
+    nominal += timedelta(days=stood.days)
+    why = _AGAIN.format(day=shown(nominal), why=_joined(why, stood.why))
+    return Due(right, nominal, nominal, why)
+
+
+def _start(last: date | None, events: Mapping[str, date], clock: Clock) -> _Start | None:
+    """From where the clock runs: the last contact, or a later event from which it runs anew."""
+    anew = clock.restarted(events)
+    if anew is not None and (last is None or last < anew):
+        return _Start(anew, _RESTARTED.format(event=str(clock.restarts), day=shown(anew)))
+    return None if last is None else _Start(last, _LAST_CONTACT.format(day=shown(last)))
 
 
 def steps(
@@ -138,12 +215,13 @@ def steps(
     holidays: Holidays,
     how: Roll = Roll.NOT,
     contacts: int | None = None,
+    clock: Clock = STANDARD,
 ) -> tuple[Due, ...]:
     """The next contact and those after it up to the first one of the rhythm, each on its last day.
 
     Ends early where a day is unknown.
     """
-    return tuple(_steps(outcome, last, events, holidays, how, contacts))
+    return tuple(_steps(outcome, last, events, holidays, how, contacts, clock))
 
 
 def _steps(
@@ -153,25 +231,31 @@ def _steps(
     holidays: Holidays,
     how: Roll,
     contacts: int | None,
+    clock: Clock,
 ) -> Iterator[Due]:
     first = next((part for part in outcome if isinstance(part, First)), None)
     later = [part for part in outcome if isinstance(part, After)]
     rhythm = rhythm_of(outcome)
     note = None
+    anew = _start(last, events, clock)
     if last is not None:
         if later and contacts is None:
             yield Due(later[0], None, None, _HOW_MANY)
             return
         del later[: max(0, (contacts or 1) - 1)]
-        start = _Start(last, _LAST_CONTACT.format(day=shown(last)))
+        assert anew is not None
+        start = anew
         if first is not None and last < events.get(first.deadline.event, last):
             note = _BEFORE_EVENT.format(event=first.deadline.event)
     elif first is not None:
-        by = _by(first, first.deadline, events, holidays, how)
+        by = _by(first, first.deadline, events, holidays, how, outcome, clock)
         yield by
         if by.nominal is None:
             return
+        outcome, clock = (), STANDARD
         start = _Start(by.nominal, _FIRST_STEP.format(day=shown(by.nominal)))
+    elif anew is not None:
+        start = anew
     elif isinstance(rhythm, Every | OncePer):
         yield Due(rhythm, None, None, _NO_CONTACT_YET)
         return
@@ -180,22 +264,41 @@ def _steps(
         return
 
     for step in (*later, rhythm):
+        if isinstance(step, OnRequest):
+            yield _right(step, start, outcome, clock, holidays)
+            return
         if not isinstance(step, After | Every | OncePer):
             yield _without_day(step)
             return
         nominal, why = _after(step, start, holidays)
+        stood = standstill(outcome, clock, start.day, nominal, holidays)
+        if stood.days is None:
+            yield Due(step, None, None, stood.why)
+            return
+        nominal += timedelta(days=stood.days)
+        why = _joined(_joined(why, stood.why), note)
         day = rolled_after(nominal, start.day, holidays, how)
-        yield _rolled(step, nominal, day, _joined(why, note), holidays, how)
-        note = None
+        yield _rolled(step, nominal, day, why, holidays, how)
+        note, outcome, clock = None, (), STANDARD
         start = _Start(nominal, _STEP_BEFORE.format(day=shown(nominal)))
 
 
 def deadlines(
-    outcome: Outcome, *, events: Mapping[str, date], holidays: Holidays, how: Roll = Roll.NOT
+    outcome: Outcome,
+    *,
+    events: Mapping[str, date],
+    holidays: Holidays,
+    how: Roll = Roll.NOT,
+    clock: Clock = STANDARD,
 ) -> tuple[Due, ...]:
-    """The days of the first contact and of all duties that have a deadline of their own."""
+    """The days of the first contact and of all duties that have a deadline of their own.
+
+    A pause moves the first contact only: a duty is no contact, and its clock is its own.
+    """
     return tuple(
-        _by(part, part.deadline, events, holidays, how)
+        _by(part, part.deadline, events, holidays, how, outcome, clock)
+        if isinstance(part, First)
+        else _by(part, part.deadline, events, holidays, how)
         for part in outcome
         if isinstance(part, First | Do) and part.deadline is not None
     )
@@ -207,6 +310,8 @@ def _by(
     events: Mapping[str, date],
     holidays: Holidays,
     how: Roll,
+    outcome: Outcome = (),
+    clock: Clock = STANDARD,
 ) -> Due:
     event = events.get(deadline.event)
     if event is None:
@@ -217,6 +322,11 @@ def _by(
         why = _SAME_DAY.format(start=start.words)
     else:
         why = _counted(deadline.length, nominal, start, holidays)
+    stood = standstill(outcome, clock, event, nominal, holidays)
+    if stood.days is None:
+        return Due(step, None, None, stood.why)
+    nominal += timedelta(days=stood.days)
+    why = _joined(why, stood.why)
     return _rolled(step, nominal, rolled_by(nominal, event, holidays, how), why, holidays, how)
 
 
@@ -290,6 +400,8 @@ def _without_day(rhythm: Rhythm | None) -> Due:
         case NotRegulated(reason):
             why = Text("nicht geregelt: {it}", "not regulated: {it}")
             return Due(rhythm, None, None, why.format(it=reason))
+        case OnRequest():
+            return Due(rhythm, None, None, _ANY_TIME)
         case _:
             return Due(None, None, None, _SILENT)
 

@@ -82,10 +82,15 @@ class Leaves:
     def rhythm(self, hits: int) -> Rhythm | None:
         """How often, where exactly these lines hit (those without a rhythm may be left out).
 
-        None for a gap or a contradiction.
+        None for a gap or a contradiction (of nothing but rights, too).
         """
         counting, clashing = self.counting(hits)
-        return _rhythm(counting[0]) if counting and not clashing else None
+        if not counting or clashing:
+            return None
+        found = _rhythm(counting[0])
+        if isinstance(found, OnRequest) and len({asked_of(r.outcome) for r in counting}) > 1:
+            return None
+        return found
 
     def counting(self, hits: int) -> tuple[tuple[model.Rule, ...], bool]:
         """The rules that say how often where exactly these lines hit, and whether they contradict
@@ -97,10 +102,10 @@ class Leaves:
     def _counting(
         self, undefeated: list[model.Rule]
     ) -> tuple[list[model.Rule], dict[model.Rule, list[model.Rule]]]:
-        timed = [rule for rule in undefeated if duty_of(rule.outcome) is not None]
-        outdone = self._outdone(timed, duty_of)
-        kept = [rule for rule in timed if rule not in outdone]
-        return kept or [r for r in undefeated if right_of(r.outcome) is not None], outdone
+        timed = [rule for rule in undefeated if rhythm_of(rule.outcome) is not None]
+        timed = [rule for rule in timed if duty_of(rule.outcome) is not None] or timed
+        outdone = self._outdone(timed, rhythm_of)
+        return [rule for rule in timed if rule not in outdone], outdone
 
     def _granting(self, undefeated: list[model.Rule]) -> list[model.Rule]:
         """The rules whose right counts."""

@@ -7,11 +7,13 @@ from kontaktdsl.decision import Cited, Decision, Open, Overridden, Possibility, 
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.refusals import undecided_words
 from kontaktdsl.reports.lines import Line, visible, wrap
-from kontaktdsl.values import Deadline, Every, Length, OncePer
+from kontaktdsl.values import Deadline, Every, Length, OncePer, Rhythm
 
 _SAID = {
     "first": Text("Zuerst", "First"),
     "then": Text("Danach", "Then"),
+    "right": Text("Anspruch", "Right"),
+    "pause": Text("Pause", "Pause"),
     "duty": Text("Aufgabe", "Duty"),
     "kind": Text("Kontaktart", "Kind of contact"),
     "at": Text("{what} ({when})", "{what} ({when})"),
@@ -54,10 +56,13 @@ def decided(decision: Decision, policy: model.Policy, language: str, columns: in
     if decision.first is not None:
         entries.append(("first", words.deadline(decision.first.deadline, policy)))
     entries += [("then", words.part(step, policy)) for step in decision.steps]
+    if decision.right not in (None, decision.rhythm):
+        entries.append(("right", words.rhythm(decision.right)))
     for duty in decision.duties:
         entries.append(("duty", _when(words.part(duty.duty, policy), duty.occasion)))
     for permit in decision.kinds:
         entries.append(("kind", _when(words.part(permit.kinds, policy), permit.occasion)))
+    entries += [("pause", words.part(pause.pause, policy)) for pause in decision.pauses]
     entries += [("by", _line(rule)) for rule in decision.rules]
     entries += [("over", _line(other.line)) for other in decision.overridden]
     entries += [("outdone", _line(other.line)) for other in decision.outdone]
@@ -180,7 +185,7 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
     return {
         "answer": decision.answer.value,
         "words": words.rhythm(decision.rhythm).into(language),
-        "interval": _interval(decision),
+        "interval": _interval(decision.rhythm),
         "strength": decision.strength.value if decision.strength else None,
         "first": _deadline(decision.first.deadline) if decision.first else None,
         "steps": [_length(step.length) for step in decision.steps],
@@ -208,11 +213,29 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
         "citations": list(decision.citations),
         "policy": decision.policy_id,
         "digest": decision.digest,
+        **_beside(decision),
     }
 
 
-def _interval(decision: Decision) -> object:
-    match decision.rhythm:
+def _beside(decision: Decision) -> dict[str, object]:
+    """The right and the pauses, where there are any."""
+    found: dict[str, object] = {}
+    if decision.right is not None:
+        found["right"] = _interval(decision.right.rhythm)
+    if decision.pauses:
+        found["pauses"] = [
+            {
+                "reason": pause.pause.reason,
+                "at_most": _length(pause.pause.at_most) if pause.pause.at_most else None,
+                "rule": _cited(pause.origin),
+            }
+            for pause in decision.pauses
+        ]
+    return found
+
+
+def _interval(rhythm: Rhythm) -> object:
+    match rhythm:
         case Every(length=length):
             return _length(length)
         case OncePer(period=period):
