@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -110,12 +110,15 @@ class Policy:
         last_contact: date | None = None,
         events: Mapping[str, date] | None = None,
         contacts: int | None = None,
+        history: Sequence[date] = (),
     ) -> Due:
         """When the next contact is due, by the policy's calendar; raises like `decide`.
 
         `events` are the days of events by name. Facts that depend on a day (age) are those of the
         day of evaluation: the caller gives them. `contacts` counts the contacts so far and matters
-        only where steps lie between the first contact and the rhythm. Raises UnknownLand if the
+        only where steps lie between the first contact and the rhythm. `history` are the days of
+        all contacts so far, in any order; with it the other two follow. Where several contacts are
+        counted (`3 times per 6 months`) there is no day without it. Raises UnknownLand if the
         policy names no Land that has a calendar, as soon as working days matter.
         """
         from kontaktdsl.dates import due
@@ -127,6 +130,7 @@ class Policy:
             holidays=self.model.header.holidays,
             how=self.model.header.roll,
             contacts=contacts,
+            history=history,
         )
 
     def decide_batch(

@@ -9,18 +9,27 @@ moved only where the policy says so; the day before the move (`nominal`) always 
 day after it (`rolled`).  Further steps are counted from nominal days: a moved day never drifts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import attrs
 
-from kontaktdsl.dates.calendar import Holidays, add, next_period_end, roll, shown
+from kontaktdsl.dates.calendar import Holidays, add, roll, shown
+from kontaktdsl.dates.counts import (
+    NO_EVENT,
+    Contacts,
+    Counted,
+    contacts_of,
+    counted,
+    length_words,
+)
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.syntax.tree import Roll
 from kontaktdsl.values import (
+    INTERVALS,
     After,
     AsNeeded,
-    CalendarUnit,
+    Blocks,
     Deadline,
     Do,
     Every,
@@ -28,11 +37,12 @@ from kontaktdsl.values import (
     Length,
     NoContact,
     NotRegulated,
-    OncePer,
     Outcome,
     Rhythm,
     See,
+    Times,
     Unit,
+    aimed,
     rhythm_of,
 )
 
@@ -44,12 +54,14 @@ class Due:
     """The day by which a step is due, before and after rolling, or why there is none.
 
     `step` is the part of the outcome that the day comes from; None if no part says how often.
+    `aim` is the day that is aimed at where the step is a range (`every 2 to 3 months`), not rolled.
     """
 
     step: Step | None
     nominal: date | None
     rolled: date | None
     why: Text
+    aim: date | None = None
 
 
 @attrs.frozen
@@ -60,21 +72,6 @@ class _Start:
     words: Text
 
 
-_LENGTHS = {
-    Unit.WORKING_DAY: (Text("Arbeitstag", "working day"), Text("Arbeitstage", "working days")),
-    Unit.DAY: (Text("Tag", "day"), Text("Tage", "days")),
-    Unit.WEEK: (Text("Woche", "week"), Text("Wochen", "weeks")),
-    Unit.MONTH: (Text("Monat", "month"), Text("Monate", "months")),
-    Unit.YEAR: (Text("Jahr", "year"), Text("Jahre", "years")),
-}
-_NEXT = {
-    CalendarUnit.WEEK: Text("der nächsten Kalenderwoche", "the next calendar week"),
-    CalendarUnit.MONTH: Text("des nächsten Kalendermonats", "the next calendar month"),
-    CalendarUnit.QUARTER: Text("des nächsten Quartals", "the next calendar quarter"),
-    CalendarUnit.HALF_YEAR: Text("des nächsten Kalenderhalbjahrs", "the next calendar half-year"),
-    CalendarUnit.YEAR: Text("des nächsten Kalenderjahrs", "the next calendar year"),
-}
-
 _LAST_CONTACT = Text("dem letzten Kontakt am {day}", "the last contact on {day}")
 _STEP_BEFORE = Text("dem Termin davor, {day}", "the date before, {day}")
 _FIRST_STEP = Text(
@@ -82,10 +79,8 @@ _FIRST_STEP = Text(
     "the deadline of the first contact, {day} (there is no contact yet)",
 )
 _AFTER = Text("{length} nach {start}", "{length} after {start}")
-_ONCE = Text("bis zum Ende {period} nach {start}", "by the end of {period} after {start}")
 _SAME_DAY = Text("am selben Tag wie {start}", "on the same day as {start}")
 _EVENT = Text("„{event}“ am {day}", "“{event}” on {day}")
-_NO_EVENT = Text("der Tag von „{event}“ ist nicht angegeben", "the day of “{event}” is not given")
 _NO_CONTACT_YET = Text(
     "es gibt noch keinen Kontakt, und keine Regel sagt, wann der erste fällig ist",
     "there is no contact yet, and no rule says when the first one is due",
@@ -116,39 +111,75 @@ _STAYS = Text(
 def due(
     outcome: Outcome,
     *,
-    last: date | None,
+    last: date | None = None,
     events: Mapping[str, date],
     holidays: Holidays,
     how: Roll = Roll.NOT,
     contacts: int | None = None,
+    history: Sequence[date] = (),
 ) -> Due:
-    """When the next contact of a series is due; `last` is the day of its last contact.
+    """When the next contact of a series is due.
 
+    `history` are the days of its contacts, in any order: all of them, or (`contacts` being larger)
+    the latest. `last` is the day of the last one, enough where nothing but that one counts.
     `contacts` counts the contacts from the first one on; it matters only to an outcome with steps
     between the first contact and the rhythm, and there it is never guessed.
     """
-    return next(_steps(outcome, last, events, holidays, how, contacts))
+    return next(
+        _steps(
+            outcome,
+            contacts_of(last, history, contacts),
+            events,
+            holidays,
+            how,
+            _number(outcome, history, events, contacts),
+        )
+    )
 
 
 def steps(
     outcome: Outcome,
     *,
-    last: date | None,
+    last: date | None = None,
     events: Mapping[str, date],
     holidays: Holidays,
     how: Roll = Roll.NOT,
     contacts: int | None = None,
+    history: Sequence[date] = (),
 ) -> tuple[Due, ...]:
     """The next contact and those after it up to the first one of the rhythm, each on its last day.
 
     Ends early where a day is unknown.
     """
-    return tuple(_steps(outcome, last, events, holidays, how, contacts))
+    return tuple(
+        _steps(
+            outcome,
+            contacts_of(last, history, contacts),
+            events,
+            holidays,
+            how,
+            _number(outcome, history, events, contacts),
+        )
+    )
+
+
+def _number(
+    outcome: Outcome,
+    history: Sequence[date],
+    events: Mapping[str, date],
+    contacts: int | None,
+) -> int | None:
+    """How many contacts there were from the event of the first step on, as far as is known."""
+    if contacts is not None or not history:
+        return contacts
+    first = next((part for part in outcome if isinstance(part, First)), None)
+    since = None if first is None else events.get(first.deadline.event)
+    return sum(since is None or day >= since for day in history)
 
 
 def _steps(
     outcome: Outcome,
-    last: date | None,
+    past: Contacts,
     events: Mapping[str, date],
     holidays: Holidays,
     how: Roll,
@@ -158,7 +189,8 @@ def _steps(
     later = [part for part in outcome if isinstance(part, After)]
     rhythm = rhythm_of(outcome)
     note = None
-    if last is not None:
+    if past.days:
+        last = past.days[-1]
         if later and contacts is None:
             yield Due(later[0], None, None, _HOW_MANY)
             return
@@ -172,7 +204,11 @@ def _steps(
         if by.nominal is None:
             return
         start = _Start(by.nominal, _FIRST_STEP.format(day=shown(by.nominal)))
-    elif isinstance(rhythm, Every | OncePer):
+        past = Contacts((by.nominal,), whole=True)
+    elif isinstance(rhythm, Times) and isinstance(rhythm.window, Blocks) and not later:
+        yield _counted(rhythm, past, events, holidays, how, None)
+        return
+    elif isinstance(rhythm, INTERVALS):
         yield Due(rhythm, None, None, _NO_CONTACT_YET)
         return
     else:
@@ -180,14 +216,40 @@ def _steps(
         return
 
     for step in (*later, rhythm):
-        if not isinstance(step, After | Every | OncePer):
+        if isinstance(step, Times):
+            yield _counted(step, past, events, holidays, how, note)
+            return
+        if not isinstance(step, After | Every):
             yield _without_day(step)
             return
-        nominal, why = _after(step, start, holidays)
+        nominal = add(start.day, step.length, holidays)
+        why = _joined(_after(step.length, nominal, start, holidays), note)
+        aim = None if step.length.aimed is None else add(start.day, step.length.aimed, holidays)
         day = rolled_after(nominal, start.day, holidays, how)
-        yield _rolled(step, nominal, day, _joined(why, note), holidays, how)
+        yield _rolled(step, nominal, day, why, holidays, how, aim)
         note = None
         start = _Start(nominal, _STEP_BEFORE.format(day=shown(nominal)))
+        past = past.and_then(nominal)
+
+
+def _counted(
+    step: Times,
+    past: Contacts,
+    events: Mapping[str, date],
+    holidays: Holidays,
+    how: Roll,
+    note: Text | None,
+) -> Due:
+    found = counted(step, past, events, holidays)
+    if isinstance(found, Text):
+        return Due(step, None, None, found)
+    more = aimed(step)
+    aim = counted(more, past, events, holidays) if isinstance(more, Times) else None
+    day = _kept(found.day, found.earliest, holidays, how)
+    why = _joined(found.why, note)
+    return _rolled(
+        step, found.day, day, why, holidays, how, aim.day if isinstance(aim, Counted) else None
+    )
 
 
 def deadlines(
@@ -210,20 +272,25 @@ def _by(
 ) -> Due:
     event = events.get(deadline.event)
     if event is None:
-        return Due(step, None, None, _NO_EVENT.format(event=deadline.event))
+        return Due(step, None, None, NO_EVENT.format(event=deadline.event))
     start = _Start(event, _EVENT.format(event=deadline.event, day=shown(event)))
     nominal = day_by(deadline, event, holidays)
     if deadline.length is None:
         why = _SAME_DAY.format(start=start.words)
     else:
-        why = _counted(deadline.length, nominal, start, holidays)
-    return _rolled(step, nominal, rolled_by(nominal, event, holidays, how), why, holidays, how)
+        why = _after(deadline.length, nominal, start, holidays)
+    aim = None
+    if deadline.length is not None and deadline.length.aimed is not None:
+        aim = add(event, deadline.length.aimed, holidays)
+    return _rolled(step, nominal, rolled_by(nominal, event, holidays, how), why, holidays, how, aim)
 
 
-def day_after(step: After | Every | OncePer, start: date, holidays: Holidays) -> date:
-    """The nominal day of a step that is counted from a contact."""
-    if isinstance(step, OncePer):
-        return next_period_end(start, step.period)
+def day_after(step: After | Every | Times, start: date, holidays: Holidays) -> date:
+    """The nominal day of a step for which the last contact is all that counts."""
+    if isinstance(step, Times):
+        found = counted(step, Contacts((start,), whole=False), {}, holidays)
+        assert isinstance(found, Counted)
+        return found.day
     return add(start, step.length, holidays)
 
 
@@ -249,17 +316,8 @@ def _kept(nominal: date, earliest: date, holidays: Holidays, how: Roll) -> date:
     return nominal if day < earliest else day
 
 
-def _after(step: After | Every | OncePer, start: _Start, holidays: Holidays) -> tuple[date, Text]:
-    nominal = day_after(step, start.day, holidays)
-    if isinstance(step, OncePer):
-        return nominal, _ONCE.format(period=_NEXT[step.period], start=start.words)
-    return nominal, _counted(step.length, nominal, start, holidays)
-
-
-def _counted(length: Length, nominal: date, start: _Start, holidays: Holidays) -> Text:
-    one, many = _LENGTHS[length.unit]
-    count = Text.same("{n} {unit}").format(n=length.count, unit=one if length.count == 1 else many)
-    why = _AFTER.format(length=count, start=start.words)
+def _after(length: Length, nominal: date, start: _Start, holidays: Holidays) -> Text:
+    why = _AFTER.format(length=length_words(length), start=start.words)
     if length.unit is Unit.WORKING_DAY:
         return _joined(why, holidays.words)
     if length.unit in (Unit.MONTH, Unit.YEAR) and nominal.day != start.day.day:
@@ -267,13 +325,21 @@ def _counted(length: Length, nominal: date, start: _Start, holidays: Holidays) -
     return why
 
 
-def _rolled(step: Step, nominal: date, day: date, why: Text, holidays: Holidays, how: Roll) -> Due:
+def _rolled(
+    step: Step,
+    nominal: date,
+    day: date,
+    why: Text,
+    holidays: Holidays,
+    how: Roll,
+    aim: date | None,
+) -> Due:
     if day != nominal:
         moved = _BACK if how is Roll.BACK else _FORWARD
-        return Due(step, nominal, day, _joined(why, moved.format(day=shown(nominal))))
-    if how is Roll.NOT or holidays.is_working_day(nominal):
-        return Due(step, nominal, nominal, why)
-    return Due(step, nominal, nominal, _joined(why, _STAYS.format(day=shown(nominal))))
+        why = _joined(why, moved.format(day=shown(nominal)))
+    elif how is not Roll.NOT and not holidays.is_working_day(nominal):
+        why = _joined(why, _STAYS.format(day=shown(nominal)))
+    return Due(step, nominal, day, why, aim)
 
 
 def _without_day(rhythm: Rhythm | None) -> Due:
