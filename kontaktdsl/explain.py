@@ -13,7 +13,7 @@ from kontaktdsl.domains import Number, YesNo
 from kontaktdsl.plan import Plan
 from kontaktdsl.refusals import NoDecision, undecided_words
 from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Every, OncePer, OnRequest
+from kontaktdsl.values import Every, OnRequest, Times
 
 _OCCASIONS = {
     "at first contact": Text("beim Erstkontakt", "at the first contact"),
@@ -92,7 +92,7 @@ def _sentence(plan: Plan, decision: Decision, change: Change | None) -> Text:
     said = Text("{how}, nach {line}", "{how}, by {line}").format(
         how=how_often(decision), line=place(decision.rules[0])
     )
-    if isinstance(decision.rhythm, Every | OncePer | OnRequest):
+    if isinstance(decision.rhythm, Every | Times | OnRequest):
         said = Text("Kontakt {said}", "contact {said}").format(said=said)
     pairs = [o for o in decision.overridden if decision.rules[0] in o.by]
     if pairs:

@@ -31,8 +31,7 @@ GivenFacts = Facts | Mapping[str, Fact]
 class _Asked:
     """What a date is counted from."""
 
-    last: date | None
-    contacts: int | None
+    history: tuple[date, ...]
     clock: Clock
 
 
@@ -147,7 +146,7 @@ class Policy:
         last_contact: date | None = None,
         events: Mapping[str, date] | None = None,
         contacts: int | None = None,
-        history: Iterable[Contact] | None = None,
+        history: Iterable[Contact] = (),
         day: date | None = None,
         paused_since: date | None = None,
     ) -> Due:
@@ -155,23 +154,26 @@ class Policy:
 
         `events` are the days of events by name. Facts that depend on a day (age) are those of the
         day of evaluation: the caller gives them. `contacts` counts the contacts so far and matters
-        only where steps lie between the first contact and the rhythm. `history` (days with kinds)
-        stands for both: what counts in the series is taken from it. `day` is the day of evaluation
-        (today) and `paused_since` the day on which the present pause began; they matter only while
-        the clock is paused. Where there is only a right, it is the day from which it may be used
-        again. Raises UnknownLand if the policy names no Land that has a calendar, as soon as
-        working days matter, UnknownKind if the kind of a contact matters and is not known.
+        only where steps lie between the first contact and the rhythm. `history` are all contacts so
+        far, in any order: days, or days with the kind of the contact; what counts in the series is
+        taken from it, and the other two follow. Where several contacts are counted (`3 times per 6
+        months`) there is no day without it. `day` is the day of evaluation (today) and
+        `paused_since` the day on which the present pause began; they matter only while the clock is
+        paused. Where there is only a right, it is the day from which it may be used again. Raises
+        UnknownLand if the policy names no Land that has a calendar, as soon as working days matter,
+        UnknownKind if the kind of a contact matters and is not known.
         """
         from kontaktdsl.dates import due
 
-        asked = self._asked(last_contact, contacts, history, day, paused_since)
+        asked = self._asked(history, day, paused_since)
         return due(
             self.decide(facts).outcome,
-            last=asked.last,
+            last=last_contact,
             events=events or {},
             holidays=self.model.header.holidays,
             how=self.model.header.roll,
-            contacts=asked.contacts,
+            contacts=contacts,
+            history=asked.history,
             clock=asked.clock,
         )
 
@@ -181,7 +183,7 @@ class Policy:
         *,
         last_contact: date | None = None,
         events: Mapping[str, date] | None = None,
-        history: Iterable[Contact] | None = None,
+        history: Iterable[Contact] = (),
         day: date | None = None,
         paused_since: date | None = None,
     ) -> Due | None:
@@ -191,33 +193,25 @@ class Policy:
         """
         from kontaktdsl.dates import again
 
-        asked = self._asked(last_contact, None, history, day, paused_since)
+        asked = self._asked(history, day, paused_since)
         return again(
             self.decide(facts).outcome,
-            last=asked.last,
+            last=last_contact,
             events=events or {},
             holidays=self.model.header.holidays,
+            history=asked.history,
             clock=asked.clock,
         )
 
     def _asked(
-        self,
-        last: date | None,
-        contacts: int | None,
-        history: Iterable[Contact] | None,
-        day: date | None,
-        paused_since: date | None,
+        self, history: Iterable[Contact], day: date | None, paused_since: date | None
     ) -> _Asked:
         from kontaktdsl.dates import Clock
 
         day = day or date.today()
-        if history is not None:
-            if last is not None or contacts is not None:
-                raise TypeError("`history` stands in the place of `last_contact` and `contacts`")
-            days = [one for one in serving(self.plan.policy, history) if one <= day]
-            last, contacts = max(days, default=None), len(days) or None
-        clock = Clock(self.plan.policy.series[0].restarts, day, paused_since)
-        return _Asked(last, contacts, clock)
+        one = self.plan.policy
+        clock = Clock(one.series[0].restarts, day, paused_since)
+        return _Asked(tuple(each for each in serving(one, history) if each <= day), clock)
 
     def decide_batch(
         self,

@@ -49,7 +49,7 @@ def of(policy: model.Policy, name: str) -> model.Policy:
     raise UnknownSeries(name, tuple(series.name for series in policy.series))
 
 
-Contact = tuple[date, str | None]
+Contact = date | tuple[date, str | None]
 """A contact: its day, and its kind where that is known."""
 
 
@@ -66,7 +66,8 @@ def serving(policy: model.Policy, history: Iterable[Contact]) -> tuple[date, ...
     (series,) = policy.series
     declared = {kind.name for kind in policy.kinds}
     found = []
-    for day, kind in history:
+    for contact in history:
+        day, kind = contact if isinstance(contact, tuple) else (contact, None)
         if kind is None and series.kinds:
             raise UnknownKind(f"the kind of the contact on {day} is not given")
         if kind is not None and kind not in declared:

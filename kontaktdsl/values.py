@@ -57,14 +57,23 @@ class DayOfYear:
 
 @attrs.frozen
 class Length:
-    """`count` units of time, as written: 2 weeks and 14 days differ as texts, not in meaning."""
+    """`count` units of time, as written: 2 weeks and 14 days differ as texts, not in meaning.
+
+    `aim` is the smaller number of a range (`2 to 3 months`): worth aiming at, but not owed.
+    """
 
     count: int
     unit: Unit
+    aim: int | None = None
+
+    @property
+    def aimed(self) -> "Length | None":
+        """The length that is aimed at; None where nothing but `count` is said."""
+        return None if self.aim is None else Length(self.aim, self.unit)
 
     @property
     def meaning(self) -> tuple[int, Unit]:
-        """The same length in days, months or working days: equal meanings are equal lengths."""
+        """What is owed, in days, months or working days: equal meanings are equal lengths."""
         match self.unit:
             case Unit.WEEK:
                 return self.count * 7, Unit.DAY
@@ -82,12 +91,39 @@ class Every(Record):
     strength: Strength | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
-class OncePer(Record):
-    """A rhythm: one contact in every calendar period."""
+@attrs.frozen
+class Rolling:
+    """Any window of this length: the days after any day d up to d + length."""
 
-    period: CalendarUnit
+    length: Length
+
+
+@attrs.frozen
+class Calendar:
+    """A whole calendar period, such as 1 January to 31 March."""
+
+    unit: CalendarUnit
+
+
+@attrs.frozen
+class Blocks:
+    """Blocks of this length, one after another, from the day after `event` on."""
+
+    length: Length
+    event: str
+
+
+Window = Rolling | Calendar | Blocks
+
+
+@attrs.frozen(eq=False, repr=False)
+class Times(Record):
+    """A rhythm: at least `count` contacts in every window; `aim`, where said, is a higher count."""
+
+    count: int
+    window: Window
     strength: Strength | None = None
+    aim: int | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -123,7 +159,7 @@ class NotRegulated(Record):
 class OnRequest(Record):
     """A right: whoever asks gets a contact, again once `rhythm` has passed since the last one."""
 
-    rhythm: Every | OncePer
+    rhythm: Every | Times
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -172,12 +208,29 @@ class Kinds(Record):
     names: tuple[str, ...]
 
 
-Rhythm = Every | OncePer | See | NoContact | AsNeeded | NotRegulated | OnRequest
+Rhythm = Every | Times | See | NoContact | AsNeeded | NotRegulated | OnRequest
 Part = Rhythm | First | After | Do | Kinds | Paused
 Outcome = tuple[Part, ...]
 
-DUTIES = (Every, OncePer, See, NoContact, AsNeeded, NotRegulated)
+INTERVALS = (Every, Times)
+DUTIES = (*INTERVALS, See, NoContact, AsNeeded, NotRegulated)
 RHYTHMS = (*DUTIES, OnRequest)
+
+
+def aimed(rhythm: Rhythm) -> Rhythm | None:
+    """What is aimed at beyond what is owed: `every 2 months` of `every 2 to 3 months`; None where
+    nothing more is said.
+    """
+    match rhythm:
+        case Every(length):
+            return None if length.aimed is None else Every(length.aimed)
+        case Times(count, window, _, more):
+            shorter = None if isinstance(window, Calendar) else window.length.aimed
+            if shorter is not None and not isinstance(window, Calendar):
+                return Times(more or count, attrs.evolve(window, length=shorter))
+            return None if more is None else Times(more, window)
+        case _:
+            return None
 
 
 class Answer(Enum):
@@ -194,7 +247,7 @@ class Answer(Enum):
 def answer(rhythm: Rhythm) -> Answer:
     """The kind of answer that a rhythm gives."""
     match rhythm:
-        case Every() | OncePer():
+        case Every() | Times():
             return Answer.INTERVAL
         case See():
             return Answer.DELEGATED

@@ -32,7 +32,7 @@ def chosen(policy: Policy, given: Given) -> tuple[Policy, ...]:
 
 
 def only(policy: Policy, given: Given) -> Policy:
-    """The one series that a table can hold; raises Stop where there are several and none is said."""
+    """The one series that a table holds; raises Stop where there are several and none is said."""
     found = chosen(policy, given)
     if len(found) == 1:
         return found[0]

@@ -29,12 +29,12 @@ from kontaktdsl.values import (
     Every,
     First,
     Kinds,
-    OncePer,
     OnRequest,
     Outcome,
     Paused,
     Rhythm,
     Strength,
+    Times,
     answer,
     duty_of,
     rhythm_of,
@@ -217,10 +217,10 @@ class Leaves:
     def strength(self, hits: int, counting: Sequence[model.Rule]) -> Strength | None:
         """How binding the answer of some rules is: by their own words, else by the header."""
         rhythms = [_rhythm(rule) for rule in counting]
-        if not isinstance(rhythms[0], Every | OncePer):
+        if not isinstance(rhythms[0], Every | Times):
             return None
         for rhythm in rhythms:
-            if isinstance(rhythm, Every | OncePer) and rhythm.strength is not None:
+            if isinstance(rhythm, Every | Times) and rhythm.strength is not None:
                 return rhythm.strength
         if hits >> self.minimum & 1:
             return Strength.MINIMUM

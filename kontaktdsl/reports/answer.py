@@ -7,7 +7,17 @@ from kontaktdsl.decision import Cited, Decision, Open, Overridden, Possibility, 
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.refusals import undecided_words
 from kontaktdsl.reports.lines import Line, visible, wrap
-from kontaktdsl.values import Deadline, Every, Length, OncePer, Rhythm
+from kontaktdsl.values import (
+    Blocks,
+    Calendar,
+    Deadline,
+    Every,
+    Length,
+    Rhythm,
+    Rolling,
+    Times,
+    Window,
+)
 
 _SAID = {
     "first": Text("Zuerst", "First"),
@@ -238,14 +248,28 @@ def _interval(rhythm: Rhythm) -> object:
     match rhythm:
         case Every(length=length):
             return _length(length)
-        case OncePer(period=period):
-            return {"count": 1, "unit": f"calendar {period.value}"}
+        case Times(count=count, window=window, aim=aim):
+            times: dict[str, object] = {} if count == 1 else {"times": count}
+            if aim is not None:
+                times |= {"times": count, "aim-times": aim}
+            return {**_window(window), **times}
         case _:
             return None
 
 
+def _window(window: Window) -> dict[str, object]:
+    match window:
+        case Calendar(unit):
+            return {"count": 1, "unit": f"calendar {unit.value}"}
+        case Rolling(length):
+            return _length(length)
+        case Blocks(length, event):
+            return {**_length(length), "from": event}
+
+
 def _length(length: Length) -> dict[str, object]:
-    return {"count": length.count, "unit": length.unit.value}
+    aim = {} if length.aim is None else {"aim": length.aim}
+    return {"count": length.count, "unit": length.unit.value, **aim}
 
 
 def _deadline(deadline: Deadline) -> dict[str, object]:

@@ -170,10 +170,40 @@ class Every(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class OncePer(Record):
-    """`once per calendar half-year`."""
+class Rolling(Record):
+    """`6 months`: any of this length."""
 
-    period: CalendarUnit
+    length: Length
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class CalendarPeriod(Record):
+    """`calendar half-year`."""
+
+    unit: CalendarUnit
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Blocks(Record):
+    """`30 days from Loan`: one block after another."""
+
+    length: Length
+    event: Name
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+Window = Rolling | CalendarPeriod | Blocks
+
+
+@attrs.frozen(eq=False, repr=False)
+class Times(Record):
+    """`once per calendar half-year`, `3 times per 6 months`; `aim` is the 4 of `3 to 4 times`."""
+
+    count: int
+    aim: int | None
+    window: Window
     strength: Strength | None
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
@@ -218,7 +248,7 @@ class NotRegulated(_Reasoned):
 class OnRequest(Record):
     """`on request every 6 months`: a right, in a slot of its own beside the duty."""
 
-    rhythm: Every | OncePer
+    rhythm: Every | Times
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
@@ -281,7 +311,7 @@ class Paused(Record):
 
 
 Part = (
-    Every | OncePer | See | NoContact | AsNeeded | NotRegulated | ImpossibleCell
+    Every | Times | See | NoContact | AsNeeded | NotRegulated | ImpossibleCell
     | OnRequest | First | After | Do | Kinds | Paused
 )  # fmt: skip
 

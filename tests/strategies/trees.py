@@ -85,7 +85,17 @@ CITED_TEXT = st.text(TEXT.replace("[", "").replace("]", "") + '"„', max_size=1
 CITATION = st.none() | st.builds(tree.Citation, CITED_TEXT, span=HERE)
 BECAUSE = st.none() | st.builds(tree.Because, TEXTS, span=HERE)
 NUMBER = st.integers(0, 9999)
-LENGTH = st.builds(Length, st.integers(1, 3) | st.integers(1, 400), st.sampled_from(Unit))
+COUNT = st.integers(1, 3) | st.integers(1, 400)
+
+
+@st.composite
+def _ranged(draw: st.DrawFn) -> tuple[int, int | None]:
+    """A number, and now and then a smaller one that it is a range with."""
+    number = draw(COUNT)
+    return number, draw(st.none() | st.integers(1, number - 1)) if number > 1 else None
+
+
+LENGTH = st.builds(lambda n, unit: Length(n[0], unit, n[1]), _ranged(), st.sampled_from(Unit))
 DAY = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 YEARLY = st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(
     lambda day: tree.Yearly(DayOfYear(day.month, day.day), span=NOWHERE)
@@ -150,10 +160,27 @@ ALWAYS = st.builds(tree.Always, span=HERE)
 DEADLINE = st.builds(tree.Deadline, st.none() | LENGTH, NAME, span=HERE)
 FIRST = st.builds(tree.First, DEADLINE, span=HERE)
 AFTER = st.builds(tree.After, LENGTH, span=HERE)
+WINDOW = st.one_of(
+    st.builds(tree.CalendarPeriod, st.sampled_from(CalendarUnit), span=HERE),
+    st.builds(tree.Rolling, LENGTH, span=HERE),
+    st.builds(tree.Blocks, LENGTH, NAME, span=HERE),
+)
+TIMES = st.builds(
+    lambda number, window, strength: tree.Times(
+        number[1] or number[0],
+        number[0] if number[1] else None,
+        window,
+        strength,
+        span=NOWHERE,
+    ),
+    _ranged(),
+    WINDOW,
+    STRENGTH,
+)
 RHYTHM = st.one_of(
     st.builds(tree.Every, LENGTH, STRENGTH, span=HERE),
     st.builds(tree.Every, LENGTH, STRENGTH, span=HERE),
-    st.builds(tree.OncePer, st.sampled_from(CalendarUnit), STRENGTH, span=HERE),
+    TIMES,
     st.builds(tree.See, QUOTED | NAME, span=HERE),
     st.builds(tree.NoContact, QUOTED, span=HERE),
     st.builds(tree.AsNeeded, QUOTED, span=HERE),
@@ -161,11 +188,16 @@ RHYTHM = st.one_of(
 )
 INTERVAL = st.one_of(
     st.builds(tree.Every, LENGTH, st.none(), span=HERE),
-    st.builds(tree.OncePer, st.sampled_from(CalendarUnit), st.none(), span=HERE),
+    TIMES.map(lambda times: attrs.evolve(times, strength=None)),
 )
 RIGHT = st.builds(tree.OnRequest, INTERVAL, span=HERE)
 DUTY = st.one_of(
-    st.builds(tree.Paused, QUOTED, st.none() | LENGTH, span=HERE),
+    st.builds(
+        tree.Paused,
+        QUOTED,
+        st.none() | LENGTH.map(lambda length: Length(length.count, length.unit)),
+        span=HERE,
+    ),
     st.builds(tree.Do, QUOTED, st.none() | DEADLINE, span=HERE),
     st.builds(
         tree.Kinds,
