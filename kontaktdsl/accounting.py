@@ -12,8 +12,10 @@ from kontaktdsl.values import Answer
 class Accounting(Record):
     """Exact numbers of cases; they add up to `cases`.
 
-    None where the count was not computed, because the policy is too large for it within the budget
-    (whether there is a gap or a contradiction is then still decided, by the solver).
+    `first_step` counts those that get an answer to a question that need not be answered. `series`
+    is named where there are several. None where the count was not computed, because the policy is
+    too large for it within the budget (whether there is a gap or a contradiction is then still
+    decided, by the solver).
     """
 
     question: Question
@@ -23,6 +25,16 @@ class Accounting(Record):
     forgotten: int | None
     contradictory: int | None
     first_step: int | None = None
+    series: str | None = None
+
+    @property
+    def asked(self) -> Text:
+        """The question, with the series where there are several."""
+        if self.series is None:
+            return self.question.words
+        return Text("{series}: {asked}", "{series}: {asked}").format(
+            series=self.series, asked=self.question.words
+        )
 
     @property
     def possible(self) -> int | None:
@@ -36,6 +48,7 @@ _ANSWER_WORDS = {
     Answer.NO_CONTACT: Text("kein Kontakt nötig", "no contact required"),
     Answer.AS_NEEDED: Text("nach Bedarf", "as needed"),
     Answer.NOT_REGULATED: Text("bewusst offen", "not regulated on purpose"),
+    Answer.ON_REQUEST: Text("nur auf Wunsch", "on request only"),
 }
 
 
@@ -46,8 +59,8 @@ def answer_words(kind: Answer) -> Text:
 
 def line(accounting: Accounting) -> Text:
     """The account in one line, in words."""
-    if accounting.question is Question.WHEN_FIRST:
-        return _first(accounting)
+    if accounting.question in _AT_MOST_ONE:
+        return _at_most_one(accounting)
     possible = accounting.possible
     if possible is None or accounting.forgotten is None or accounting.contradictory is None:
         return Text(
@@ -77,18 +90,25 @@ def line(accounting: Accounting) -> Text:
     return Text(words("de"), words("en"))
 
 
-def _first(accounting: Accounting) -> Text:
+_AT_MOST_ONE = {
+    Question.WHEN_FIRST: Text("mit erstem Schritt", "with a first step"),
+    Question.ON_REQUEST: Text("mit Anspruch auf Wunsch", "with a right on request"),
+}
+
+
+def _at_most_one(accounting: Accounting) -> Text:
     if accounting.first_step is None or accounting.possible is None:
         return Text(
             f"{_number(accounting.cases, '.')} Fälle; nicht gezählt",
             f"{_number(accounting.cases, ',')} cases; not counted",
         )
+    words = _AT_MOST_ONE[accounting.question]
     step, possible = accounting.first_step, accounting.possible
     clash = accounting.contradictory or 0
     return Text(
-        f"{_number(step, '.')} von {_number(possible, '.')} möglichen Fällen mit erstem Schritt, "
+        f"{_number(step, '.')} von {_number(possible, '.')} möglichen Fällen {words.de}, "
         f"{_number(clash, '.')} widersprüchlich",
-        f"{_number(step, ',')} of {_number(possible, ',')} possible cases with a first step, "
+        f"{_number(step, ',')} of {_number(possible, ',')} possible cases {words.en}, "
         f"{_number(clash, ',')} contradictory",
     )
 

@@ -7,7 +7,18 @@ from enum import Enum
 
 import attrs
 
-from kontaktdsl.values import After, Answer, Do, First, Kinds, Outcome, Rhythm, Strength
+from kontaktdsl.values import (
+    After,
+    Answer,
+    Do,
+    First,
+    Kinds,
+    OnRequest,
+    Outcome,
+    Paused,
+    Rhythm,
+    Strength,
+)
 
 Fact = str | bool | int
 """A value as callers give it: the name of a value, yes or no as a bool, or a number."""
@@ -48,6 +59,14 @@ class Permit:
 
 
 @attrs.frozen
+class Pause:
+    """What stops the clock of the series, with the line it comes from."""
+
+    pause: Paused
+    origin: Cited
+
+
+@attrs.frozen
 class Overridden:
     """A line that would apply, and the lines that go before it."""
 
@@ -63,7 +82,9 @@ class Decision:
     header for this customer, else None (and None for an answer that is no interval). `first` is the
     first step, `steps` the further ones before the rhythm. `rules` are the lines that hit and
     count, the one that gives the rhythm first. `overridden` are the lines silenced by exceptions,
-    `outdone` those whose interval gave way to a stricter (or less demanding) one.
+    `outdone` those whose interval gave way to a stricter (or less demanding) one. `right` is what
+    the customer may ask for, beside the duty; where there is no duty it is the rhythm, too.
+    `pauses` are what stops the clock.
     """
 
     answer: Answer
@@ -78,6 +99,8 @@ class Decision:
     outdone: tuple[Overridden, ...]
     policy_id: str
     digest: str
+    right: OnRequest | None = None
+    pauses: tuple[Pause, ...] = ()
 
     @property
     def citations(self) -> tuple[str, ...]:
@@ -88,7 +111,15 @@ class Decision:
     def outcome(self) -> Outcome:
         """The answer as the parts of one outcome, as `kontaktdsl.dates` reads it."""
         first = () if self.first is None else (self.first,)
-        return (*first, *self.steps, self.rhythm, *(duty.duty for duty in self.duties))
+        right = () if self.right in (None, self.rhythm) else (self.right,)
+        return (
+            *first,
+            *self.steps,
+            self.rhythm,
+            *right,
+            *(duty.duty for duty in self.duties),
+            *(pause.pause for pause in self.pauses),
+        )
 
 
 class Refusal(Enum):
@@ -106,12 +137,14 @@ class Refusal(Enum):
 class Undecided:
     """The policy gives a customer no answer, or two: a gap or a conflict, and the lines involved.
 
-    `first_step` says that the contradiction is about the first contact.
+    `first_step` says that the contradiction is about the first contact, `on_request` that it is
+    about the right.
     """
 
     refusal: Refusal
     rules: tuple[Cited, ...]
     first_step: bool = False
+    on_request: bool = False
 
 
 @attrs.frozen

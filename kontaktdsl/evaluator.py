@@ -5,16 +5,16 @@ plan but the comparison of rhythms; the tests hold all of them against it.
 Source: grammar/SPEC.md, "What a policy answers".
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 
 from kontaktdsl import model
 from kontaktdsl.domains import contains
-from kontaktdsl.question import first_of
+from kontaktdsl.question import asked_of, first_of
 from kontaktdsl.strictness import Order, clash, compare
 from kontaktdsl.syntax.tree import Choice
-from kontaktdsl.values import Rhythm, rhythm_of
+from kontaktdsl.values import OnRequest, Outcome, Rhythm, rhythm_of, right_of
 
 Facts = Mapping[str, int]
 """Per attribute name the integer of its value."""
@@ -27,7 +27,7 @@ class Evaluation:
     `possible` is False where an `impossible` line forbids the customer; the rest is then still what
     the rules would say. `overridden` pairs a silenced rule with the exceptions that silence it.
     `counting` are the rules whose rhythm counts after `strictest`; `firsts` the undefeated rules
-    with a first step.
+    with a first step, `rights` those whose right counts.
     """
 
     possible: bool
@@ -36,6 +36,7 @@ class Evaluation:
     overridden: tuple[tuple[model.Rule, tuple[model.Rule, ...]], ...]
     counting: tuple[model.Rule, ...]
     firsts: tuple[model.Rule, ...]
+    rights: tuple[model.Rule, ...] = ()
 
     @property
     def gap(self) -> bool:
@@ -54,9 +55,17 @@ class Evaluation:
         return len({first_of(rule.outcome) for rule in self.firsts}) > 1
 
     @property
+    def right_conflict(self) -> bool:
+        """Two rules say how often on request, and differently."""
+        return len({asked_of(rule.outcome) for rule in self.rights}) > 1
+
+    @property
     def rhythm(self) -> Rhythm | None:
-        """The answer to "how often?"; None for a gap or a conflict."""
-        return None if self.gap or self.conflict else _rhythm(self.counting[0])
+        """The answer to "how often?"; None for a gap, a conflict, or nothing but two rights."""
+        if self.gap or self.conflict:
+            return None
+        found = _rhythm(self.counting[0])
+        return None if isinstance(found, OnRequest) and self.right_conflict else found
 
 
 def holds(condition: model.Condition, facts: Facts) -> bool:
@@ -99,6 +108,7 @@ def evaluate(policy: model.Policy, facts: Facts) -> Evaluation:
         else:
             undefeated.append(rule)
     timed = [rule for rule in undefeated if rhythm_of(rule.outcome) is not None]
+    granting = [rule for rule in undefeated if right_of(rule.outcome) is not None]
     return Evaluation(
         possible=not any(holds(c.condition, facts) for c in policy.constraints),
         hits=hitting,
@@ -108,14 +118,33 @@ def evaluate(policy: model.Policy, facts: Facts) -> Evaluation:
             rule for rule in timed if not any(_beats(policy, other, rule) for other in timed)
         ),
         firsts=tuple(rule for rule in undefeated if first_of(rule.outcome) is not None),
+        rights=tuple(
+            rule
+            for rule in granting
+            if not any(_preferred(policy, other, rule, right_of) for other in granting)
+        ),
     )
 
 
 def _beats(policy: model.Policy, rule: model.Rule, other: model.Rule) -> bool:
+    if isinstance(_rhythm(other), OnRequest) and not isinstance(_rhythm(rule), OnRequest):
+        return True
+    return _preferred(policy, rule, other, rhythm_of)
+
+
+def _preferred(
+    policy: model.Policy,
+    rule: model.Rule,
+    other: model.Rule,
+    says: Callable[[Outcome], Rhythm | None],
+) -> bool:
+    one, two = says(rule.outcome), says(other.outcome)
+    assert one is not None
+    assert two is not None
     for preference in policy.preferences:
         if rule.block in preference.blocks and other.block in preference.blocks:
             wanted = Order.STRICTER if preference.choice is Choice.STRICTEST else Order.LOOSER
-            if compare(_rhythm(rule), _rhythm(other)) is wanted:
+            if compare(one, two) is wanted:
                 return True
     return False
 

@@ -13,7 +13,7 @@ from kontaktdsl.domains import Number, YesNo
 from kontaktdsl.plan import Plan
 from kontaktdsl.refusals import NoDecision, undecided_words
 from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Every, OncePer
+from kontaktdsl.values import Every, OnRequest, Times
 
 _OCCASIONS = {
     "at first contact": Text("beim Erstkontakt", "at the first contact"),
@@ -92,7 +92,7 @@ def _sentence(plan: Plan, decision: Decision, change: Change | None) -> Text:
     said = Text("{how}, nach {line}", "{how}, by {line}").format(
         how=how_often(decision), line=place(decision.rules[0])
     )
-    if isinstance(decision.rhythm, Every | OncePer):
+    if isinstance(decision.rhythm, Every | Times | OnRequest):
         said = Text("Kontakt {said}", "contact {said}").format(said=said)
     pairs = [o for o in decision.overridden if decision.rules[0] in o.by]
     if pairs:
@@ -176,10 +176,14 @@ def _lines(policy: model.Policy, decision: Decision) -> Iterator[Text]:
         yield words.part(decision.first, policy)
     for step in decision.steps:
         yield words.part(step, policy)
+    if decision.right is not None and decision.right != decision.rhythm:
+        yield words.part(decision.right, policy)
     for duty in decision.duties:
         yield _at(duty.occasion, words.part(duty.duty, policy), duty.origin)
     for permit in decision.kinds:
         yield _at(permit.occasion, words.part(permit.kinds, policy), permit.origin)
+    for pause in decision.pauses:
+        yield _at(None, words.part(pause.pause, policy), pause.origin)
 
 
 def _at(occasion: str | None, said: Text, origin: Cited) -> Text:

@@ -57,6 +57,30 @@ class ContactKind(Record):
     span: Span = attrs.field(eq=False, repr=False)
 
 
+@attrs.frozen(eq=False, repr=False)
+class Series(Record):
+    """Contacts that are counted by themselves: every possible customer has one answer in each.
+
+    `kinds` are the kinds of contact that serve it, none means all; `restarts` names the event from
+    which its clock runs anew.  `span` is None for the series that nobody declared.
+    """
+
+    name: str
+    label: str | None = None
+    kinds: tuple[str, ...] = ()
+    restarts: str | None = None
+    span: Span | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def shown(self) -> str:
+        """The label, or the name where there is none."""
+        return self.label or self.name
+
+
+MAIN = Series("main")
+"""The series of every line that names none."""
+
+
 # --- conditions ---------------------------------------------------------------------------------
 
 
@@ -131,7 +155,11 @@ class Rule(Shown):
     because: Because | None
     span: Span = attrs.field(repr=False)
     condition_span: Span = attrs.field(repr=False)
-    series: str = "main"
+
+    @property
+    def series(self) -> str:
+        """The name of the series that it belongs to: that of its block."""
+        return self.block.series
 
 
 @attrs.define(eq=False, repr=False)
@@ -151,6 +179,7 @@ class Block(Shown):
     span: Span = attrs.field(repr=False)
     bases: tuple[Block, ...] = ()
     bases_end: Span | None = attrs.field(default=None, repr=False)
+    series: str = MAIN.name
     rules: tuple[Rule, ...] = attrs.field(default=(), repr=False)
 
 
@@ -177,7 +206,10 @@ class Preference(Shown):
 
 @attrs.frozen(eq=False, repr=False)
 class OccasionRule(Shown):
-    """What must or may happen at contacts: parts (duties and kinds) under a condition."""
+    """What must or may happen at contacts: parts (duties and kinds) under a condition.
+
+    `series` None is at the contacts of every series.
+    """
 
     occasion: Occasion
     condition: Condition
@@ -185,6 +217,7 @@ class OccasionRule(Shown):
     citation: Citation | None
     because: Because | None
     span: Span = attrs.field(repr=False)
+    series: str | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -241,6 +274,7 @@ class Example(Shown):
     facts: tuple[Condition, ...]
     outcome: Outcome
     span: Span = attrs.field(repr=False)
+    series: str = MAIN.name
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -251,6 +285,7 @@ class EnsureOutcome(Shown):
     outcome: Outcome
     because: Because | None
     span: Span = attrs.field(repr=False)
+    series: str = MAIN.name
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -320,6 +355,8 @@ class Policy(Shown):
     duties of contacts; `rules` all rules of all blocks, `rules[i].index == i`. `cited` are the
     places of the directive that the lines of the file rest on, also those that stand in a comment
     behind a line (`# [heading]`) because the line itself has no place for one.
+    `series` are those in which somebody is answered, in the order in which they are declared (one
+    that nobody declared comes first); `kontaktdsl.series` makes a policy of one series of each.
     """
 
     header: Header
@@ -342,6 +379,7 @@ class Policy(Shown):
     ensures: tuple[Ensure, ...]
     accepts: tuple[Accept, ...] = ()
     cited: tuple[Citation, ...] = ()
+    series: tuple[Series, ...] = (MAIN,)
 
     @cached_property
     def digest(self) -> str:

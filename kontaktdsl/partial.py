@@ -107,7 +107,7 @@ class _Contents:
 def content(answer: Decision | Undecided) -> Hashable:
     """What an answer says, whatever lines it rests on: equal contents are the same answer."""
     if isinstance(answer, Undecided):
-        return answer.refusal, answer.first_step
+        return answer.refusal, answer.first_step, answer.on_request
     return (
         meaning(answer.rhythm),
         answer.strength,
@@ -115,6 +115,8 @@ def content(answer: Decision | Undecided) -> Hashable:
         answer.steps,
         frozenset((duty.duty, duty.occasion) for duty in answer.duties),
         frozenset((permit.kinds, permit.occasion) for permit in answer.kinds),
+        None if answer.right is None else meaning(answer.right),
+        frozenset(pause.pause for pause in answer.pauses),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -10,19 +10,29 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from kontaktdsl.decision import Decision, Fact, Open
-from kontaktdsl.model import Attribute, Event
+from kontaktdsl.model import MAIN, Attribute, Event
 from kontaktdsl.model import Policy as Model
 from kontaktdsl.plan import Facts, Plan
 from kontaktdsl.plan.facts import fact
+from kontaktdsl.refusals import SeveralSeries
+from kontaktdsl.series import Contact, of, serving
 from kontaktdsl.values import Rhythm
 
 if TYPE_CHECKING:
     from kontaktdsl.batch.mapping import Columns
-    from kontaktdsl.dates import Due
+    from kontaktdsl.dates import Clock, Due
     from kontaktdsl.explain import Explanation
 
 Frame = TypeVar("Frame")
 GivenFacts = Facts | Mapping[str, Fact]
+
+
+@attrs.frozen
+class _Asked:
+    """What a date is counted from."""
+
+    history: tuple[date, ...]
+    clock: Clock
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -42,6 +52,9 @@ class Policy:
     customer's answer does not depend on is not looked at: a wrong value there goes unnoticed, and
     so does a misspelt name in its stead. Use `decide`, or make a `Facts` object, to have everything
     checked. It, too, is a plain function made on first use.
+
+    A policy of several series answers for `main`, or raises SeveralSeries where it has no such
+    series: `of` picks one, `decide_each` asks all.
     """
 
     model: Model = attrs.field(repr=False)
@@ -49,6 +62,7 @@ class Policy:
     title: str = attrs.field(init=False)
     decide: Callable[[GivenFacts], Decision] = attrs.field(init=False, repr=False)
     how_often: Callable[[GivenFacts], Rhythm] = attrs.field(init=False, repr=False)
+    _each: dict[str, Policy] = attrs.field(factory=dict, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "id", self.model.header.id)
@@ -71,6 +85,23 @@ class Policy:
         return self.model.attributes
 
     @property
+    def series(self) -> tuple[str, ...]:
+        """The names of the series; `main` alone where the policy declares none."""
+        return tuple(series.name for series in self.model.series)
+
+    def of(self, series: str) -> Policy:
+        """The policy of one series, which decides in it alone; raises UnknownSeries."""
+        if series == self.series[0] and len(self.series) == 1:
+            return self
+        if series not in self._each:
+            self._each[series] = Policy(of(self.model, series))
+        return self._each[series]
+
+    def decide_each(self, facts: GivenFacts) -> dict[str, Decision]:
+        """The decision in each series, by its name, in order; raises like `decide`."""
+        return {series: self.of(series).decide(facts) for series in self.series}
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """The events that deadlines run from."""
         return self.model.events
@@ -80,7 +111,12 @@ class Policy:
         """The compiled policy, made on first use; raises TooWide as `kpol check` reports."""
         from kontaktdsl.partial import consider
 
-        made = Plan(self.model, consider)
+        one = self.model
+        if len(self.series) > 1:
+            if MAIN.name not in self.series:
+                raise SeveralSeries(self.series)
+            one = of(self.model, MAIN.name)
+        made = Plan(one, consider)
         object.__setattr__(self, "decide", made.decide)
         return made
 
@@ -110,16 +146,26 @@ class Policy:
         last_contact: date | None = None,
         events: Mapping[str, date] | None = None,
         contacts: int | None = None,
+        history: Iterable[Contact] = (),
+        day: date | None = None,
+        paused_since: date | None = None,
     ) -> Due:
         """When the next contact is due, by the policy's calendar; raises like `decide`.
 
         `events` are the days of events by name. Facts that depend on a day (age) are those of the
         day of evaluation: the caller gives them. `contacts` counts the contacts so far and matters
-        only where steps lie between the first contact and the rhythm. Raises UnknownLand if the
-        policy names no Land that has a calendar, as soon as working days matter.
+        only where steps lie between the first contact and the rhythm. `history` are all contacts so
+        far, in any order: days, or days with the kind of the contact; what counts in the series is
+        taken from it, and the other two follow. Where several contacts are counted (`3 times per 6
+        months`) there is no day without it. `day` is the day of evaluation (today) and
+        `paused_since` the day on which the present pause began; they matter only while the clock is
+        paused. Where there is only a right, it is the day from which it may be used again. Raises
+        UnknownLand if the policy names no Land that has a calendar, as soon as working days matter,
+        UnknownKind if the kind of a contact matters and is not known.
         """
         from kontaktdsl.dates import due
 
+        asked = self._asked(history, day, paused_since)
         return due(
             self.decide(facts).outcome,
             last=last_contact,
@@ -127,7 +173,45 @@ class Policy:
             holidays=self.model.header.holidays,
             how=self.model.header.roll,
             contacts=contacts,
+            history=asked.history,
+            clock=asked.clock,
         )
+
+    def again(
+        self,
+        facts: GivenFacts,
+        *,
+        last_contact: date | None = None,
+        events: Mapping[str, date] | None = None,
+        history: Iterable[Contact] = (),
+        day: date | None = None,
+        paused_since: date | None = None,
+    ) -> Due | None:
+        """From which day the customer may ask for a contact again; None without a right.
+
+        Arguments and errors are those of `due`.
+        """
+        from kontaktdsl.dates import again
+
+        asked = self._asked(history, day, paused_since)
+        return again(
+            self.decide(facts).outcome,
+            last=last_contact,
+            events=events or {},
+            holidays=self.model.header.holidays,
+            history=asked.history,
+            clock=asked.clock,
+        )
+
+    def _asked(
+        self, history: Iterable[Contact], day: date | None, paused_since: date | None
+    ) -> _Asked:
+        from kontaktdsl.dates import Clock
+
+        day = day or date.today()
+        one = self.plan.policy
+        clock = Clock(one.series[0].restarts, day, paused_since)
+        return _Asked(tuple(each for each in serving(one, history) if each <= day), clock)
 
     def decide_batch(
         self,

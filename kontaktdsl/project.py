@@ -318,6 +318,9 @@ SHAKY = (
     kinds.WRONG_ATTRIBUTE,
     kinds.QUANTITY_OF,
     kinds.NAME_TWINS,
+    kinds.UNKNOWN_SERIES,
+    kinds.SERIES_WITHOUT_RHYTHM,
+    kinds.NO_MAIN_SERIES,
 )
 """What an unreadable line of any kind elsewhere in the file can have caused."""
 _RULE_STARTS = ("-", "•", "*", "–", "|")

@@ -5,10 +5,11 @@ gets a space of its own, so that an attribute that does not matter to it multipl
 
 - HOW_OFTEN: every rule with a rhythm takes part. Total and unique.
 - WHEN_FIRST: every rule with a first step, and the exceptions that silence them. At most one.
+- ON_REQUEST: every rule with a right, and the exceptions that silence them. At most one.
 - WHAT: every rule; nothing contradicts here, all that apply are collected.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from enum import Enum
 from functools import cached_property
 
@@ -20,9 +21,19 @@ from kontaktdsl.analysis.problem import Box, Problem, Query
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.record import Shown
 from kontaktdsl.space import Space, TooManyBoxes, mentions, space_of
-from kontaktdsl.strictness import Order, clash, compare
+from kontaktdsl.strictness import Order, clash, compare, meaning
 from kontaktdsl.syntax.tree import Choice
-from kontaktdsl.values import Answer, First, Outcome, Rhythm, Unit, answer, rhythm_of
+from kontaktdsl.values import (
+    Answer,
+    First,
+    OnRequest,
+    Outcome,
+    Rhythm,
+    Unit,
+    answer,
+    rhythm_of,
+    right_of,
+)
 
 
 class Question(Enum):
@@ -30,6 +41,7 @@ class Question(Enum):
 
     HOW_OFTEN = "how often"
     WHEN_FIRST = "when first"
+    ON_REQUEST = "how often on request"
     WHAT = "what"
 
     @property
@@ -41,6 +53,7 @@ class Question(Enum):
 _WORDS = {
     Question.HOW_OFTEN: Text("Wie oft?", "How often?"),
     Question.WHEN_FIRST: Text("Wann zuerst?", "When first?"),
+    Question.ON_REQUEST: Text("Wie oft auf Wunsch?", "How often on request?"),
     Question.WHAT: Text("Was?", "What?"),
 }
 
@@ -62,8 +75,8 @@ class TooWide(Exception):
 class Asked(Shown):
     """A question compiled: `problem.kind_of` and the other lists are in the order of `rules`.
 
-    The kind of a rule is the position of its `Answer` in `ANSWERS`, or `FIRST_STEP` /
-    `NO_FIRST_STEP` (an exception that only silences).
+    The kind of a rule is the position of its `Answer` in `ANSWERS`, or `FIRST_STEP` (it answers a
+    question that need not be answered) / `NO_FIRST_STEP` (an exception that only silences).
     """
 
     policy: model.Policy
@@ -89,8 +102,10 @@ class Asked(Shown):
         return self.problem.layout.overlapping
 
     def applies(self, number: int) -> Query:
-        """Where a rule applies before exceptions: an `otherwise` hits everywhere in the problem,
-        and applies where no other line of its block does.
+        """Where a rule applies before exceptions.
+
+        An `otherwise` hits everywhere in the problem, and applies where no other line of its block
+        does.
         """
         rule = self.rules[number]
         others = rule.block.rules if rule.otherwise else ()
@@ -106,9 +121,26 @@ def first_of(outcome: Outcome) -> Hashable | None:
     for part in outcome:
         if isinstance(part, First):
             length = part.deadline.length
-            meaning = (0, Unit.DAY) if length is None else length.meaning
-            return part.deadline.event, meaning
+            return part.deadline.event, (0, Unit.DAY) if length is None else length.meaning
     return None
+
+
+def asked_of(outcome: Outcome) -> Hashable | None:
+    """What an outcome grants on request, comparable by meaning; None if nothing."""
+    right = right_of(outcome)
+    return None if right is None else meaning(right)
+
+
+_AT_MOST_ONE: dict[Question, Callable[[Outcome], Hashable | None]] = {
+    Question.WHEN_FIRST: first_of,
+    Question.ON_REQUEST: asked_of,
+}
+"""The questions that a rule need not answer, and what an outcome says to each."""
+
+
+def says(rule: model.Rule, question: Question) -> Hashable | None:
+    """What a rule answers to a question; None if nothing."""
+    return _AT_MOST_ONE.get(question, rhythm_of)(rule.outcome)
 
 
 def ask(policy: model.Policy, question: Question, extra: Iterable[model.Condition] = ()) -> Asked:
@@ -215,9 +247,9 @@ def _taking_part(policy: model.Policy, question: Question) -> tuple[model.Rule, 
     match question:
         case Question.HOW_OFTEN:
             return tuple(rule for rule in policy.rules if rhythm_of(rule.outcome) is not None)
-        case Question.WHEN_FIRST:
-            firsts = [rule for rule in policy.rules if first_of(rule.outcome) is not None]
-            blocks = {rule.block.index for rule in firsts}
+        case Question.WHEN_FIRST | Question.ON_REQUEST:
+            saying = [rule for rule in policy.rules if says(rule, question) is not None]
+            blocks = {rule.block.index for rule in saying}
             over = 0
             for index in blocks:
                 over |= policy.over[index]
@@ -226,9 +258,9 @@ def _taking_part(policy: model.Policy, question: Question) -> tuple[model.Rule, 
                 for rule in policy.rules
                 if over >> rule.block.index & 1
                 and rhythm_of(rule.outcome) is not None
-                and first_of(rule.outcome) is None
+                and says(rule, question) is None
             ]
-            return (*firsts, *silencing)
+            return (*saying, *silencing)
         case Question.WHAT:
             return policy.rules
 
@@ -249,8 +281,8 @@ def _takes_part(rule: model.Rule, question: Question) -> bool:
     match question:
         case Question.HOW_OFTEN:
             return rhythm_of(rule.outcome) is not None
-        case Question.WHEN_FIRST:
-            return first_of(rule.outcome) is not None
+        case Question.WHEN_FIRST | Question.ON_REQUEST:
+            return says(rule, question) is not None
         case Question.WHAT:
             return True
 
@@ -298,24 +330,37 @@ def _beaten_by(
     policy: model.Policy, rules: tuple[model.Rule, ...], question: Question
 ) -> tuple[int, ...]:
     beaten = [0] * len(rules)
-    if question is not Question.HOW_OFTEN:
+    slot = _SLOTS.get(question)
+    if slot is None:
         return tuple(beaten)
+    spoken = {number: said for number, rule in enumerate(rules) if (said := slot(rule.outcome))}
+    if question is Question.HOW_OFTEN:
+        owed = {number for number, said in spoken.items() if not isinstance(said, OnRequest)}
+        if len(owed) < len(spoken):
+            duties = sum(1 << number for number in owed)
+            beaten = [0 if number in owed else duties for number in range(len(rules))]
     for preference in policy.preferences:
         blocks = {block.index for block in preference.blocks}
         groups: dict[Rhythm, int] = {}
-        for number, rule in enumerate(rules):
-            if rule.block.index in blocks:
-                rhythm = _rhythm(rule)
+        for number, rhythm in spoken.items():
+            if rules[number].block.index in blocks:
                 groups[rhythm] = groups.get(rhythm, 0) | 1 << number
         wanted = Order.STRICTER if preference.choice is Choice.STRICTEST else Order.LOOSER
         better = {
             rhythm: sum(mask for other, mask in groups.items() if compare(other, rhythm) is wanted)
             for rhythm in groups
         }
-        for number, rule in enumerate(rules):
-            if rule.block.index in blocks:
-                beaten[number] |= better[_rhythm(rule)]
+        for number, rhythm in spoken.items():
+            if rules[number].block.index in blocks:
+                beaten[number] |= better[rhythm]
     return tuple(beaten)
+
+
+_SLOTS: dict[Question, Callable[[Outcome], Rhythm | None]] = {
+    Question.HOW_OFTEN: rhythm_of,
+    Question.ON_REQUEST: right_of,
+}
+"""The rhythms among which a preference chooses; besides, a duty comes before a mere right."""
 
 
 def _rhythm(rule: model.Rule) -> Rhythm:
@@ -330,7 +375,7 @@ def _clashes(rules: tuple[model.Rule, ...], question: Question) -> tuple[int, ..
     groups: dict[Hashable, int] = {}
     keys: list[Hashable] = []
     for number, rule in enumerate(rules):
-        key: Hashable = _rhythm(rule) if question is Question.HOW_OFTEN else first_of(rule.outcome)
+        key = says(rule, question)
         keys.append(key)
         groups[key] = groups.get(key, 0) | 1 << number
     against = {
@@ -350,8 +395,8 @@ def _kind(rule: model.Rule, question: Question) -> int:
     match question:
         case Question.HOW_OFTEN:
             return ANSWERS.index(answer(_rhythm(rule)))
-        case Question.WHEN_FIRST:
-            return NO_FIRST_STEP if first_of(rule.outcome) is None else FIRST_STEP
+        case Question.WHEN_FIRST | Question.ON_REQUEST:
+            return NO_FIRST_STEP if says(rule, question) is None else FIRST_STEP
         case Question.WHAT:
             rhythm = rhythm_of(rule.outcome)
             return NO_FIRST_STEP if rhythm is None else ANSWERS.index(answer(rhythm))

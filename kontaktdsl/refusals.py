@@ -105,6 +105,26 @@ class ImpossibleFacts(NoAnswer, ValueError):
         self.line = line
 
 
+class SeveralSeries(ValueError):
+    """A question that one series answers was put to a policy of several, none of them `main`.
+
+    `series` names them; `Policy.of` picks one, `Policy.decide_each` asks all.
+    """
+
+    def __init__(self, series: tuple[str, ...]) -> None:
+        """Remember what there is."""
+        super().__init__(series)
+        self.series = series
+        self.text = Text(
+            "die Richtlinie hat die Reihen {names}: `of` wählt eine, `decide_each` fragt alle",
+            "the policy has the series {names}: `of` picks one, `decide_each` asks all",
+        ).format(names=Text(either(series, "und"), either(series, "and")))
+
+    def __str__(self) -> str:
+        """The English words; `text.de` holds the German ones."""
+        return self.text.en
+
+
 class NoDecision(NoAnswer, LookupError):
     """The policy has a gap or a contradiction for this customer; `rules` are the lines involved."""
 
@@ -130,6 +150,11 @@ def undecided_words(undecided: Undecided) -> Text:
         return Text(
             "zwei Regeln sagen verschieden, wann zuerst: {lines}",
             "two rules differ on when first: {lines}",
+        ).format(lines=lines)
+    if undecided.on_request:
+        return Text(
+            "zwei Regeln sagen verschieden, wie oft auf Wunsch: {lines}",
+            "two rules differ on how often on request: {lines}",
         ).format(lines=lines)
     return Text(
         "zwei Regeln widersprechen sich, und keine geht vor: {lines}",

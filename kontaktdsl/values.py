@@ -57,14 +57,23 @@ class DayOfYear:
 
 @attrs.frozen
 class Length:
-    """`count` units of time, as written: 2 weeks and 14 days differ as texts, not in meaning."""
+    """`count` units of time, as written: 2 weeks and 14 days differ as texts, not in meaning.
+
+    `aim` is the smaller number of a range (`2 to 3 months`): worth aiming at, but not owed.
+    """
 
     count: int
     unit: Unit
+    aim: int | None = None
+
+    @property
+    def aimed(self) -> "Length | None":
+        """The length that is aimed at; None where nothing but `count` is said."""
+        return None if self.aim is None else Length(self.aim, self.unit)
 
     @property
     def meaning(self) -> tuple[int, Unit]:
-        """The same length in days, months or working days: equal meanings are equal lengths."""
+        """What is owed, in days, months or working days: equal meanings are equal lengths."""
         match self.unit:
             case Unit.WEEK:
                 return self.count * 7, Unit.DAY
@@ -82,12 +91,39 @@ class Every(Record):
     strength: Strength | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
-class OncePer(Record):
-    """A rhythm: one contact in every calendar period."""
+@attrs.frozen
+class Rolling:
+    """Any window of this length: the days after any day d up to d + length."""
 
-    period: CalendarUnit
+    length: Length
+
+
+@attrs.frozen
+class Calendar:
+    """A whole calendar period, such as 1 January to 31 March."""
+
+    unit: CalendarUnit
+
+
+@attrs.frozen
+class Blocks:
+    """Blocks of this length, one after another, from the day after `event` on."""
+
+    length: Length
+    event: str
+
+
+Window = Rolling | Calendar | Blocks
+
+
+@attrs.frozen(eq=False, repr=False)
+class Times(Record):
+    """A rhythm: at least `count` contacts in every window; `aim`, where said, is a higher count."""
+
+    count: int
+    window: Window
     strength: Strength | None = None
+    aim: int | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -117,6 +153,21 @@ class NotRegulated(Record):
     """The source is silent, and the policy says so."""
 
     reason: str
+
+
+@attrs.frozen(eq=False, repr=False)
+class OnRequest(Record):
+    """A right: whoever asks gets a contact, again once `rhythm` has passed since the last one."""
+
+    rhythm: Every | Times
+
+
+@attrs.frozen(eq=False, repr=False)
+class Paused(Record):
+    """The clock of the series stands still while this holds, for `at_most` so long (None: ever)."""
+
+    reason: str
+    at_most: Length | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -157,11 +208,29 @@ class Kinds(Record):
     names: tuple[str, ...]
 
 
-Rhythm = Every | OncePer | See | NoContact | AsNeeded | NotRegulated
-Part = Rhythm | First | After | Do | Kinds
+Rhythm = Every | Times | See | NoContact | AsNeeded | NotRegulated | OnRequest
+Part = Rhythm | First | After | Do | Kinds | Paused
 Outcome = tuple[Part, ...]
 
-RHYTHMS = (Every, OncePer, See, NoContact, AsNeeded, NotRegulated)
+INTERVALS = (Every, Times)
+DUTIES = (*INTERVALS, See, NoContact, AsNeeded, NotRegulated)
+RHYTHMS = (*DUTIES, OnRequest)
+
+
+def aimed(rhythm: Rhythm) -> Rhythm | None:
+    """What is aimed at beyond what is owed: `every 2 months` of `every 2 to 3 months`; None where
+    nothing more is said.
+    """
+    match rhythm:
+        case Every(length):
+            return None if length.aimed is None else Every(length.aimed)
+        case Times(count, window, _, more):
+            shorter = None if isinstance(window, Calendar) else window.length.aimed
+            if shorter is not None and not isinstance(window, Calendar):
+                return Times(more or count, attrs.evolve(window, length=shorter))
+            return None if more is None else Times(more, window)
+        case _:
+            return None
 
 
 class Answer(Enum):
@@ -172,12 +241,13 @@ class Answer(Enum):
     NO_CONTACT = "no contact required"
     AS_NEEDED = "as needed"
     NOT_REGULATED = "not regulated"
+    ON_REQUEST = "on request"
 
 
 def answer(rhythm: Rhythm) -> Answer:
     """The kind of answer that a rhythm gives."""
     match rhythm:
-        case Every() | OncePer():
+        case Every() | Times():
             return Answer.INTERVAL
         case See():
             return Answer.DELEGATED
@@ -187,11 +257,26 @@ def answer(rhythm: Rhythm) -> Answer:
             return Answer.AS_NEEDED
         case NotRegulated():
             return Answer.NOT_REGULATED
+        case OnRequest():
+            return Answer.ON_REQUEST
 
 
 def rhythm_of(outcome: Outcome) -> Rhythm | None:
-    """The part of an outcome that answers "how often?", if it has one."""
+    """The part of an outcome that answers "how often?": its duty, else its right, if it has one."""
+    right = None
     for part in outcome:
-        if isinstance(part, RHYTHMS):
+        if isinstance(part, DUTIES):
             return part
-    return None
+        if isinstance(part, OnRequest):
+            right = part
+    return right
+
+
+def duty_of(outcome: Outcome) -> Rhythm | None:
+    """What an outcome demands, whether or not anybody asks for it."""
+    return next((part for part in outcome if isinstance(part, DUTIES)), None)
+
+
+def right_of(outcome: Outcome) -> OnRequest | None:
+    """What an outcome grants on request, beside the duty or in its place."""
+    return next((part for part in outcome if isinstance(part, OnRequest)), None)

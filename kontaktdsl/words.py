@@ -13,6 +13,7 @@ from kontaktdsl.syntax.keywords import keywords
 from kontaktdsl.values import (
     After,
     AsNeeded,
+    Calendar,
     CalendarUnit,
     Deadline,
     Do,
@@ -23,12 +24,16 @@ from kontaktdsl.values import (
     Length,
     NoContact,
     NotRegulated,
-    OncePer,
+    OnRequest,
     Part,
+    Paused,
     Rhythm,
+    Rolling,
     See,
     Strength,
+    Times,
     Unit,
+    Window,
 )
 
 _LANGUAGES = ("de", "en")
@@ -96,7 +101,37 @@ def length(span: Length, *, after: bool = False) -> Text:
     """`2 Wochen`, `1 Monat`; `after` gives the form behind `innerhalb von` and `nach`."""
     form = 0 if span.count == 1 else 2 if after else 1
     de, en = (keywords(language).phrase(_UNITS[span.unit], form) for language in _LANGUAGES)
+    if span.aim is not None:
+        return Text(f"{span.aim} bis {span.count} {de}", f"{span.aim} to {span.count} {en}")
     return Text(f"{span.count} {de}", f"{span.count} {en}")
+
+
+def _times(count: int, aim: int | None) -> Text:
+    if aim is not None:
+        return Text(f"{count}- bis {aim}-mal", f"{count} to {aim} times")
+    return Text("einmal", "once") if count == 1 else Text(f"{count}-mal", f"{count} times")
+
+
+def _window(window: Window, policy: model.Policy | None) -> Text:
+    if isinstance(window, Calendar):
+        de, en = (keywords(lang).phrase(_CALENDAR_UNITS[window.unit]) for lang in _LANGUAGES)
+        return Text(de, en)
+    span = window.length
+    if span == Length(1, span.unit):
+        de, en = (keywords(lang).phrase(_UNITS[span.unit]) for lang in _LANGUAGES)
+        shown = Text(de, en)
+    else:
+        shown = length(span)
+    if isinstance(window, Rolling):
+        return shown
+    name = event(window.event, policy)
+    return Text("{span} ab {name}", "{span} from {name}").format(span=shown, name=name)
+
+
+def event(name: str, policy: model.Policy | None) -> str:
+    """An event by its label, as far as the policy is given and has one."""
+    events = () if policy is None else policy.events
+    return next((e.label for e in events if e.name == name and e.label), name)
 
 
 def strength(how: Strength) -> Text:
@@ -104,16 +139,20 @@ def strength(how: Strength) -> Text:
     return _STRENGTHS[how]
 
 
-def rhythm(how_often: Rhythm) -> Text:
-    """`alle 2 Wochen`, `monthly`, `siehe „…“`; without its strength."""
+def rhythm(how_often: Rhythm, policy: model.Policy | None = None) -> Text:
+    """`alle 2 Wochen`, `monthly`, `siehe „…“`; without its strength.
+
+    With a policy, an event is shown by its label.
+    """
     match how_often:
-        case Every(Length(1, unit)):
+        case Every(Length(1, unit, None)):
             return _ADVERBS[unit]
         case Every(span):
             return Text("alle {span}", "every {span}").format(span=length(span))
-        case OncePer(period):
-            words = (keywords(lang).phrase(_CALENDAR_UNITS[period]) for lang in _LANGUAGES)
-            return Text("einmal je {unit}", "once per {unit}").format(unit=Text(*words))
+        case Times(count, window, _, aim):
+            return Text("{n} je {window}", "{n} per {window}").format(
+                n=_times(count, aim), window=_window(window, policy)
+            )
         case See(target):
             return Text("siehe {target}", "see {target}").format(target=quoted(target))
         case NoContact(reason):
@@ -126,13 +165,13 @@ def rhythm(how_often: Rhythm) -> Text:
             return Text("nicht geregelt ({why})", "not regulated ({why})").format(
                 why=quoted(reason)
             )
+        case OnRequest(right):
+            return Text("auf Wunsch {right}", "on request {right}").format(right=rhythm(right))
 
 
 def deadline(by: Deadline, policy: model.Policy | None = None) -> Text:
     """`innerhalb von 3 Tagen ab Antragstellung`; with a policy by its events' labels."""
-    events = {} if policy is None else {event.name: event for event in policy.events}
-    event = events.get(by.event)
-    name = event.label or event.name if event else by.event
+    name = event(by.event, policy)
     if by.length is None:
         return Text("am selben Tag wie {name}", "on the same day as {name}").format(name=name)
     return Text("innerhalb von {span} ab {name}", "within {span} of {name}").format(
@@ -160,8 +199,15 @@ def part(piece: Part, policy: model.Policy | None = None) -> Text:
                 Text.same((known[name].label or name) if name in known else name) for name in names
             ]
             return _KIND_MODES[mode].format(names=listed(shown, OR))
+        case Paused(reason, None):
+            return Text("ruht ({why})", "paused ({why})").format(why=quoted(reason))
+        case Paused(reason, longest):
+            most = Text("", "") if longest is None else length(longest)
+            return Text("ruht ({why}), höchstens {most}", "paused ({why}), at most {most}").format(
+                why=quoted(reason), most=most
+            )
         case _:
-            return rhythm(piece)
+            return rhythm(piece, policy)
 
 
 # --- who ----------------------------------------------------------------------------------------

@@ -23,15 +23,24 @@ from kontaktdsl.dates import (
 )
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.syntax.tree import Roll
-from kontaktdsl.values import After, Deadline, Do, Every, OncePer
+from kontaktdsl.values import After, Blocks, Deadline, Do, Every, Times
 
-Counted = Deadline | Every | OncePer
+Counted = Deadline | Every | Times
 
 OUTSIDE = Text("der Termin liegt außerhalb des Kalenders", "the date lies outside the calendar")
 NO_EVENT = Text("der Tag von „{event}“ ist nicht angegeben", "the day of “{event}” is not given")
 BEFORE_EVENT = Text(
     "der letzte Kontakt liegt vor „{event}“; für den ersten Kontakt danach gilt die eigene Frist",
     "the last contact is before “{event}”; the first contact after it has its own deadline",
+)
+
+_COUNTED = Text(
+    "gezählt werden {n} Kontakte; aus dem letzten allein folgt kein Termin",
+    "{n} contacts are counted; no date follows from the last one alone",
+)
+_BLOCKS = Text(
+    "gezählt wird in Blöcken ab einem Ereignis; aus dem letzten Kontakt allein folgt kein Termin",
+    "blocks are counted from an event; no date follows from the last contact alone",
 )
 
 FROM_FIRST = Text("Erstkontakt", "first contact")
@@ -88,7 +97,12 @@ def choose(said: Said, *, contacted: bool, contacts: int | None) -> Chosen:
     if said.first is not None:
         event = said.first.deadline.event
         return Chosen(Recipe(said.first.deadline, event, FROM_FIRST), NO_EVENT.format(event=event))
-    return Chosen(None, _without(said))
+    match said.rhythm:
+        case Times(window=Blocks(length, event)) if not said.steps:
+            block = Deadline(length, event)
+            return Chosen(Recipe(block, event, FROM_RHYTHM), NO_EVENT.format(event=event))
+        case _:
+            return Chosen(None, _without(said))
 
 
 def _after_contact(said: Said, contacts: int | None) -> Chosen:
@@ -100,7 +114,11 @@ def _after_contact(said: Said, contacts: int | None) -> Chosen:
     match step:
         case After(length):
             return Chosen(Recipe(Every(length), None, FROM_STEP), None, restarted)
-        case Every() | OncePer():
+        case Times(count) if count > 1:
+            return Chosen(None, _COUNTED.format(n=count))
+        case Times(window=Blocks()):
+            return Chosen(None, _BLOCKS)
+        case Every() | Times():
             bare = attrs.evolve(step, strength=None)
             return Chosen(Recipe(bare, None, FROM_RHYTHM), None, restarted)
         case _:

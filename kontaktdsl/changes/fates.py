@@ -24,10 +24,10 @@ from kontaktdsl.values import (
     KindMode,
     Kinds,
     Length,
-    OncePer,
     Outcome,
     Rhythm,
     Strength,
+    Times,
     Unit,
 )
 
@@ -161,7 +161,7 @@ class Binding:
 def strength_value(keys: Keys) -> Strength | State | None:
     """How binding the interval is; GAP where there is none."""
     rhythm = rhythm_value(frozenset(key for key in keys if not isinstance(key, Binding)))
-    if not isinstance(rhythm, Every | OncePer):
+    if not isinstance(rhythm, Every | Times):
         return State.GAP
     default: Strength | None = None
     minimum = False

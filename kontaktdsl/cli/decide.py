@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import paths
+from kontaktdsl.cli import paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
@@ -16,7 +16,7 @@ VERB = Verb(
         "Decides for one person. Facts: attribute=value, or words as in the policy, with commas.\n"
         "If something is missing: what is still possible and what to ask next (exit code 1).",
     ),
-    (Option("--json", ("für Programme", "for programs")),),
+    (series.OPTION, Option("--json", ("für Programme", "for programs"))),
     ('kpol decide x.kpol age=24 status=alo', 'kpol decide x.kpol "age 24, alo, marktnah"'),
 )  # fmt: skip
 
@@ -30,24 +30,29 @@ def run(given: Given, language: str) -> int:
         raise UsageError("decide", "hierher gehört eine Datei", "a file belongs here")
     path = paths.only_one(given.operands[:1], "decide")
     screen = Screen(given.text("color") or "auto")
-    from kontaktdsl.cli.deciding import ask, shown
+    from kontaktdsl.cli.deciding import ask, headed, shown
 
-    asked = ask(path, given, screen, "decide")
-    if isinstance(asked, int):
-        return asked
+    found = ask(path, given, screen, "decide")
+    if isinstance(found, int):
+        return found
     if given.flag("json"):
         import json
 
         from kontaktdsl.reports.answer import data
 
+        told = [data(asked.answer, asked.policy.model, asked.language) for asked in found]
+        names = [asked.policy.series[0] for asked in found]
+        one = len(found) == 1 and found[0].name is None
         body = {
             "format": FORMAT,
             "version": VERSION,
-            "language": asked.language,
-            "facts": asked.facts,
-            **data(asked.answer, asked.policy.model, asked.language),
+            "language": found[0].language,
+            "facts": found[0].facts,
+            **(told[0] if one else {"series": dict(zip(names, told, strict=True))}),
         }
         screen.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
     else:
-        screen.draw(shown(asked, screen.columns))
-    return asked.code
+        screen.draw(
+            [line for asked in found for line in headed(asked, shown(asked, screen.columns))]
+        )
+    return max(asked.code for asked in found)

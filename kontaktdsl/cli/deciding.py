@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import facts
+from kontaktdsl.cli import facts, series
 from kontaktdsl.cli.arguments import Given
 from kontaktdsl.cli.checking import checked, unreadable
 from kontaktdsl.cli.screen import Screen
@@ -12,11 +12,14 @@ from kontaktdsl.policy import Policy
 from kontaktdsl.question import TooWide
 from kontaktdsl.refusals import FactError, ImpossibleFacts, NoDecision
 from kontaktdsl.reports import answer as report
-from kontaktdsl.reports.lines import Line
+from kontaktdsl.reports.lines import Line, visible
 
 
 class Asked:
-    """A policy, the facts given, and what it answers."""
+    """A policy of one series, the facts given, and what it answers.
+
+    `name` is the series, where the policy has several.
+    """
 
     def __init__(
         self,
@@ -24,7 +27,9 @@ class Asked:
         known: dict[str, str | bool | int],
         answer: Decision | Open | Undecided,
         language: str,
+        name: str | None,
     ) -> None:
+        self.name = name
         self.policy = policy
         self.facts = known
         self.answer = answer
@@ -36,8 +41,11 @@ class Asked:
         return 0 if isinstance(self.answer, Decision) else 1
 
 
-def ask(path: str, given: Given, screen: Screen, where: str) -> Asked | int:
-    """Ask a policy; an exit code if it cannot be read, raises Stop if the facts cannot be meant."""
+def ask(path: str, given: Given, screen: Screen, where: str) -> list[Asked] | int:
+    """Ask each series of a policy, or the one that is said; an exit code if it cannot be read.
+
+    Raises Stop if the facts cannot be meant.
+    """
     made = checked(path)
     language = given.text("lang") or made.language or "de"
     if made.policy is None:
@@ -47,8 +55,17 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> Asked | int:
             f"{path} enthält nur Merkmale und Begriffe und keine Regel",
             f"{path} holds only vocabulary and no rule",
         )
-    policy = Policy(made.policy)
     known = facts.read(given.operands[1:], made.policy, where)
+    several = len(made.policy.series) > 1
+    return [
+        _asked(Policy(one), known, language, series.name(one) if several else None)
+        for one in series.chosen(made.policy, given)
+    ]
+
+
+def _asked(
+    policy: Policy, known: dict[str, str | bool | int], language: str, name: str | None
+) -> Asked:
     answer: Decision | Open | Undecided
     try:
         answer = policy.consider(known)
@@ -62,7 +79,12 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> Asked | int:
             f"die Bedingung in Zeile {line} ist zu verzweigt",
             f"the condition in line {line} is too branched",
         ) from None
-    return Asked(policy, known, answer, language)
+    return Asked(policy, known, answer, language, name)
+
+
+def headed(asked: Asked, lines: list[Line]) -> list[Line]:
+    """Lines below the name of the series, where there are several."""
+    return lines if asked.name is None else [[(visible(f"{asked.name}:"), "strong")], *lines]
 
 
 def shown(asked: Asked, columns: int) -> list[Line]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import paths
+from kontaktdsl.cli import paths, series
 from kontaktdsl.cli.arguments import Given, Verb
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kontaktdsl.cli.deciding import Asked
+    from kontaktdsl.reports.lines import Line
 
 VERB = Verb(
     "explain",
@@ -16,7 +21,7 @@ VERB = Verb(
         "Explains a decision in one sentence: the line with its citation, what gives way to it,\n"
         "and which single other fact would change something. Facts as for kpol decide.",
     ),
-    (),
+    (series.OPTION,),
     ('kpol explain x.kpol "age 24, alo, marktnah"',),
 )
 
@@ -27,31 +32,32 @@ def run(given: Given, language: str) -> int:
         raise UsageError("explain", "hierher gehört eine Datei", "a file belongs here")
     path = paths.only_one(given.operands[:1], "explain")
     screen = Screen(given.text("color") or "auto")
-    from kontaktdsl.cli.deciding import ask, shown
+    from kontaktdsl.cli.deciding import ask, headed
 
-    asked = ask(path, given, screen, "explain")
-    if isinstance(asked, int):
-        return asked
+    found = ask(path, given, screen, "explain")
+    if isinstance(found, int):
+        return found
+    screen.draw([line for asked in found for line in headed(asked, _told(asked, screen.columns))])
+    return max(asked.code for asked in found)
+
+
+def _told(asked: Asked, columns: int) -> list[Line]:
+    from kontaktdsl.cli.deciding import shown
     from kontaktdsl.decision import Decision
     from kontaktdsl.refusals import MissingFacts
-    from kontaktdsl.reports.lines import Line, visible, wrap
+    from kontaktdsl.reports.lines import visible, wrap
 
-    lines: list[Line]
-    if isinstance(asked.answer, Decision):
-        try:
-            told = asked.policy.explain(asked.facts)
-        except MissingFacts:  # the answer is settled without them
-            lines = shown(asked, screen.columns)
-        else:
-            spoken = asked.language
-            lines = [
-                [(line, "strong")]
-                for line in wrap(visible(told.sentence.into(spoken)), screen.columns)
-            ]
-            for entry in told.lines:
-                text = visible(entry.into(spoken))
-                lines += [[(line, "")] for line in wrap(text, screen.columns, "  - ")]
-    else:
-        lines = shown(asked, screen.columns)
-    screen.draw(lines)
-    return asked.code
+    if not isinstance(asked.answer, Decision):
+        return shown(asked, columns)
+    try:
+        told = asked.policy.explain(asked.facts)
+    except MissingFacts:  # the answer is settled without them
+        return shown(asked, columns)
+    spoken = asked.language
+    lines: list[Line] = [
+        [(line, "strong")] for line in wrap(visible(told.sentence.into(spoken)), columns)
+    ]
+    for entry in told.lines:
+        text = visible(entry.into(spoken))
+        lines += [[(line, "")] for line in wrap(text, columns, "  - ")]
+    return lines

@@ -10,12 +10,15 @@ from kontaktdsl.dates.calendar import (
     add,
     age_on,
     latest_birth,
-    next_period_end,
+    period_end,
+    period_start,
     roll,
     subtract,
 )
+from kontaktdsl.dates.clock import Clock
 from kontaktdsl.dates.due import (
     Due,
+    again,
     day_after,
     day_by,
     deadlines,
@@ -28,6 +31,7 @@ from kontaktdsl.laender import LAENDER
 
 __all__ = [
     "LAENDER",
+    "Clock",
     "DateError",
     "Due",
     "Holidays",
@@ -36,13 +40,15 @@ __all__ = [
     "UnknownHolidays",
     "UnknownLand",
     "add",
+    "again",
     "age_on",
     "day_after",
     "day_by",
     "deadlines",
     "due",
     "latest_birth",
-    "next_period_end",
+    "period_end",
+    "period_start",
     "roll",
     "rolled_after",
     "rolled_by",

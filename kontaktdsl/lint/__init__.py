@@ -1,13 +1,13 @@
 """The checks, one file each, and the run over all of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
 from kontaktdsl import model
 from kontaktdsl.accounting import Accounting
 from kontaktdsl.analysis.solver import SolverMissing
-from kontaktdsl.diagnostics import Diagnostic, Kind
+from kontaktdsl.diagnostics import Diagnostic, Kind, Text
 from kontaktdsl.lint import (
     always_overridden,
     conflict,
@@ -20,12 +20,13 @@ from kontaktdsl.lint import (
     never_applies,
     never_meets_base,
     promise,
+    right_conflict,
     subsumed,
     undecided,
     unknown_land,
 )
 from kontaktdsl.lint.context import Beside, Context
-from kontaktdsl.lint.late import LATE
+from kontaktdsl.lint.late import LATE, Late
 from kontaktdsl.question import ANSWERS, FIRST_STEP, Asked, Question, TooWide
 from kontaktdsl.record import Shown
 from kontaktdsl.space import MOST_BOXES, TooManyBoxes
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     gap.check,
     conflict.check,
     first_conflict.check,
+    right_conflict.check,
     kind_conflict.check,
     loosened_minimum.check,
     never_applies.check,
@@ -48,10 +50,14 @@ CHECKS: tuple[Check, ...] = (
     promise.check,
 )
 
+WHOLE: tuple[Check, ...] = (unknown_land.check, impossible.check, exactly_one.check)
+"""Those that are not about a series: they run once, however many series there are."""
+
 KINDS: tuple[Kind, ...] = (
     gap.KIND,
     conflict.KIND,
     first_conflict.KIND,
+    right_conflict.KIND,
     kind_conflict.KIND,
     loosened_minimum.KIND,
     never_applies.KIND,
@@ -100,26 +106,71 @@ def examine_in(context: Context, pause: Callable[[], None] = lambda: None) -> Ex
             context.policy_span, count=len(policy.rules), most=undecided.MOST_RULES
         )
         return Examined((many,), ())
-    findings = context.found
-    decidable = True
-    for check in CHECKS:
-        pause()
-        decidable &= _run(check, context)
-        if any(finding.kind is impossible.CONTRADICTORY for finding in findings):
-            break
+    if context.parts == (context,):
+        decidable = _run_all(context, CHECKS, LATE, pause)
+        findings = _kept(context)
     else:
-        if decidable:
-            for late in LATE:
-                pause()
-                decidable &= _run(late.check, context)
+        late = [each for each in LATE if each.whole]
+        decidable = _run_all(context, WHOLE, late, pause)
+        checks = [check for check in CHECKS if check not in WHOLE]
+        late = [each for each in LATE if not each.whole]
+        if not _nobody(context):
+            for part in context.parts:
+                decidable &= _run_all(part, checks, late, pause)
+        findings = (*_kept(context), *_of_series(context.parts))
     accounting: list[Accounting] = []
     if decidable:
-        accounting.append(_account(context, context.how_often))
-        if context.when_first.rules:
-            accounting.append(_account(context, context.when_first))
+        for part in context.parts:
+            accounting.append(_account(part, part.how_often))
+            if part.when_first.rules:
+                accounting.append(_account(part, part.when_first))
+            if part.on_request.rules:
+                accounting.append(_account(part, part.on_request))
+    return Examined(findings, tuple(accounting))
+
+
+def _run_all(
+    context: Context, checks: Iterable[Check], late: Iterable[Late], pause: Callable[[], None]
+) -> bool:
+    """Run checks, and where all could be decided the later ones; whether all could."""
+    decidable = True
+    for check in checks:
+        pause()
+        decidable &= _run(check, context)
+        if _nobody(context):
+            return decidable
+    if decidable:
+        for each in late:
+            pause()
+            decidable &= _run(each.check, context)
+    return decidable
+
+
+def _nobody(context: Context) -> bool:
+    return any(finding.kind is impossible.CONTRADICTORY for finding in context.found)
+
+
+def _kept(context: Context) -> tuple[Diagnostic, ...]:
     replaced = {id(finding) for finding in context.replaced}
-    kept = tuple(finding for finding in findings if id(finding) not in replaced)
-    return Examined(kept, tuple(accounting))
+    return tuple(finding for finding in context.found if id(finding) not in replaced)
+
+
+_IN_SERIES = Text("{said} (Reihe {names})", "{said} (series {names})")
+
+
+def _of_series(parts: tuple[Context, ...]) -> Iterator[Diagnostic]:
+    """The findings of all series, each once; what is not found in all says where it is."""
+    found: dict[Diagnostic, list[Text]] = {}
+    for part in parts:
+        for finding in dict.fromkeys(_kept(part)):
+            found.setdefault(finding, []).append(Text.same(part.policy.series[0].shown))
+    for finding, names in found.items():
+        if len(names) == len(parts):
+            yield finding
+        else:
+            listed = Text(", ".join(n.de for n in names), ", ".join(n.en for n in names))
+            headline = _IN_SERIES.format(said=finding.headline, names=listed)
+            yield attrs.evolve(finding, headline=headline)
 
 
 def _run(check: Check, context: Context) -> bool:
@@ -143,9 +194,10 @@ def _run(check: Check, context: Context) -> bool:
 def _account(context: Context, asked: Asked) -> Accounting:
     tally = context.tally(asked)
     cases = asked.problem.cases
+    series = context.policy.series[0].shown if context.whole is not None else None
     if tally is None:
-        return Accounting(asked.question, cases, None, (), None, None)
-    if asked.question is Question.WHEN_FIRST:
+        return Accounting(asked.question, cases, None, (), None, None, series=series)
+    if asked.question in (Question.WHEN_FIRST, Question.ON_REQUEST):
         return Accounting(
             asked.question,
             cases,
@@ -154,6 +206,9 @@ def _account(context: Context, asked: Asked) -> Accounting:
             None,
             tally.conflict,
             tally.kinds.get(FIRST_STEP, 0),
+            series,
         )
     answers = tuple((ANSWERS[kind], count) for kind, count in sorted(tally.kinds.items()) if count)
-    return Accounting(asked.question, cases, tally.impossible, answers, tally.gap, tally.conflict)
+    return Accounting(
+        asked.question, cases, tally.impossible, answers, tally.gap, tally.conflict, None, series
+    )

@@ -18,6 +18,7 @@ from kontaktdsl.diagnostics import Diagnostic, Region, Text
 from kontaktdsl.domains import YesNo
 from kontaktdsl.question import Asked, Question, ask, ask_too, refine
 from kontaktdsl.record import Shown
+from kontaktdsl.series import projected
 from kontaktdsl.source import Source, Span
 from kontaktdsl.space import mentions
 
@@ -45,13 +46,27 @@ class Beside(Shown):
 @attrs.frozen(slots=False, eq=False, repr=False)
 class Context(Shown):
     """A policy under examination: `found` is what the checks before have found, `replaced` what a
-    later check says better.
+    later check says better. Questions are put to one series: of a policy of several there is one
+    context each (`parts`), and `whole` is then that policy.
     """
 
     policy: model.Policy
     beside: Beside = attrs.field(factory=lambda: Beside())
+    whole: model.Policy | None = None
     found: list[Diagnostic] = attrs.field(factory=list, repr=False)
     replaced: list[Diagnostic] = attrs.field(factory=list, repr=False)
+
+    @cached_property
+    def parts(self) -> tuple[Context, ...]:
+        """A context for each series; the context itself where there is but one."""
+        series = projected(self.policy)
+        if len(series) == 1:
+            return (self,)
+        return tuple(Context(policy, self.beside, self.policy) for policy in series)
+
+    def part(self, series: str) -> Context | None:
+        """The context of one series."""
+        return next((p for p in self.parts if p.policy.series[0].name == series), None)
 
     @property
     def end(self) -> Span:
@@ -90,6 +105,11 @@ class Context(Shown):
         return ask(self.policy, Question.WHEN_FIRST)
 
     @cached_property
+    def on_request(self) -> Asked:
+        """The question how often on request."""
+        return ask(self.policy, Question.ON_REQUEST)
+
+    @cached_property
     def what(self) -> Asked:
         """All rules together."""
         return ask_too(self.how_often, Question.WHAT)
@@ -101,6 +121,8 @@ class Context(Shown):
                 return self.how_often
             case Question.WHEN_FIRST:
                 return self.when_first
+            case Question.ON_REQUEST:
+                return self.on_request
             case Question.WHAT:
                 return self.what
 

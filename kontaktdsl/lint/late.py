@@ -22,10 +22,14 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 
 @attrs.frozen(eq=False, repr=False)
 class Late(Shown):
-    """The module of a check, and whether it can find anything."""
+    """The module of a check, and whether it can find anything.
+
+    `whole` says that it looks at the policy as a whole and not at one series after another.
+    """
 
     module: str
     when: Callable[[Context], bool]
+    whole: bool = False
 
     def check(self, context: Context) -> Iterator[Diagnostic]:
         """Load the check and run it, where it can find anything."""
@@ -138,6 +142,10 @@ def _partly_cited(context: Context) -> bool:
     )
 
 
+def _days_off(context: Context) -> bool:
+    return bool(context.policy.header.days_off)
+
+
 def _directive(context: Context) -> bool:
     return context.beside.text is not None
 
@@ -158,23 +166,23 @@ def _turned(context: Context) -> bool:
 
 
 LATE: tuple[Late, ...] = (
-    Late("needless_day_off", lambda context: bool(context.policy.header.days_off)),
+    Late("needless_day_off", _days_off, whole=True),
     Late("base_overridden", _found("always-overridden")),
     Late("cell_contradiction", _found("never-applies")),
     Late("duplicate_row", _found("subsumed")),
-    Late("value_impossible", _constraints),
-    Late("value_unmentioned", _several_values),
+    Late("value_impossible", _constraints, whole=True),
+    Late("value_unmentioned", _several_values, whole=True),
     Late("not_regulated", _silent),
     Late("otherwise_swallows", _otherwise),
     Late("redundant_overlap", _said_again),
     Late("exception_wider", _exceptions),
     Late("mergeable", _same_outcome),
-    Late("other_words", _several_spellings),
-    Late("uncited", _partly_cited),
-    Late("citation_not_found", _directive),
-    Late("uncited_sentence", _directive),
-    Late("missing_target", _checked_target),
-    Late("direction_mark", _turned),
-    Late("mixed_script", _odd_letters),
+    Late("other_words", _several_spellings, whole=True),
+    Late("uncited", _partly_cited, whole=True),
+    Late("citation_not_found", _directive, whole=True),
+    Late("uncited_sentence", _directive, whole=True),
+    Late("missing_target", _checked_target, whole=True),
+    Late("direction_mark", _turned, whole=True),
+    Late("mixed_script", _odd_letters, whole=True),
     Late("no_example", _examples),
 )

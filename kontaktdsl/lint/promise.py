@@ -1,19 +1,19 @@
 """What an author writes down as true: examples and guarantees, proven for all cases or refuted."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import attrs
 
 from kontaktdsl import model, words
 from kontaktdsl.analysis import engine
-from kontaktdsl.analysis.problem import Query, gap, kept, undefeated
+from kontaktdsl.analysis.problem import Query, gap, kept
 from kontaktdsl.cubes import joined
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
-from kontaktdsl.question import Asked, Question, first_of
+from kontaktdsl.question import Asked, Question, asked_of, first_of, says
 from kontaktdsl.record import Shown
 from kontaktdsl.strictness import clash
-from kontaktdsl.values import RHYTHMS, First, Outcome, Part, Rhythm, See
+from kontaktdsl.values import RHYTHMS, First, OnRequest, Part, Rhythm, See, rhythm_of
 
 _HEAD = 'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
 _RULES = "age under 25 -> monthly\nage at least 25 and alo -> every 2 months\n"
@@ -136,15 +136,17 @@ def _findings(
 
 
 def _instead(rule: model.Rule) -> Text:
-    says = joined([words.part(part) for part in rule.outcome])
-    return Text(f"stattdessen: {says.de}", f"instead: {says.en}")
+    told = joined([words.part(part) for part in rule.outcome])
+    return Text(f"stattdessen: {told.de}", f"instead: {told.en}")
 
 
 def _failures(context: Context, promise: Promise, part: Part) -> Iterator[_Failure]:
-    if isinstance(part, RHYTHMS):
+    if isinstance(part, OnRequest):
+        yield from _slot(context, promise, Question.ON_REQUEST, asked_of((part,)))
+    elif isinstance(part, RHYTHMS):
         yield from _rhythm(context, promise, part)
     elif isinstance(part, First):
-        yield from _first(context, promise, (part,))
+        yield from _slot(context, promise, Question.WHEN_FIRST, first_of((part,)))
     else:
         asked = context.refined(Question.WHAT)
         carriers = sum(asked.bit(rule) for rule in asked.rules if part in rule.outcome)
@@ -159,11 +161,12 @@ def _rhythm(context: Context, promise: Promise, expected: Rhythm) -> Iterator[_F
     delegated: list[tuple[model.Rule, Query]] = []
     refuting: list[tuple[model.Rule, Query]] = []
     for number, rule in enumerate(asked.rules):
-        says = next(part for part in rule.outcome if isinstance(part, RHYTHMS))
-        if clash(says, expected):
+        said = rhythm_of(rule.outcome)
+        assert said is not None
+        if isinstance(said, OnRequest) or clash(said, expected):
             query = inside & kept(asked.problem, number)
             if engine.exists(asked.problem, query) is not None:
-                (delegated if isinstance(says, See) else refuting).append((rule, query))
+                (delegated if isinstance(said, See) else refuting).append((rule, query))
     nobody = inside & gap(asked.problem)
     uncovered = engine.exists(asked.problem, nobody) is not None
     if refuting or uncovered:
@@ -178,18 +181,20 @@ def _rhythm(context: Context, promise: Promise, expected: Rhythm) -> Iterator[_F
         )
 
 
-def _first(context: Context, promise: Promise, expected: Outcome) -> Iterator[_Failure]:
-    asked = context.refined(Question.WHEN_FIRST)
+def _slot(
+    context: Context, promise: Promise, question: Question, wanted: Hashable | None
+) -> Iterator[_Failure]:
+    """Where a question that need not be answered is not answered as expected."""
+    asked = context.refined(question)
     inside = Query(inside=context.meant(promise, asked))
-    wanted = first_of(expected)
     right = 0
     failing: list[tuple[model.Rule, Query]] = []
     for number, rule in enumerate(asked.rules):
-        says = first_of(rule.outcome)
-        if says == wanted:
+        said = says(rule, question)
+        if said == wanted:
             right |= 1 << number
-        elif says is not None:
-            query = inside & undefeated(asked.problem, number)
+        elif said is not None:
+            query = inside & kept(asked.problem, number)
             if engine.exists(asked.problem, query) is not None:
                 failing.append((rule, query))
     missing = inside & Query(defeated=right)

@@ -10,7 +10,7 @@ from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
 from kontaktdsl.question import first_of
 from kontaktdsl.strictness import Order, compare
-from kontaktdsl.values import RHYTHMS, First, Outcome, rhythm_of
+from kontaktdsl.values import RHYTHMS, First, Outcome, duty_of, right_of
 
 KIND = Kind(
     "subsumed",
@@ -69,13 +69,14 @@ def _labels(context: Context, number: int, meeting: int) -> tuple[Label, ...]:
 
 def _says(outcome: Outcome, other: Outcome) -> bool:
     """Whether an outcome says all that the other one says."""
-    one, two = rhythm_of(outcome), rhythm_of(other)
-    if two is not None and (
-        one is None
-        or compare(one, two) is not Order.EQUAL
-        or getattr(one, "strength", None) != getattr(two, "strength", None)
-    ):
-        return False
+    for slot in (duty_of, right_of):
+        one, two = slot(outcome), slot(other)
+        if two is not None and (
+            one is None
+            or compare(one, two) is not Order.EQUAL
+            or getattr(one, "strength", None) != getattr(two, "strength", None)
+        ):
+            return False
     if first_of(other) is not None and first_of(outcome) != first_of(other):
         return False
     rest = [part for part in other if not isinstance(part, (*RHYTHMS, First))]

@@ -150,7 +150,8 @@ class Plan:
             found = self.slow(facts).rhythm
         except NoDecision as error:
             hits = self.layout.rules_among(self.layout.at(case))
-            found = self.leaves.rhythm(hits) if error.undecided.first_step else None
+            aside = error.undecided.first_step or error.undecided.on_request
+            found = self.leaves.rhythm(hits) if aside else None
             if found is None:
                 raise
         found = self._rhythms.setdefault(found, found)

@@ -4,14 +4,23 @@ The lines of a policy are numbered: first its rules, then its occasion lines, th
 under which a guide is a minimum.  Decisions are made once per set and shared.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import attrs
 
 from kontaktdsl import model, words
 from kontaktdsl.analysis.bitsets import bits
-from kontaktdsl.decision import Cited, Decision, Duty, Overridden, Permit, Refusal, Undecided
-from kontaktdsl.question import first_of
+from kontaktdsl.decision import (
+    Cited,
+    Decision,
+    Duty,
+    Overridden,
+    Pause,
+    Permit,
+    Refusal,
+    Undecided,
+)
+from kontaktdsl.question import asked_of, first_of
 from kontaktdsl.strictness import Order, clash, compare
 from kontaktdsl.syntax.tree import Choice
 from kontaktdsl.values import (
@@ -20,11 +29,16 @@ from kontaktdsl.values import (
     Every,
     First,
     Kinds,
-    OncePer,
+    OnRequest,
+    Outcome,
+    Paused,
     Rhythm,
     Strength,
+    Times,
     answer,
+    duty_of,
     rhythm_of,
+    right_of,
 )
 
 Line = model.Rule | model.OccasionRule | model.Constraint
@@ -60,15 +74,23 @@ class Leaves:
         firsts = [rule for rule in undefeated if first_of(rule.outcome) is not None]
         if len({first_of(rule.outcome) for rule in firsts}) > 1:
             return Undecided(Refusal.CONFLICT, tuple(map(self.cited, firsts)), first_step=True)
-        return self._decision(hits, undefeated, counting, outdone, overridden)
+        granting = self._granting(undefeated)
+        if len({asked_of(rule.outcome) for rule in granting}) > 1:
+            return Undecided(Refusal.CONFLICT, tuple(map(self.cited, granting)), on_request=True)
+        return self._decision(hits, undefeated, counting, granting, outdone, overridden)
 
     def rhythm(self, hits: int) -> Rhythm | None:
         """How often, where exactly these lines hit (those without a rhythm may be left out).
 
-        None for a gap or a contradiction.
+        None for a gap or a contradiction (of nothing but rights, too).
         """
         counting, clashing = self.counting(hits)
-        return _rhythm(counting[0]) if counting and not clashing else None
+        if not counting or clashing:
+            return None
+        found = _rhythm(counting[0])
+        if isinstance(found, OnRequest) and len({asked_of(r.outcome) for r in counting}) > 1:
+            return None
+        return found
 
     def counting(self, hits: int) -> tuple[tuple[model.Rule, ...], bool]:
         """The rules that say how often where exactly these lines hit, and whether they contradict
@@ -81,8 +103,15 @@ class Leaves:
         self, undefeated: list[model.Rule]
     ) -> tuple[list[model.Rule], dict[model.Rule, list[model.Rule]]]:
         timed = [rule for rule in undefeated if rhythm_of(rule.outcome) is not None]
-        outdone = self._outdone(timed)
+        timed = [rule for rule in timed if duty_of(rule.outcome) is not None] or timed
+        outdone = self._outdone(timed, rhythm_of)
         return [rule for rule in timed if rule not in outdone], outdone
+
+    def _granting(self, undefeated: list[model.Rule]) -> list[model.Rule]:
+        """The rules whose right counts."""
+        granting = [rule for rule in undefeated if right_of(rule.outcome) is not None]
+        outdone = self._outdone(granting, right_of)
+        return [rule for rule in granting if rule not in outdone]
 
     def _hitting(self, hits: int) -> list[model.Rule]:
         count = len(self.policy.rules)
@@ -106,14 +135,18 @@ class Leaves:
                 undefeated.append(rule)
         return undefeated, tuple(overridden)
 
-    def _outdone(self, timed: list[model.Rule]) -> dict[model.Rule, list[model.Rule]]:
+    def _outdone(
+        self, timed: list[model.Rule], says: Callable[[Outcome], Rhythm | None]
+    ) -> dict[model.Rule, list[model.Rule]]:
         found: dict[model.Rule, list[model.Rule]] = {}
         for preference in self.policy.preferences:
             members = [rule for rule in timed if rule.block in preference.blocks]
             wanted = Order.STRICTER if preference.choice is Choice.STRICTEST else Order.LOOSER
             by_rhythm: dict[Rhythm, list[model.Rule]] = {}
             for rule in members:
-                by_rhythm.setdefault(_rhythm(rule), []).append(rule)
+                rhythm = says(rule.outcome)
+                if rhythm is not None:
+                    by_rhythm.setdefault(rhythm, []).append(rule)
             for rhythm, beaten in by_rhythm.items():
                 for other, winners in by_rhythm.items():
                     if compare(other, rhythm) is wanted:
@@ -126,6 +159,7 @@ class Leaves:
         hits: int,
         undefeated: list[model.Rule],
         counting: list[model.Rule],
+        granting: list[model.Rule],
         outdone: dict[model.Rule, list[model.Rule]],
         overridden: tuple[Overridden, ...],
     ) -> Decision:
@@ -135,6 +169,12 @@ class Leaves:
         first = next((p for rule in undefeated for p in rule.outcome if isinstance(p, First)), None)
         steps = [p for rule in undefeated for p in rule.outcome if isinstance(p, After)]
         duties, permits = self._collected(hits, undefeated)
+        pauses = {
+            part: Pause(part, self.cited(rule))
+            for rule in reversed(undefeated)
+            for part in rule.outcome
+            if isinstance(part, Paused)
+        }
         return Decision(
             answer=answer(rhythm),
             rhythm=rhythm,
@@ -151,6 +191,8 @@ class Leaves:
             ),
             policy_id=policy.header.id,
             digest=policy.digest,
+            right=right_of(granting[0].outcome) if granting else None,
+            pauses=tuple(reversed(pauses.values())),
         )
 
     def _collected(
@@ -175,10 +217,10 @@ class Leaves:
     def strength(self, hits: int, counting: Sequence[model.Rule]) -> Strength | None:
         """How binding the answer of some rules is: by their own words, else by the header."""
         rhythms = [_rhythm(rule) for rule in counting]
-        if not isinstance(rhythms[0], Every | OncePer):
+        if not isinstance(rhythms[0], Every | Times):
             return None
         for rhythm in rhythms:
-            if isinstance(rhythm, Every | OncePer) and rhythm.strength is not None:
+            if isinstance(rhythm, Every | Times) and rhythm.strength is not None:
                 return rhythm.strength
         if hits >> self.minimum & 1:
             return Strength.MINIMUM
@@ -192,7 +234,9 @@ def _contradict(counting: Sequence[model.Rule]) -> bool:
 
 def _still_says(rule: model.Rule) -> bool:
     """Whether a rule whose rhythm does not count says something else."""
-    return any(isinstance(part, First | After | Do | Kinds) for part in rule.outcome)
+    return any(
+        isinstance(part, First | After | Do | Kinds | OnRequest | Paused) for part in rule.outcome
+    )
 
 
 def _rhythm(rule: model.Rule) -> Rhythm:

@@ -7,11 +7,23 @@ from kontaktdsl.decision import Cited, Decision, Open, Overridden, Possibility, 
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.refusals import undecided_words
 from kontaktdsl.reports.lines import Line, visible, wrap
-from kontaktdsl.values import Deadline, Every, Length, OncePer
+from kontaktdsl.values import (
+    Blocks,
+    Calendar,
+    Deadline,
+    Every,
+    Length,
+    Rhythm,
+    Rolling,
+    Times,
+    Window,
+)
 
 _SAID = {
     "first": Text("Zuerst", "First"),
     "then": Text("Danach", "Then"),
+    "right": Text("Anspruch", "Right"),
+    "pause": Text("Pause", "Pause"),
     "duty": Text("Aufgabe", "Duty"),
     "kind": Text("Kontaktart", "Kind of contact"),
     "at": Text("{what} ({when})", "{what} ({when})"),
@@ -54,10 +66,13 @@ def decided(decision: Decision, policy: model.Policy, language: str, columns: in
     if decision.first is not None:
         entries.append(("first", words.deadline(decision.first.deadline, policy)))
     entries += [("then", words.part(step, policy)) for step in decision.steps]
+    if decision.right not in (None, decision.rhythm):
+        entries.append(("right", words.rhythm(decision.right)))
     for duty in decision.duties:
         entries.append(("duty", _when(words.part(duty.duty, policy), duty.occasion)))
     for permit in decision.kinds:
         entries.append(("kind", _when(words.part(permit.kinds, policy), permit.occasion)))
+    entries += [("pause", words.part(pause.pause, policy)) for pause in decision.pauses]
     entries += [("by", _line(rule)) for rule in decision.rules]
     entries += [("over", _line(other.line)) for other in decision.overridden]
     entries += [("outdone", _line(other.line)) for other in decision.outdone]
@@ -180,7 +195,7 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
     return {
         "answer": decision.answer.value,
         "words": words.rhythm(decision.rhythm).into(language),
-        "interval": _interval(decision),
+        "interval": _interval(decision.rhythm),
         "strength": decision.strength.value if decision.strength else None,
         "first": _deadline(decision.first.deadline) if decision.first else None,
         "steps": [_length(step.length) for step in decision.steps],
@@ -208,21 +223,53 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
         "citations": list(decision.citations),
         "policy": decision.policy_id,
         "digest": decision.digest,
+        **_beside(decision),
     }
 
 
-def _interval(decision: Decision) -> object:
-    match decision.rhythm:
+def _beside(decision: Decision) -> dict[str, object]:
+    """The right and the pauses, where there are any."""
+    found: dict[str, object] = {}
+    if decision.right is not None:
+        found["right"] = _interval(decision.right.rhythm)
+    if decision.pauses:
+        found["pauses"] = [
+            {
+                "reason": pause.pause.reason,
+                "at_most": _length(pause.pause.at_most) if pause.pause.at_most else None,
+                "rule": _cited(pause.origin),
+            }
+            for pause in decision.pauses
+        ]
+    return found
+
+
+def _interval(rhythm: Rhythm) -> object:
+    match rhythm:
         case Every(length=length):
             return _length(length)
-        case OncePer(period=period):
-            return {"count": 1, "unit": f"calendar {period.value}"}
+        case Times(count=count, window=window, aim=aim):
+            times: dict[str, object] = {} if count == 1 else {"times": count}
+            if aim is not None:
+                times |= {"times": count, "aim-times": aim}
+            return {**_window(window), **times}
         case _:
             return None
 
 
+def _window(window: Window) -> dict[str, object]:
+    match window:
+        case Calendar(unit):
+            return {"count": 1, "unit": f"calendar {unit.value}"}
+        case Rolling(length):
+            return _length(length)
+        case Blocks(length, event):
+            return {**_length(length), "from": event}
+
+
 def _length(length: Length) -> dict[str, object]:
-    return {"count": length.count, "unit": length.unit.value}
+    aim = {} if length.aim is None else {"aim": length.aim}
+    return {"count": length.count, "unit": length.unit.value, **aim}
 
 
 def _deadline(deadline: Deadline) -> dict[str, object]:

@@ -174,7 +174,7 @@ def _edit(edit: Edit) -> EditRecord:
 def _account(account: Accounting) -> Account:
     return Account(
         question=account.question.value,
-        asked=_pair(account.question.words),
+        asked=_pair(account.asked),
         words=_pair(line(account)),
         cases=account.cases,
         possible=account.possible,

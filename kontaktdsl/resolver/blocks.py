@@ -29,6 +29,7 @@ class Blocks(Shown):
     named: dict[str, model.Block] = attrs.Factory(dict)
     _bases: list[tuple[model.Block, tuple[tree.Name, ...]]] = attrs.Factory(list)
     _of: list[list[model.Rule]] = attrs.Factory(list)
+    _said: dict[int, tree.Name] = attrs.Factory(dict)
 
     def add(self, node: tree.Rule | tree.Rules | tree.ExceptionBlock | tree.Table) -> None:
         """Resolve one statement that holds rules."""
@@ -66,6 +67,9 @@ class Blocks(Shown):
             because=because(why),
             span=name.span if name else node.span,
         )
+        if node.series is not None:
+            block.series = self.vocabulary.series_named(node.series)
+            self._said[block.index] = node.series
         self.blocks.append(block)
         self._of.append([])
         if name is not None:
@@ -223,7 +227,31 @@ class Blocks(Shown):
             block.bases_end = names[-1].span if names else None
             for base in bases:
                 direct[base.index] |= 1 << block.index
-        return self._closed(direct)
+        over = self._closed(direct)
+        self._inherit(over)
+        return over
+
+    def _inherit(self, over: tuple[int, ...]) -> None:
+        """An exception that names no series belongs to that of its bases."""
+        height = [mask.bit_count() for mask in over]
+        names = {block.index: names for block, names in self._bases}
+        for block in sorted(self.blocks, key=lambda block: -height[block.index]):
+            if not block.bases:
+                continue
+            if block.index not in self._said:
+                block.series = block.bases[0].series
+            for name in names[block.index]:
+                base = self.named.get(name.text)
+                if base is not None and base.series != block.series:
+                    self.vocabulary.report(
+                        kinds.EXCEPTION_ACROSS.at(
+                            name.span,
+                            name=str(block.name),
+                            base=name.text,
+                            own=block.series,
+                            other=base.series,
+                        )
+                    )
 
     def block(self, name: tree.Name) -> model.Block | None:
         """The block of that name, or None with a finding."""

@@ -419,4 +419,112 @@ NOT_SHARED = Kind(
     "attribute alo: yes or no\nattribute Rente: yes or no\n",
 )
 
+_SERIES = _HEAD + 'kinds: onsite, phone\nevent Start\nseries Calls "Anrufe": phone\n'
+_CALLS = "rules Calling for Calls:\n  - alo or asu -> weekly\n"
+_MAIN = "age under 25 -> monthly\nage at least 25 -> every 2 months\n"
+
+UNKNOWN_SERIES = Kind(
+    "unknown-series",
+    Text("unbekannte Reihe", "unknown series"),
+    Severity.ERROR,
+    Text("eine Reihe `{name}` gibt es nicht", "there is no series `{name}`"),
+    Text(
+        "Hinter `für` steht eine Reihe, die oben mit `Reihe ...` genannt ist.",
+        "Behind `for` stands a series that is declared with `series ...`.",
+    ),
+    _SERIES + _MAIN + _CALLS + 'asu -> do "ring" for Kalls\n',
+    _SERIES + _MAIN + _CALLS + 'asu -> do "ring" for Calls\n',
+)
+SERIES_WITHOUT_RHYTHM = Kind(
+    "series-without-rhythm",
+    Text("Reihe ohne Abstand", "series without a rhythm"),
+    Severity.ERROR,
+    Text(
+        "in der Reihe `{name}` sagt keine Zeile, wie oft",
+        "no line says how often in the series `{name}`",
+    ),
+    Text(
+        "Wer in einer Reihe vorkommt, muss darin eine Antwort bekommen. Eine Reihe ohne Abstand "
+        "antwortet niemandem.",
+        "Whoever is in a series must get an answer there. A series without a rhythm answers nobody.",
+    ),
+    _SERIES + _MAIN + 'asu -> do "ring" for Calls\n',
+    _SERIES + _MAIN + _CALLS,
+)
+NO_MAIN_SERIES = Kind(
+    "no-main-series",
+    Text("Zeilen ohne Reihe", "lines without a series"),
+    Severity.ERROR,
+    Text(
+        "diese Zeile nennt keine Reihe und hat deshalb keinen Abstand, zu dem sie gehört",
+        "this line names no series, so there is no rhythm that it belongs to",
+    ),
+    Text(
+        "Ohne `für` gehört eine Zeile zur Reihe `main`. Wo dort niemand sagt, wie oft, hängt sie in "
+        "der Luft.",
+        "Without `for` a line belongs to the series `main`. Where nothing says how often there, it "
+        "hangs in the air.",
+    ),
+    _SERIES + _CALLS + 'age under 25 -> do "x"\n',
+    _SERIES + _CALLS + 'age under 25 -> do "x" for Calls\n',
+)
+EXCEPTION_ACROSS = Kind(
+    "exception-across-series",
+    Text("Ausnahme über Reihen hinweg", "exception across series"),
+    Severity.ERROR,
+    Text(
+        "`{name}` (Reihe {own}) verdrängt nichts in `{base}` (Reihe {other})",
+        "`{name}` (series {own}) silences nothing in `{base}` (series {other})",
+    ),
+    Text(
+        "Jede Reihe hat ihre eigene Antwort. Eine Ausnahme gilt nur in einer Reihe, der ihrer "
+        "Blöcke oder der hinter `für`.",
+        "Each series has an answer of its own. An exception holds in one series only, that of its "
+        "blocks or the one behind `for`.",
+    ),
+    _SERIES
+    + "rules Base:\n  - alo or asu -> monthly\n"
+    + _CALLS
+    + "exception E to Base, Calling:\n  - age under 25 -> daily\n",
+    _SERIES
+    + "rules Base:\n  - alo or asu -> monthly\n"
+    + _CALLS
+    + "exception E to Calling:\n  - age under 25 -> daily\n",
+)
+PREFERENCE_ACROSS = Kind(
+    "preference-across-series",
+    Text("Vorrang über Reihen hinweg", "preference across series"),
+    Severity.ERROR,
+    Text(
+        "`{name}` (Reihe {own}) trifft nie auf `{other}` (Reihe {series})",
+        "`{name}` (series {own}) never meets `{other}` (series {series})",
+    ),
+    Text(
+        "Nur Abstände derselben Reihe stehen zur Wahl; verschiedene Reihen gelten nebeneinander.",
+        "Only rhythms of one series are up for choice; different series hold side by side.",
+    ),
+    _SERIES
+    + "rules Base:\n  - alo or asu -> monthly\n"
+    + _CALLS
+    + "of Base, Calling the strictest applies\n",
+    _SERIES
+    + "rules Base:\n  - alo or asu -> monthly\nrules More:\n  - age under 25 -> weekly\n"
+    + _CALLS
+    + "of Base, More the strictest applies\n",
+)
+KIND_OUTSIDE_SERIES = Kind(
+    "kind-outside-series",
+    Text("Kontaktart zählt nicht", "kind of contact does not count"),
+    Severity.WARNING,
+    Text(
+        "ein Kontakt der Art `{kind}` zählt in der Reihe `{name}` nicht",
+        "a contact of the kind `{kind}` does not count in the series `{name}`",
+    ),
+    Text(
+        "Die Reihe nennt die Kontaktarten, die in ihr zählen. Wer es anders macht, bliebe fällig.",
+        "The series names the kinds of contact that count in it. Whoever uses another stays due.",
+    ),
+    _SERIES + _MAIN + "rules Calling for Calls:\n  - alo or asu -> weekly, may use onsite\n",
+    _SERIES + _MAIN + "rules Calling for Calls:\n  - alo or asu -> weekly, may use phone\n",
+)
 KINDS = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

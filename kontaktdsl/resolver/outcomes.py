@@ -16,8 +16,11 @@ def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
     match node:
         case tree.Every():
             return values.Every(node.length, node.strength)
-        case tree.OncePer():
-            return values.OncePer(node.period, node.strength)
+        case tree.Times():
+            window = _window(node.window, vocabulary)
+            if window is None:
+                return None
+            return values.Times(node.count, window, node.strength, node.aim)
         case tree.See():
             return values.See(node.target.text, checked=isinstance(node.target, tree.Name))
         case tree.NoContact():
@@ -41,6 +44,23 @@ def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
             return values.Kinds(node.mode, tuple(name for name in names if name is not None))
         case tree.ImpossibleCell():
             return None
+        case tree.OnRequest():
+            rhythm = part(node.rhythm, vocabulary)
+            assert isinstance(rhythm, values.Every | values.Times)
+            return values.OnRequest(rhythm)
+        case tree.Paused():
+            return values.Paused(node.reason.text, node.at_most)
+
+
+def _window(node: tree.Window, vocabulary: Vocabulary) -> values.Window | None:
+    match node:
+        case tree.Rolling(length=length):
+            return values.Rolling(length)
+        case tree.CalendarPeriod(unit=unit):
+            return values.Calendar(unit)
+        case tree.Blocks(length=length, event=name):
+            event = vocabulary.event(name)
+            return None if event is None else values.Blocks(length, event)
 
 
 def _deadline(node: tree.Deadline, vocabulary: Vocabulary) -> values.Deadline | None:

@@ -14,6 +14,7 @@ from kontaktdsl.resolver.blocks import Blocks, because, citation
 from kontaktdsl.resolver.citations import cited
 from kontaktdsl.resolver.conditions import Conditions
 from kontaktdsl.resolver.outcomes import outcome
+from kontaktdsl.resolver.series import check_series, series
 from kontaktdsl.resolver.vocabulary import Vocabulary, foreign, twins
 from kontaktdsl.source import Source
 from kontaktdsl.syntax import tree
@@ -44,6 +45,9 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
     sources = [document.source]
     _declare(document, words, load, [document.source], sources)
     _define(document, words)
+    for node in document.statements:
+        if isinstance(node, tree.Series):
+            words.add_series(node)
     blocks = Blocks(words, document.language)
     for node in document.statements:
         if isinstance(node, tree.Rule | tree.Rules | tree.ExceptionBlock | tree.Table):
@@ -78,12 +82,14 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         ensures=tuple(_ensures(document, words)),
         accepts=tuple(_accepts(document, blocks)),
         cited=tuple(cited(document)),
+        series=series(blocks),
     )
     vocabulary = _is_vocabulary(document)
     if vocabulary:
         _unshared(document, words)
     else:
         _unused(words)
+        check_series(document, policy, words)
     _twins(document, words)
     ruled = vocabulary or any(rhythm_of(rule.outcome) for rule in policy.rules)
     if not ruled and not words.findings:
@@ -245,6 +251,8 @@ def _declared(node: tree.Statement) -> Iterator[tree.Name]:
             yield from (value.name for value in values)
         case tree.Event(name=name) | tree.Define(name=name):
             yield name
+        case tree.Series(name=name):
+            yield name
         case tree.Rules(name=name) | tree.ExceptionBlock(name=name) | tree.Table(name=name):
             yield name
 
@@ -272,6 +280,17 @@ def _preferences(document: tree.Document, blocks: Blocks) -> Iterator[model.Pref
                         )
                     )
             named = [block for name in node.blocks if (block := blocks.block(name)) is not None]
+            for name, block in zip(node.blocks, named, strict=False):
+                if len(named) == len(node.blocks) and block.series != named[0].series:
+                    blocks.vocabulary.report(
+                        kinds.PREFERENCE_ACROSS.at(
+                            name.span,
+                            name=name.text,
+                            other=str(named[0].name),
+                            own=block.series,
+                            series=named[0].series,
+                        )
+                    )
             yield model.Preference(tuple(named), node.choice, because(node.because), node.span)
 
 
@@ -291,6 +310,7 @@ def _occasions(document: tree.Document, words: Vocabulary) -> Iterator[model.Occ
                         citation(line.citation or node.citation),
                         because(line.because or node.because),
                         line.span,
+                        None if node.series is None else words.series_named(node.series),
                     )
 
 
@@ -332,7 +352,12 @@ def _examples(document: tree.Document, words: Vocabulary) -> Iterator[model.Exam
                     tuple(fact for fact in facts if fact is not None),
                     outcome(node.parts, words),
                     node.span,
+                    _series_of(node, words),
                 )
+
+
+def _series_of(node: tree.Example | tree.EnsureOutcome, words: Vocabulary) -> str:
+    return model.MAIN.name if node.series is None else words.series_named(node.series)
 
 
 def _ensures(document: tree.Document, words: Vocabulary) -> Iterator[model.Ensure]:
@@ -342,7 +367,9 @@ def _ensures(document: tree.Document, words: Vocabulary) -> Iterator[model.Ensur
             condition = Conditions(words).resolve(node.condition)
             if condition is not None:
                 parts = outcome(node.parts, words)
-                yield model.EnsureOutcome(condition, parts, because(node.because), node.span)
+                yield model.EnsureOutcome(
+                    condition, parts, because(node.because), node.span, _series_of(node, words)
+                )
         elif isinstance(node, tree.EnsureOneOf):
             terms = [(Conditions(words).resolve(c), c.span.text) for c in node.conditions]
             kept = tuple((term, text) for term, text in terms if term is not None)
@@ -420,14 +447,17 @@ def _twins(document: tree.Document, words: Vocabulary) -> None:
     told_apart: set[str] = set()
     in_conditions: list[tree.Name] = []
     blocks: list[tree.Name] = []
+    several: list[tree.Name] = []
     for node in document.statements:
         if isinstance(node, tree.EnsureOneOf):
             told_apart.update(c.name.text for c in node.conditions if isinstance(c, tree.Word))
+        elif isinstance(node, tree.Series):
+            several.append(node.name)
         elif isinstance(node, tree.Rules | tree.ExceptionBlock | tree.Table):
             blocks.append(node.name)
         elif isinstance(node, tree.Attribute | tree.Define):
             in_conditions.extend(_declared(node))
-    for names in (in_conditions, blocks):
+    for names in (in_conditions, blocks, several):
         for name, other in twins(names):
             if not {name.text, other.text} <= told_apart:
                 words.report(

@@ -23,6 +23,7 @@ class Vocabulary(Shown):
     events: dict[str, model.Event] = attrs.Factory(dict)
     kinds: dict[str, model.ContactKind] = attrs.Factory(dict)
     values: dict[str, list[tuple[model.Attribute, int]]] = attrs.Factory(dict)
+    series: dict[str, model.Series] = attrs.Factory(dict)
     own: list[model.Attribute] = attrs.Factory(list)
     used: set[str] = attrs.Factory(set)
     findings: list[Diagnostic] = attrs.Factory(list)
@@ -121,6 +122,41 @@ class Vocabulary(Shown):
                 )
                 continue
             self.kinds[name.text] = model.ContactKind(name.text, label, name.span)
+
+    def add_series(self, node: tree.Series) -> None:
+        """Declare a series; the kinds and the event that it names are declared already."""
+        there = self.series.get(node.name.text)
+        if there is not None and there.span is not None:
+            self.report(
+                kinds.DUPLICATE_NAME.at(
+                    node.name.span,
+                    name=node.name.text,
+                    others=(Label(there.span, Text("hier zuerst", "here first")),),
+                )
+            )
+            return
+        serving = [self.kind(name) for name in node.kinds]
+        self.series[node.name.text] = model.Series(
+            node.name.text,
+            node.label.text if node.label else None,
+            tuple(dict.fromkeys(kind for kind in serving if kind is not None)),
+            None if node.restarts is None else self.event(node.restarts),
+            node.name.span,
+        )
+
+    def series_named(self, name: tree.Name) -> str:
+        """The name of a series; one that is not declared is reported."""
+        known = {model.MAIN.name: model.MAIN, **self.series}
+        if name.text not in known:
+            self.report(
+                kinds.UNKNOWN_SERIES.at(
+                    name.span,
+                    name=name.text,
+                    notes=did_you_mean(name.text, known),
+                    repairs=respelt(name.span, known),
+                )
+            )
+        return name.text
 
     def event(self, name: tree.Name) -> str | None:
         """The event of that name, or None with a finding."""

@@ -119,9 +119,7 @@ def account(analysis: Analysis, language: str) -> str:
     if not errors + warnings:
         lines = [_CLEAN.into(language)]
     for entry in analysis.checked.accounting if analysis.checked else ():
-        lines.append(
-            f"{entry.question.words.into(language)} {accounting.line(entry).into(language)}"
-        )
+        lines.append(f"{entry.asked.into(language)} {accounting.line(entry).into(language)}")
     return "\n".join(lines)
 
 

@@ -70,7 +70,7 @@ COMPARISON_IDS = ("under", "over", "at-least", "at-most", "to")
 ANYWHERE_IDS = ("impossible",)
 """Keywords that begin a statement and stand elsewhere too."""
 
-DECLARING_IDS = ("attribute", "event", "define")
+DECLARING_IDS = ("attribute", "event", "define", "series")
 NAMED_BLOCK_IDS = ("rules", "exception", "table")
 
 NAME = rf"[^\W\d_][{MARKS}]*(?:[\w{MARKS}]|[-.\u2010\u2011](?=\w))*"

@@ -170,10 +170,40 @@ class Every(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class OncePer(Record):
-    """`once per calendar half-year`."""
+class Rolling(Record):
+    """`6 months`: any of this length."""
 
-    period: CalendarUnit
+    length: Length
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class CalendarPeriod(Record):
+    """`calendar half-year`."""
+
+    unit: CalendarUnit
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Blocks(Record):
+    """`30 days from Loan`: one block after another."""
+
+    length: Length
+    event: Name
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+Window = Rolling | CalendarPeriod | Blocks
+
+
+@attrs.frozen(eq=False, repr=False)
+class Times(Record):
+    """`once per calendar half-year`, `3 times per 6 months`; `aim` is the 4 of `3 to 4 times`."""
+
+    count: int
+    aim: int | None
+    window: Window
     strength: Strength | None
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
@@ -212,6 +242,14 @@ class NotRegulated(_Reasoned):
     """`not regulated "why"`."""
 
     __slots__ = ()
+
+
+@attrs.frozen(eq=False, repr=False)
+class OnRequest(Record):
+    """`on request every 6 months`: a right, in a slot of its own beside the duty."""
+
+    rhythm: Every | Times
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
 class ImpossibleCell(_Mark):
@@ -263,9 +301,18 @@ class Kinds(Record):
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
+@attrs.frozen(eq=False, repr=False)
+class Paused(Record):
+    """`paused "in store" at most 3 weeks`: the clock of the series stands still."""
+
+    reason: Quoted
+    at_most: Length | None
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
 Part = (
-    Every | OncePer | See | NoContact | AsNeeded | NotRegulated | ImpossibleCell
-    | First | After | Do | Kinds
+    Every | Times | See | NoContact | AsNeeded | NotRegulated | ImpossibleCell
+    | OnRequest | First | After | Do | Kinds | Paused
 )  # fmt: skip
 
 
@@ -488,10 +535,25 @@ class ContactIs(Entry):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class Series(Entry):
+    """`series Service "Wartung": vor-Ort, remote, restarts on Overhaul`.
+
+    `kinds` are the kinds of contact that serve it (none: all), `restarts` the event from which its
+    clock runs anew.
+    """
+
+    name: Name
+    label: Quoted | None
+    kinds: tuple[Name, ...]
+    restarts: Name | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Rule(Entry):
     """`condition -> part, part [citation] because "..."`: alone, or a bullet of a block.
 
-    A bullet of an occasion may have no arrow; its condition is then `Always`.
+    A bullet of an occasion may have no arrow; its condition is then `Always`. Only a line that
+    stands alone names its `series`.
     """
 
     condition: Condition
@@ -499,6 +561,7 @@ class Rule(Entry):
     citation: Citation | None
     because: Because | None
     bullet: bool
+    series: Name | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -509,6 +572,7 @@ class Rules(Entry):
     citation: Citation | None
     because: Because | None
     rules: tuple[Rule, ...]
+    series: Name | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -520,6 +584,7 @@ class ExceptionBlock(Entry):
     citation: Citation | None
     because: Because | None
     rules: tuple[Rule, ...]
+    series: Name | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -564,6 +629,7 @@ class Table(Entry):
     because: Because | None
     heading: Heading | None
     rows: tuple[Row, ...]
+    series: Name | None = None
 
 
 class Occasion(Enum):
@@ -583,6 +649,7 @@ class At(Entry):
     citation: Citation | None
     because: Because | None
     rules: tuple[Rule, ...]
+    series: Name | None = None
 
 
 class Choice(Enum):
@@ -634,6 +701,7 @@ class Example(Entry):
     title: Quoted | None
     facts: tuple[Condition, ...]
     parts: tuple[Part, ...]
+    series: Name | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -644,6 +712,7 @@ class EnsureOutcome(Entry):
     parts: tuple[Part, ...]
     because: Because | None
     citation: Citation | None
+    series: Name | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -675,7 +744,7 @@ HeaderField = (
 Block = Rules | ExceptionBlock | Table | At
 Statement = (
     HeaderField | Use | Attribute | Event | Define | Impossible | KindsOfContact | ContactIs
-    | Rule | Block | Of | Quantity | Note | Example | EnsureOutcome | EnsureOneOf | Accept
+    | Series | Rule | Block | Of | Quantity | Note | Example | EnsureOutcome | EnsureOneOf | Accept
 )  # fmt: skip
 
 

@@ -21,9 +21,9 @@ from kontaktdsl.values import (
     KindMode,
     Kinds,
     Length,
-    OncePer,
     Outcome,
     Strength,
+    Times,
 )
 
 Person = dict[str, str | int]
@@ -94,13 +94,13 @@ class Told:
     def strength(self) -> Strength | str | None:
         """The strength of an interval; "none" where there is no interval."""
         found = self.found
-        if not isinstance(self.how_often, Every | OncePer):
+        if not isinstance(self.how_often, Every | Times):
             return "none"
         assert found is not None
         assert self.given is not None
         for rule in found.counting:
             for part in rule.outcome:
-                if isinstance(part, Every | OncePer) and part.strength is not None:
+                if isinstance(part, Every | Times) and part.strength is not None:
                     return part.strength
         header = self.policy.header
         if header.minimum_for is not None and holds(header.minimum_for, self.given):

@@ -13,7 +13,7 @@ from kontaktdsl.evaluator import holds as true
 from kontaktdsl.project import Checked, check_text
 from kontaktdsl.question import Asked, Question, ask, first_of
 from kontaktdsl.strictness import Order, compare
-from kontaktdsl.values import Every, OncePer, Strength, answer, rhythm_of
+from kontaktdsl.values import Every, Strength, Times, answer, rhythm_of
 from tests.strategies.policies import policies
 
 quick = settings(
@@ -139,7 +139,7 @@ def loosens(policy: model.Policy) -> bool:
                 continue
             for base, by in evaluation.overridden:
                 before = rhythm_of(base.outcome)
-                strength = before.strength if isinstance(before, Every | OncePer) else None
+                strength = before.strength if isinstance(before, Every | Times) else None
                 declared = strength or header
                 if (
                     before is not None

@@ -85,7 +85,17 @@ CITED_TEXT = st.text(TEXT.replace("[", "").replace("]", "") + '"„', max_size=1
 CITATION = st.none() | st.builds(tree.Citation, CITED_TEXT, span=HERE)
 BECAUSE = st.none() | st.builds(tree.Because, TEXTS, span=HERE)
 NUMBER = st.integers(0, 9999)
-LENGTH = st.builds(Length, st.integers(1, 3) | st.integers(1, 400), st.sampled_from(Unit))
+COUNT = st.integers(1, 3) | st.integers(1, 400)
+
+
+@st.composite
+def _ranged(draw: st.DrawFn) -> tuple[int, int | None]:
+    """A number, and now and then a smaller one that it is a range with."""
+    number = draw(COUNT)
+    return number, draw(st.none() | st.integers(1, number - 1)) if number > 1 else None
+
+
+LENGTH = st.builds(lambda n, unit: Length(n[0], unit, n[1]), _ranged(), st.sampled_from(Unit))
 DAY = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 YEARLY = st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(
     lambda day: tree.Yearly(DayOfYear(day.month, day.day), span=NOWHERE)
@@ -150,16 +160,44 @@ ALWAYS = st.builds(tree.Always, span=HERE)
 DEADLINE = st.builds(tree.Deadline, st.none() | LENGTH, NAME, span=HERE)
 FIRST = st.builds(tree.First, DEADLINE, span=HERE)
 AFTER = st.builds(tree.After, LENGTH, span=HERE)
+WINDOW = st.one_of(
+    st.builds(tree.CalendarPeriod, st.sampled_from(CalendarUnit), span=HERE),
+    st.builds(tree.Rolling, LENGTH, span=HERE),
+    st.builds(tree.Blocks, LENGTH, NAME, span=HERE),
+)
+TIMES = st.builds(
+    lambda number, window, strength: tree.Times(
+        number[1] or number[0],
+        number[0] if number[1] else None,
+        window,
+        strength,
+        span=NOWHERE,
+    ),
+    _ranged(),
+    WINDOW,
+    STRENGTH,
+)
 RHYTHM = st.one_of(
     st.builds(tree.Every, LENGTH, STRENGTH, span=HERE),
     st.builds(tree.Every, LENGTH, STRENGTH, span=HERE),
-    st.builds(tree.OncePer, st.sampled_from(CalendarUnit), STRENGTH, span=HERE),
+    TIMES,
     st.builds(tree.See, QUOTED | NAME, span=HERE),
     st.builds(tree.NoContact, QUOTED, span=HERE),
     st.builds(tree.AsNeeded, QUOTED, span=HERE),
     st.builds(tree.NotRegulated, QUOTED, span=HERE),
 )
+INTERVAL = st.one_of(
+    st.builds(tree.Every, LENGTH, st.none(), span=HERE),
+    TIMES.map(lambda times: attrs.evolve(times, strength=None)),
+)
+RIGHT = st.builds(tree.OnRequest, INTERVAL, span=HERE)
 DUTY = st.one_of(
+    st.builds(
+        tree.Paused,
+        QUOTED,
+        st.none() | LENGTH.map(lambda length: Length(length.count, length.unit)),
+        span=HERE,
+    ),
     st.builds(tree.Do, QUOTED, st.none() | DEADLINE, span=HERE),
     st.builds(
         tree.Kinds,
@@ -173,13 +211,14 @@ DUTY = st.one_of(
 def outcomes() -> st.SearchStrategy[tuple[tree.Part, ...]]:
     """Lists of parts in any order of steps, rhythm, duties and kinds."""
     return st.builds(
-        lambda steps, rhythm, duties, late: (
-            (*steps, *duties, *rhythm) if late else (*steps, *rhythm, *duties)
+        lambda steps, rhythm, right, duties, late: (
+            (*steps, *duties, *rhythm, *right) if late else (*steps, *rhythm, *right, *duties)
         ),
         st.lists(FIRST, max_size=1).flatmap(
             lambda first: st.lists(AFTER, max_size=2 if first else 0).map(lambda a: first + a)
         ),
         st.lists(RHYTHM, max_size=1),
+        st.lists(RIGHT, max_size=1),
         st.lists(DUTY, max_size=2),
         st.booleans(),
     ).filter(bool)
@@ -202,6 +241,7 @@ DOMAIN = st.one_of(
     st.builds(tree.YesNo, span=HERE),
     st.tuples(NUMBER, NUMBER).map(sorted).map(lambda both: tree.Number(*both, span=NOWHERE)),
 )
+SERIES = st.none() | NAME
 CITED: dict[str, object] = {"citation": CITATION, "because": BECAUSE}
 
 
@@ -240,7 +280,15 @@ def rules(
     condition: st.SearchStrategy[tree.Condition], *, bullet: bool = True
 ) -> st.SearchStrategy[tree.Entry]:
     """One rule, as a bullet or by itself."""
-    return statement(tree.Rule, condition=condition, parts=PARTS, bullet=st.just(bullet), **CITED)
+    series = st.none() if bullet else SERIES
+    return statement(
+        tree.Rule,
+        condition=condition,
+        parts=PARTS,
+        bullet=st.just(bullet),
+        series=series,
+        **CITED,
+    )
 
 
 def _bullets(
@@ -249,7 +297,7 @@ def _bullets(
     return st.lists(rules(condition), min_size=1, max_size=4).map(tuple)
 
 
-BLOCK = {"name": NAME, **CITED}
+BLOCK = {"name": NAME, "series": SERIES, **CITED}
 LINES = _bullets(CONDITION)
 WITH_REST = st.builds(
     lambda lines, last: (*lines, *last),
@@ -300,6 +348,13 @@ STATEMENT = st.one_of(
     VOCABULARY,
     rules(CONDITION, bullet=False),
     statement(tree.Impossible, condition=CONDITION, **CITED),
+    statement(
+        tree.Series,
+        name=NAME,
+        label=LABEL,
+        kinds=st.lists(NAME, max_size=3).map(tuple),
+        restarts=st.none() | NAME,
+    ),
     statement(tree.ContactIs, text=QUOTED, citation=CITATION),
     statement(tree.Rules, rules=WITH_REST, **BLOCK),
     statement(
@@ -313,6 +368,7 @@ STATEMENT = st.one_of(
         tree.At,
         occasion=st.sampled_from(tree.Occasion),
         rules=_bullets(ALWAYS | CONDITION),
+        series=SERIES,
         **CITED,
     ),
     statement(
@@ -337,6 +393,7 @@ STATEMENT = st.one_of(
         title=LABEL,
         facts=st.lists(CONDITION, min_size=1, max_size=4).map(tuple),
         parts=PARTS,
+        series=SERIES,
     ),
     statement(
         tree.Accept,
@@ -345,7 +402,7 @@ STATEMENT = st.one_of(
         because=st.builds(tree.Because, TEXTS, span=HERE),
         until=st.none() | DAY,
     ),
-    statement(tree.EnsureOutcome, condition=CONDITION, parts=PARTS, **CITED),
+    statement(tree.EnsureOutcome, condition=CONDITION, parts=PARTS, series=SERIES, **CITED),
     statement(
         tree.EnsureOneOf, conditions=st.lists(CONDITION, min_size=2, max_size=3).map(tuple), **CITED
     ),

@@ -79,7 +79,7 @@ ENGLISH = [
     ("unknown-word", "U25 -> montly", "montly"),
     ("unknown-word", 'U25 -> no contact reqired "x"', "no contact reqired"),
     ("unknown-word", "due dates roll backwards", "backwards"),
-    ("unknown-word", "series: x", "series"),
+    ("unknown-word", "serves: x", "serves"),
     ("forgotten-and", "U25 alo marktnah -> monthly", "alo marktnah"),
     ("forgotten-and", "U25 (alo or Z) -> monthly", "U25 ("),
     ("forgotten-and", "status not alo -> monthly", "status not"),
@@ -241,10 +241,10 @@ def test_the_last_resort_says_what_can_stand() -> None:
     (finding,) = findings(f"{HEAD['en']}U25 -> monthly weekly\n")
     (note,) = finding.notes
     assert note.en == (
-        "behind `monthly` can stand: a comma, a citation `[...]`, `because` or the end of the line"
+        "behind `monthly` can stand: a comma, a citation `[...]`, `because`, `for` or the end of the line"
     )
     assert note.de == (
-        "hinter `monthly` kann stehen: ein Komma, eine Fundstelle `[...]`, `because` "
+        "hinter `monthly` kann stehen: ein Komma, eine Fundstelle `[...]`, `because`, `for` "
         "oder das Ende der Zeile"
     )
 

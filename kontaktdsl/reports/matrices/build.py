@@ -25,7 +25,7 @@ from kontaktdsl.question import ANSWERS, Asked, Question, TooWide, ask
 from kontaktdsl.reports.matrices.grid import Cell, Grid, Kind, Row, Said, Section
 from kontaktdsl.space import TooManyBoxes, mentions
 from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Answer, Every, OncePer, Rhythm, Strength, answer, rhythm_of
+from kontaktdsl.values import Answer, Every, Rhythm, Strength, Times, answer, rhythm_of
 
 BUDGET = 40_000
 """Nodes of the diagram before it is reduced; a table that can be read needs far fewer."""
@@ -73,7 +73,7 @@ def grid(
 def _matters(policy: model.Policy) -> bool:
     """Whether the strength that the header declares is that of any rule."""
     rhythms = (rhythm_of(rule.outcome) for rule in policy.rules)
-    return any(isinstance(rhythm, Every | OncePer) and not rhythm.strength for rhythm in rhythms)
+    return any(isinstance(rhythm, Every | Times) and not rhythm.strength for rhythm in rhythms)
 
 
 @attrs.frozen

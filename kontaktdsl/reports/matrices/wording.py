@@ -17,7 +17,7 @@ from kontaktdsl.reports.lines import visible
 from kontaktdsl.reports.matrices.grid import Cell, Grid, Kind, Said, Section
 from kontaktdsl.reports.matrices.phrases import SAID, SHORT
 from kontaktdsl.space import Axis
-from kontaktdsl.values import Every, OncePer, Strength
+from kontaktdsl.values import Every, Strength, Times
 
 _STARS = {Strength.MINIMUM: "*", Strength.GUIDE: "~"}
 MARKS = 4
@@ -136,7 +136,7 @@ class Wording:
             "" if said.strength is None else words.strength(said.strength).into(self.language): None
             for cell in self.grid.cells
             for said in cell.answers
-            if isinstance(said.rhythm, Every | OncePer)
+            if isinstance(said.rhythm, Every | Times)
         }
 
     @cached_property

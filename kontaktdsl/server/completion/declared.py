@@ -34,7 +34,7 @@ def of_names(
         yield from _of(scope.events.values(), span, language)
     elif first == "OF" or (first, True) in (
         ("EXCEPTION", "TO_BLOCKS" in types),
-        ("ACCEPT", "FOR_BLOCKS" in types),
+        ("ACCEPT", "FOR" in types),
     ):
         taken = {token.text for token in tokens if token.type == "NAME"}
         blocks = (b for b in scope.blocks.values() if b.symbol.name not in taken)

@@ -108,6 +108,17 @@ class Header(Pieces):
     def kinds_of_contact(self, children: Children) -> tree.KindsOfContact:
         return tree.KindsOfContact(values=tuple(children[2::2]), **self._entry)
 
+    def series(self, children: Children) -> tree.Series:
+        types = [getattr(child, "type", "") for child in children]
+        end = types.index("RESTARTS_ON") if "RESTARTS_ON" in types else len(children)
+        return tree.Series(
+            name=self._new_name(children[1]),
+            label=self._label(children[2]) if len(children) > 2 else None,
+            kinds=tuple(self._name(c) for c in children[2:end] if c.type == "NAME"),
+            restarts=self._name(children[-1]) if end < len(children) else None,
+            **self._entry,
+        )
+
     def contact_is(self, children: Children) -> tree.ContactIs:
         return tree.ContactIs(
             text=self._quoted(children[1]),

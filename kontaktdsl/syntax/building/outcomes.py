@@ -5,8 +5,7 @@ import attrs
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.building.header import STRENGTHS
 from kontaktdsl.syntax.building.pieces import UNITS, Children, Pieces
-from kontaktdsl.syntax.building.rules import PERIODS
-from kontaktdsl.syntax.machine import Token
+from kontaktdsl.syntax.building.rules import CALENDAR_PERIODS
 from kontaktdsl.values import KindMode, Length, Unit
 
 ADVERBS = {
@@ -34,7 +33,7 @@ OCCASIONS = {
 }
 
 RHYTHMS = (
-    tree.Every, tree.OncePer, tree.See, tree.NoContact, tree.AsNeeded, tree.NotRegulated,
+    tree.Every, tree.Times, tree.See, tree.NoContact, tree.AsNeeded, tree.NotRegulated,
 )  # fmt: skip
 
 
@@ -43,12 +42,20 @@ class Outcomes(Pieces):
 
     def parts(self, children: Children) -> tuple[tree.Part, ...]:
         parts = tuple(children[::2])
-        rhythms = [part for part in parts if isinstance(part, RHYTHMS)]
-        if len(rhythms) > 1:
-            from kontaktdsl.syntax.mistakes import several_rhythms
+        for slot in (RHYTHMS, tree.OnRequest):
+            rhythms = [part for part in parts if isinstance(part, slot)]
+            if len(rhythms) > 1:
+                from kontaktdsl.syntax.mistakes import several_rhythms
 
-            self.mistakes.append(several_rhythms.finding([rhythm.span for rhythm in rhythms]))
+                self.mistakes.append(several_rhythms.finding([rhythm.span for rhythm in rhythms]))
         return parts
+
+    def on_request(self, children: Children) -> tree.OnRequest:
+        return tree.OnRequest(children[1], span=self._over(children))
+
+    def paused(self, children: Children) -> tree.Paused:
+        at_most = self._length(children) if len(children) > 2 else None
+        return tree.Paused(self._quoted(children[1]), at_most, span=self._over(children))
 
     def then(self, children: Children) -> tree.Part:
         part: tree.Part = attrs.evolve(children[1], span=self._over(children))
@@ -61,22 +68,35 @@ class Outcomes(Pieces):
         return part
 
     def every(self, children: Children) -> tree.Every:
-        last: Token = children[-1]
-        span = self._over(children)
-        if len(children) == 3:
-            length = self._length(children[1], last)
-        elif last.type in UNITS:
-            length = Length(1, UNITS[last.type])
+        last = children[-1]
+        if last.type in UNITS:
+            length = self._length(children)
         elif last.type in ADVERBS:
             length = ADVERBS[last.type]
         else:
-            word = last.text
-            digits = word[: next(i for i, letter in enumerate(word) if not letter.isdecimal())]
-            length = self._checked_length(digits, COUNTED_ADVERBS[last.type], span)
-        return tree.Every(length, None, span=span)
+            length = self._ranged(children[0], last, COUNTED_ADVERBS[last.type])
+        return tree.Every(length, None, span=self._over(children))
 
-    def once_per(self, children: Children) -> tree.OncePer:
-        return tree.OncePer(PERIODS[children[1].type], None, span=self._over(children))
+    def times(self, children: Children) -> tree.Times:
+        words = {"ONCE_PER": 1, "TWICE_PER": 2}
+        numbers = [
+            self._checked_length(child.text, Unit.DAY, child.span).count
+            for child in children[:-1]
+            if child.type == "INT"
+        ] or [words[children[0].type]]
+        owed, aim = min(numbers), max(numbers)
+        return tree.Times(
+            owed, aim if aim > owed else None, children[-1], None, span=self._over(children)
+        )
+
+    def window(self, children: Children) -> tree.Window:
+        span = self._over(children)
+        if children[0].type in CALENDAR_PERIODS:
+            return tree.CalendarPeriod(CALENDAR_PERIODS[children[0].type], span=span)
+        length = self._length(children)
+        if children[-1].type != "NAME":
+            return tree.Rolling(length, span=span)
+        return tree.Blocks(length, self._name(children[-1]), span=span)
 
     def see(self, children: Children) -> tree.See:
         target = self._label(children[1]) or self._free_name(children[1])
@@ -95,7 +115,7 @@ class Outcomes(Pieces):
         return tree.First(children[1], span=self._over(children))
 
     def after(self, children: Children) -> tree.After:
-        return tree.After(self._length(children[-2], children[-1]), span=self._over(children))
+        return tree.After(self._length(children), span=self._over(children))
 
     def duty(self, children: Children) -> tree.Do:
         return tree.Do(
@@ -105,7 +125,7 @@ class Outcomes(Pieces):
         )
 
     def deadline(self, children: Children) -> tree.Deadline:
-        length = self._length(children[1], children[2]) if len(children) > 2 else None
+        length = self._length(children) if len(children) > 2 else None
         return tree.Deadline(length, self._name(children[-1]), span=self._over(children))
 
     def contact_kinds(self, children: Children) -> tree.Kinds:

@@ -6,17 +6,21 @@ from kontaktdsl.syntax.building.pieces import Children, Pieces
 from kontaktdsl.syntax.machine import Token
 from kontaktdsl.values import CalendarUnit
 
+CALENDAR_PERIODS = {
+    "CALENDAR_WEEK": CalendarUnit.WEEK,
+    "CALENDAR_MONTH": CalendarUnit.MONTH,
+    "CALENDAR_QUARTER": CalendarUnit.QUARTER,
+    "CALENDAR_HALF_YEAR": CalendarUnit.HALF_YEAR,
+    "CALENDAR_YEAR": CalendarUnit.YEAR,
+}
+
 PERIODS = {
     "UNIT_WEEK": CalendarUnit.WEEK,
     "UNIT_MONTH": CalendarUnit.MONTH,
     "UNIT_YEAR": CalendarUnit.YEAR,
     "QUARTER": CalendarUnit.QUARTER,
     "HALF_YEAR": CalendarUnit.HALF_YEAR,
-    "CALENDAR_WEEK": CalendarUnit.WEEK,
-    "CALENDAR_MONTH": CalendarUnit.MONTH,
-    "CALENDAR_QUARTER": CalendarUnit.QUARTER,
-    "CALENDAR_HALF_YEAR": CalendarUnit.HALF_YEAR,
-    "CALENDAR_YEAR": CalendarUnit.YEAR,
+    **CALENDAR_PERIODS,
 }
 
 OCCASIONS = {
@@ -35,11 +39,18 @@ CHOICES = {
 class Rules(Pieces):
     """Rules, blocks, quantities, notes, examples and promises."""
 
+    def for_series(self, children: Children) -> tree.Name:
+        return self._name(children[1])
+
+    def _series_of(self, children: Children) -> tree.Name | None:
+        return next((child for child in children if isinstance(child, tree.Name)), None)
+
     def rule(self, children: Children) -> tree.Rule:
         return tree.Rule(
             condition=children[0],
             parts=children[2],
             bullet=False,
+            series=self._series_of(children[3:]),
             **self._tail_of(children[3:]),
             **self._entry,
         )
@@ -66,6 +77,7 @@ class Rules(Pieces):
         return tree.Rules(
             name=self._new_name(children[1]),
             rules=(),
+            series=self._series_of(children),
             **self._tail_of(children),
             **self._entry,
         )
@@ -80,6 +92,7 @@ class Rules(Pieces):
             name=self._new_name(children[1]),
             bases=tuple(bases),
             rules=(),
+            series=self._series_of(children),
             **self._tail_of(children),
             **self._entry,
         )
@@ -89,6 +102,7 @@ class Rules(Pieces):
             name=self._new_name(children[1]),
             heading=None,
             rows=(),
+            series=self._series_of(children),
             **self._tail_of(children),
             **self._entry,
         )
@@ -97,6 +111,7 @@ class Rules(Pieces):
         return tree.At(
             occasion=OCCASIONS[children[0].type],
             rules=(),
+            series=self._series_of(children),
             **self._tail_of(children),
             **self._entry,
         )
@@ -138,14 +153,20 @@ class Rules(Pieces):
         )
 
     def example(self, children: Children) -> tree.Example:
+        arrow = next(i for i, c in enumerate(children) if getattr(c, "type", "") == "ARROW")
         return tree.Example(
-            title=self._label(children[1]), facts=children[-3], parts=children[-1], **self._entry
+            title=self._label(children[1]),
+            facts=children[arrow - 1],
+            parts=children[arrow + 1],
+            series=self._series_of(children),
+            **self._entry,
         )
 
     def ensure_outcome(self, children: Children) -> tree.EnsureOutcome:
         return tree.EnsureOutcome(
             condition=children[2],
             parts=children[4],
+            series=self._series_of(children[5:]),
             **self._tail_of(children[5:]),
             **self._entry,
         )

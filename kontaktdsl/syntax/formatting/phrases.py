@@ -39,6 +39,9 @@ ADVERBS = {
 GERMAN_ADVERBS = (Unit.DAY, Unit.MONTH)
 """Units that German directives count in an adverb: `14-tägig`, `6-monatlich`, `alle 2 Wochen`."""
 
+FROM = {"de": 0, "en": 2}
+"""Which phrase of `of-event` stands behind a block: `30 Tage ab Leihe`, `30 days from Loan`."""
+
 CALENDAR_UNITS = {
     CalendarUnit.WEEK: "calendar-week",
     CalendarUnit.MONTH: "calendar-month",
@@ -47,7 +50,7 @@ CALENDAR_UNITS = {
     CalendarUnit.YEAR: "calendar-year",
 }
 RHYTHMS = (
-    tree.Every, tree.OncePer, tree.See, tree.NoContact, tree.AsNeeded, tree.NotRegulated
+    tree.Every, tree.Times, tree.See, tree.NoContact, tree.AsNeeded, tree.NotRegulated
 )  # fmt: skip
 PERIODS = {
     CalendarUnit.WEEK: "unit-week",
@@ -142,9 +145,8 @@ class Phrases:
         match part:
             case tree.Every(length=length, strength=strength):
                 return self._with_strength(strength, self.rhythm(length))
-            case tree.OncePer(period=period, strength=strength):
-                text = f"{self.word('once-per')} {self.word(CALENDAR_UNITS[period])}"
-                return self._with_strength(strength, text)
+            case tree.Times(strength=strength):
+                return self._with_strength(strength, self.times(part))
             case tree.See(target=target):
                 shown = target.text if isinstance(target, tree.Name) else self.quoted(target.text)
                 return f"{self.word('see')} {shown}"
@@ -156,6 +158,11 @@ class Phrases:
                 return f"{self.word('not-regulated')} {self.quoted(reason.text)}"
             case tree.ImpossibleCell():
                 return self.word("impossible")
+            case tree.OnRequest(rhythm=rhythm):
+                return f"{self.word('on-request')} {self.part(rhythm)}"
+            case tree.Paused(reason=reason, at_most=longest):
+                text = f"{self.word('paused')} {self.quoted(reason.text)}"
+                return f"{text} {self.word('at-most')} {self.length(longest)}" if longest else text
             case tree.First(deadline=deadline):
                 return f"{self.word('first')} {self.deadline(deadline)}"
             case tree.After(length=length):
@@ -173,6 +180,8 @@ class Phrases:
     def rhythm(self, length: Length) -> str:
         """`monthly`, `every 14 days`; `14-tägig`, `alle 2 Wochen`."""
         count, adverb = length.count, ADVERBS.get(length.unit)
+        if length.aim is not None:
+            return f"{self.word('every')} {self.length(length)}"
         if adverb and count == 1:
             return self.word(adverb)
         if self.language == "de" and length.unit in GERMAN_ADVERBS:
@@ -182,10 +191,37 @@ class Phrases:
             return f"{forms[:2][-1]} {self.word(UNITS[length.unit])}"
         return f"{self.word('every')} {self.length(length)}"
 
+    def times(self, times: tree.Times) -> str:
+        """`once per month`, `3 to 4 times per calendar year`, `2 times per 30 days from Loan`."""
+        if times.count == 1 and times.aim is None:
+            how_many = self.word("once-per")
+        else:
+            most = times.count if times.aim is None else times.aim
+            least = "" if times.aim is None else f"{times.count} {self.word('to')} "
+            joint = "-" if self.language == "de" else " "
+            how_many = f"{least}{most}{joint}{self.word('times-per')}"
+        return f"{how_many} {self.window(times.window)}"
+
+    def window(self, window: tree.Window) -> str:
+        """`calendar quarter`, `6 months`, `month`, `30 days from Loan`."""
+        if isinstance(window, tree.CalendarPeriod):
+            return self.word(CALENDAR_UNITS[window.unit])
+        length = window.length
+        text = (
+            self.word(UNITS[length.unit])
+            if length == Length(1, length.unit)
+            else self.length(length)
+        )
+        if isinstance(window, tree.Rolling):
+            return text
+        word = keywords(self.language).phrases["of-event"]
+        return f"{text} {word[FROM[self.language]]} {window.event.text}"
+
     def length(self, length: Length, *, after_preposition: bool = False) -> str:
-        """`1 month`, `3 months`; `3 Monate`, but `innerhalb von 3 Monaten`."""
+        """`1 month`, `2 to 3 months`; `3 Monate`, but `innerhalb von 3 Monaten`."""
         form = 0 if length.count == 1 else 2 if after_preposition else 1
-        return f"{length.count} {self.word(UNITS[length.unit], form)}"
+        least = "" if length.aim is None else f"{length.aim} {self.word('to')} "
+        return f"{least}{length.count} {self.word(UNITS[length.unit], form)}"
 
     def deadline(self, deadline: tree.Deadline) -> str:
         """`within 15 working days of Antrag`, `same day as Antrag`."""

@@ -43,14 +43,14 @@ class Statements(Phrases):
             case tree.EnsureOutcome(condition=condition, parts=parts):
                 head = glue(f"{self.word('ensure')}:", self.condition(condition))
                 tail = self._tail(node.citation, node.because)
-                return Line((head, self._arrow(parts)), tail=tail)
+                return Line((head, self._arrow(parts, node.series)), tail=tail)
             case tree.Rules() | tree.ExceptionBlock() | tree.Table() | tree.At():
                 tail = self._tail(node.citation, node.because)
-                head = self._block(node)
+                head = glue(self._block(node), self._for(node.series))
                 if tail:
                     return Line((head,), tail=f"{tail}:")
                 return Line((glue(head, ":", by=""),))
-            case tree.Use() | tree.Event() | tree.Define() | tree.KindsOfContact():
+            case tree.Use() | tree.Event() | tree.Define() | tree.KindsOfContact() | tree.Series():
                 return Line((self._vocabulary(node),))
             case tree.Note(text=text, citation=citation):
                 return Line((self._text("note", text),), tail=self._tail(citation, None))
@@ -71,15 +71,15 @@ class Statements(Phrases):
         if isinstance(node.condition, tree.Always):
             return Line((glue(mark, self.outcome(node.parts)),), indent, tail)
         head = glue(mark, self.condition(node.condition))
-        return Line((head, self._arrow(node.parts)), indent, tail)
+        return Line((head, self._arrow(node.parts, node.series)), indent, tail)
 
     def _example(self, node: tree.Example) -> Line:
         facts = listed(map(self.operand, node.facts), ",")
         word = self.word("example")
         if node.title is None:
-            return Line((glue(f"{word}:", facts), self._arrow(node.parts)))
+            return Line((glue(f"{word}:", facts), self._arrow(node.parts, node.series)))
         head = (f"{word} {self.quoted(node.title.text)}",)
-        return Line((head, glue(":", facts), self._arrow(node.parts)))
+        return Line((head, glue(":", facts), self._arrow(node.parts, node.series)))
 
     def heading(self, node: tree.Heading) -> TableRow:
         """The first row of a table."""
@@ -101,8 +101,11 @@ class Statements(Phrases):
 
     # --- pieces of a line -----------------------------------------------------------------------
 
-    def _arrow(self, parts: tuple[tree.Part, ...]) -> Pieces:
-        return "->", *self.outcome(parts)
+    def _arrow(self, parts: tuple[tree.Part, ...], series: tree.Name | None) -> Pieces:
+        return "->", *glue(self.outcome(parts), self._for(series))
+
+    def _for(self, series: tree.Name | None) -> Pieces:
+        return () if series is None else (f"{self.word('for')} {series.text}",)
 
     def _tail(self, citation: tree.Citation | None, because: tree.Because | None) -> str:
         words = [f"[{citation.text}]"] if citation else []
@@ -172,7 +175,7 @@ class Statements(Phrases):
                 return (f"{self.word('number')} {low} {self.word('to')} {high}",)
 
     def _vocabulary(
-        self, node: tree.Use | tree.Event | tree.Define | tree.KindsOfContact
+        self, node: tree.Use | tree.Event | tree.Define | tree.KindsOfContact | tree.Series
     ) -> Pieces:
         match node:
             case tree.Use(path=path):
@@ -184,6 +187,15 @@ class Statements(Phrases):
                 return glue(head, self.word("as"), self.condition(condition))
             case tree.KindsOfContact(values=values):
                 return glue(f"{self.word('kinds')}:", listed(map(self._value, values), ","))
+
+            case tree.Series(kinds=kinds, restarts=restarts):
+                head = self._named("series", node.name, node.label)
+                if kinds:
+                    head = glue(head, ":", by="")
+                    head = glue(head, listed(((kind.text,) for kind in kinds), ","))
+                if restarts is None:
+                    return head
+                return listed((head, (f"{self.word('restarts-on')} {restarts.text}",)), ",")
 
     def _claim(self, node: tree.Impossible | tree.Of | tree.Quantity | tree.EnsureOneOf) -> Pieces:
         match node:
@@ -216,7 +228,7 @@ class Statements(Phrases):
         return glue(
             self.word("accept"),
             node.code.text,
-            glue(self.word("for-blocks"), names) if names else (),
+            glue(self.word("for"), names) if names else (),
             self._tail(None, node.because) if node.because else (),
             f"{self.word('until')} {self.day(node.until)}" if node.until else (),
         )
