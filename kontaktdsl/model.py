@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import attrs
 
 from kontaktdsl.domains import Domain, Ranges
+from kontaktdsl.moments import Moment
 from kontaktdsl.record import Record, Shown
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.tree import Choice, Occasion, Roll
@@ -32,6 +33,8 @@ class Attribute:
     label: str | None = attrs.field(eq=False)
     domain: Domain = attrs.field(eq=False)
     span: Span = attrs.field(eq=False, repr=False)
+    derived: Moment | None = attrs.field(default=None, eq=False, repr=False)
+    """How days tell its value; None for a fact that only a caller knows."""
 
     @property
     def shown(self) -> str:
@@ -46,6 +49,11 @@ class Event(Record):
     name: str
     label: str | None
     span: Span = attrs.field(eq=False, repr=False)
+
+    @property
+    def shown(self) -> str:
+        """The label, or the name where there is none."""
+        return self.label or self.name
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -185,13 +193,17 @@ class Block(Shown):
 
 @attrs.frozen(eq=False, repr=False)
 class Constraint(Shown):
-    """`impossible`: no customer satisfies `condition`. A table cell gives one, too."""
+    """`impossible`: no customer satisfies `condition`. A table cell gives one, too.
+
+    Nobody wrote what is `proven`: it follows from the calendar between facts in time.
+    """
 
     condition: Condition
     because: Because | None
     citation: Citation | None
     span: Span = attrs.field(repr=False)
     from_cell: bool = False
+    proven: bool = False
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -133,6 +133,26 @@ def _differ(a: object | None, b: object | None) -> bool:
     return a is not None and b is not None and a != b
 
 
+def never_later(a: Length, b: Length, *, strictly: bool = False) -> bool:
+    """Whether `a` after a day is provably never later (`strictly`: always earlier) than `b` after.
+
+    Exact as `compare` is; for working days `strictly` claims only what holds for every calendar.
+    """
+    one, other = _length(a), _length(b)
+    if not strictly:
+        return one == other or _fit(Rolling(one), Rolling(other), 1)
+    if one.unit is other.unit:
+        return one.count < other.count
+    longest = _taken(Rolling(one), 1)
+    return longest is not None and longest < _room(Rolling(other))
+
+
+def rough_days(length: Length) -> float:
+    """About how many days a length has, to put lengths into an order that proves nothing."""
+    count, unit = length.meaning
+    return count * {Unit.DAY: 1.0, Unit.WORKING_DAY: 1.4}.get(unit, CYCLE_DAYS / CYCLE_MONTHS)
+
+
 def _implies(a: Rhythm, b: Rhythm) -> bool:
     """Whether every pattern of contacts that satisfies `a` provably satisfies `b`."""
     owed = _owed(a)

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, complement, contains, normal
+from kontaktdsl.moments import AGES
+from kontaktdsl.spoken import condition as timed_condition
+from kontaktdsl.syntax.formatting.phrases import FEMININE
 from kontaktdsl.syntax.keywords import keywords
 from kontaktdsl.values import (
     After,
@@ -67,8 +70,6 @@ _KIND_MODES = {
     KindMode.ONLY: Text("nur {names}", "only {names}"),
     KindMode.NEVER: Text("nie {names}", "never {names}"),
 }
-_AGES = frozenset({"alter", "age"})
-_FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ie", "anz", "enz")
 _ADJECTIVE = ("ig", "lich", "isch", "bar", "los", "nah", "fern", "haft", "sam", "end", "suchend")
 
 
@@ -232,7 +233,7 @@ def fact(attribute: model.Attribute, value: int) -> Text:
 
 def is_age(attribute: model.Attribute) -> bool:
     """Whether a number is an age in years: it is named so."""
-    return attribute.name.casefold() in _AGES
+    return attribute.name.casefold() in AGES
 
 
 def person(policy: model.Policy, facts: Mapping[str, int]) -> Text:
@@ -252,6 +253,8 @@ def ranges(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) ->
     bounds = attribute.domain.bounds
     if allowed == (bounds,):
         return Text(f"{attribute.shown} beliebig", f"any {attribute.shown}")
+    if attribute.derived is not None:
+        return _timed(policy, attribute, allowed)
     match attribute.domain:
         case YesNo():
             return _flag(attribute, contains(allowed, 1))
@@ -265,6 +268,17 @@ def ranges(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) ->
             return listed((_phrase(v.shown) for v in inside), OR)
         case Number():
             return _numbers(attribute, allowed)
+
+
+def _timed(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) -> Text:
+    """A set of classes of a fact in time; where that is a single one, by its label."""
+    domain = attribute.domain
+    if isinstance(domain, Enumeration):
+        (low, high), *more = allowed or ((0, -1),)
+        if low == high and not more:
+            return _phrase(domain.values[low].shown)
+    de, en = (timed_condition(attribute, allowed, language) for language in _LANGUAGES)
+    return Text(de or attribute.shown, en or attribute.shown)
 
 
 def _commas(words: Iterable[Text]) -> Text:
@@ -285,7 +299,7 @@ def _flag(attribute: model.Attribute, yes: bool) -> Text:
         return Text(small, name) if yes else Text(f"nicht {small}", f"not {name}")
     if yes:
         return Text.same(name)
-    return Text(f"{'keine' if name.endswith(_FEMININE) else 'kein'} {name}", f"not {name}")
+    return Text(f"{'keine' if name.endswith(FEMININE) else 'kein'} {name}", f"not {name}")
 
 
 def _numbers(attribute: model.Attribute, allowed: Ranges) -> Text:
@@ -314,6 +328,9 @@ def condition_of(
     term = _term(policy, attribute, allowed)
     if term is not None and _unambiguous(policy, term.name):
         return term.name
+    timed = timed_condition(attribute, allowed, language)
+    if timed is not None:
+        return timed
     match attribute.domain:
         case YesNo():
             return attribute.name if contains(allowed, 1) else f"{word('not')} {attribute.name}"
@@ -365,7 +382,7 @@ def _unambiguous(policy: model.Policy, name: str) -> bool:
     values = sum(
         value.name == name
         for attribute in policy.attributes
-        if isinstance(attribute.domain, Enumeration)
+        if isinstance(attribute.domain, Enumeration) and attribute.derived is None
         for value in attribute.domain.values
     )
     terms = sum(term.name == name for term in policy.terms)

@@ -144,7 +144,7 @@ def _uses(policy: Policy, attribute: Attribute) -> Iterable[Text]:
     impossible = [
         each.span.line
         for each in policy.constraints
-        if not each.from_cell and _mentions(each.condition, attribute)
+        if not each.from_cell and not each.proven and _mentions(each.condition, attribute)
     ]
     for lines, what in ((alone, _RULES), (occasions, _OCCASION), (impossible, _IMPOSSIBLE)):
         if lines:

@@ -138,20 +138,22 @@ def _speaks_of(term: Declared, attribute: str, scope: Scope) -> bool:
     waiting: list[tree.Condition] = [term.node.condition]
     while waiting:
         match waiting.pop():
-            case tree.Word(name=name):
+            case tree.Before() | tree.Dated() | tree.Word(name=tree.On()):
+                found.add("?")
+            case tree.Word(name=tree.Name() as name):
                 known = scope.in_condition(name.text)
                 if known is not None and known.symbol.role is Role.TERM and known is not term:
                     found.add("?")
                 elif known is not None:
                     found.add(known.symbol.owner or known.symbol.name)
             case tree.Is(attribute=spoken):
-                found.add(spoken.text)
+                found.add(spoken.text if isinstance(spoken, tree.Name) else "?")
             case (
                 tree.OneOf(attribute=spoken_)
                 | tree.Compare(attribute=spoken_)
                 | tree.Between(attribute=spoken_)
             ):
-                found.add(spoken_.text if spoken_ else "?")
+                found.add(spoken_.text if isinstance(spoken_, tree.Name) else "?")
             case tree.Not(term=inner):
                 waiting.append(inner)
             case tree.And(terms=terms) | tree.Or(terms=terms):
@@ -161,7 +163,7 @@ def _speaks_of(term: Declared, attribute: str, scope: Scope) -> bool:
 
 def _flags(scope: Scope) -> Iterator[Declared]:
     for declared in scope.attributes.values():
-        if isinstance(getattr(declared.node, "domain", None), tree.YesNo):
+        if isinstance(getattr(declared.node, "domain", None), tree.YesNo | tree.Decided):
             yield declared
 
 

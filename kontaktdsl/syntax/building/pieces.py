@@ -33,6 +33,16 @@ def digits(token: Token) -> str:
     return "".join(takewhile(str.isdecimal, token.text))
 
 
+class Measure:
+    """A length of time and its place."""
+
+    __slots__ = ("length", "span")
+
+    def __init__(self, length: Length, span: Span) -> None:
+        self.length = length
+        self.span = span
+
+
 class Pieces:
     """The line that is read, and the nodes that are part of many others."""
 
@@ -130,6 +140,9 @@ class Pieces:
             self.mistakes.append(zero_length.finding(span))
             return Length(1, unit)
         return Length(int(number), unit)
+
+    def length(self, children: Children) -> Measure:
+        return Measure(self._length(children), self._over(children))
 
     def _day(self, token: Token) -> date:
         try:
