@@ -10,7 +10,8 @@ from kontaktdsl.values import Answer
 
 @attrs.frozen(eq=False, repr=False)
 class Accounting(Record):
-    """Exact numbers of cases; they add up to `cases`.
+    """Exact numbers of cases; they add up to `cases`. `outside` are the possible cases to which the
+    policy does not apply.
 
     None where the count was not computed, because the policy is too large for it within the budget
     (whether there is a gap or a contradiction is then still decided, by the solver).
@@ -23,11 +24,14 @@ class Accounting(Record):
     forgotten: int | None
     contradictory: int | None
     first_step: int | None = None
+    outside: int | None = 0
 
     @property
     def possible(self) -> int | None:
-        """The cases that can occur."""
-        return None if self.impossible is None else self.cases - self.impossible
+        """The cases that can occur and to which the policy applies."""
+        if self.impossible is None or self.outside is None:
+            return None
+        return self.cases - self.impossible - self.outside
 
 
 _ANSWER_WORDS = {
@@ -72,6 +76,9 @@ def line(accounting: Accounting) -> Text:
         ).into(language)
         impossible = Text("unmöglich", "impossible").into(language)
         tail = f"; {_number(accounting.impossible or 0, point)} {impossible}"
+        if accounting.outside:
+            outside = Text("außerhalb", "out of scope").into(language)
+            tail = f"; {_number(accounting.outside, point)} {outside}{tail.replace(';', ',')}"
         return f"{head}: {', '.join(parts)}{tail}"
 
     return Text(words("de"), words("en"))

@@ -24,13 +24,14 @@ Facts = Mapping[str, int]
 class Evaluation:
     """All that holds for one customer.
 
-    `possible` is False where an `impossible` line forbids the customer; the rest is then still what
-    the rules would say. `overridden` pairs a silenced rule with the exceptions that silence it.
+    `possible` is False where an `impossible` line forbids the customer, `in_scope` where the policy
+    does not apply; the rest is then still what the rules would say. `overridden` pairs a silenced rule with the exceptions that silence it.
     `counting` are the rules whose rhythm counts after `strictest`; `firsts` the undefeated rules
     with a first step.
     """
 
     possible: bool
+    in_scope: bool
     hits: tuple[model.Rule, ...]
     undefeated: tuple[model.Rule, ...]
     overridden: tuple[tuple[model.Rule, tuple[model.Rule, ...]], ...]
@@ -101,6 +102,7 @@ def evaluate(policy: model.Policy, facts: Facts) -> Evaluation:
     timed = [rule for rule in undefeated if rhythm_of(rule.outcome) is not None]
     return Evaluation(
         possible=not any(holds(c.condition, facts) for c in policy.constraints),
+        in_scope=policy.scope is None or holds(policy.scope.condition, facts),
         hits=hitting,
         undefeated=tuple(undefeated),
         overridden=tuple(overridden),

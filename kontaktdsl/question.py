@@ -50,9 +50,9 @@ FIRST_STEP = len(ANSWERS) + 1
 
 
 class TooWide(Exception):
-    """The condition of a rule or constraint falls apart into too many boxes."""
+    """The condition of a rule, a constraint or the scope falls apart into too many boxes."""
 
-    def __init__(self, origin: model.Rule | model.Constraint) -> None:
+    def __init__(self, origin: model.Rule | model.Constraint | model.Scope) -> None:
         """Remember whose condition it is."""
         super().__init__(origin)
         self.origin = origin
@@ -63,7 +63,8 @@ class Asked(Shown):
     """A question compiled: `problem.kind_of` and the other lists are in the order of `rules`.
 
     The kind of a rule is the position of its `Answer` in `ANSWERS`, or `FIRST_STEP` /
-    `NO_FIRST_STEP` (an exception that only silences).
+    `NO_FIRST_STEP` (an exception that only silences). Forbidden in `problem` is what is impossible,
+    and what is outside the scope.
     """
 
     policy: model.Policy
@@ -82,6 +83,16 @@ class Asked(Shown):
     @_bits.default
     def _each_bit(self) -> dict[int, int]:
         return {rule.index: 1 << i for i, rule in enumerate(self.rules)}
+
+    @cached_property
+    def impossible(self) -> tuple[Box, ...]:
+        """What the lines `impossible` forbid."""
+        return _impossible(self.space, self.policy)
+
+    @cached_property
+    def outside(self) -> tuple[Box, ...]:
+        """What is outside the scope, be it possible or not."""
+        return _outside(self.space, self.policy)
 
     @cached_property
     def meeting(self) -> list[int]:
@@ -191,6 +202,15 @@ def _rows(
 
 
 def _forbidden(space: Space, policy: model.Policy) -> tuple[Box, ...]:
+    return tuple(dict.fromkeys((*_impossible(space, policy), *_outside(space, policy))))
+
+
+def _outside(space: Space, policy: model.Policy) -> tuple[Box, ...]:
+    scope = policy.scope
+    return () if scope is None else _boxes(space, model.Not(scope.condition), scope)
+
+
+def _impossible(space: Space, policy: model.Policy) -> tuple[Box, ...]:
     names = {axis.attribute.name for axis in space.axes}
     return tuple(
         dict.fromkeys(
@@ -203,7 +223,9 @@ def _forbidden(space: Space, policy: model.Policy) -> tuple[Box, ...]:
 
 
 def _boxes(
-    space: Space, condition: model.Condition, origin: model.Rule | model.Constraint
+    space: Space,
+    condition: model.Condition,
+    origin: model.Rule | model.Constraint | model.Scope,
 ) -> tuple[Box, ...]:
     try:
         return space.boxes(condition)
@@ -273,7 +295,11 @@ def _silencers(
 
 
 def _connected(policy: model.Policy, conditions: list[model.Condition]) -> list[model.Condition]:
-    """The conditions and every constraint that shares an attribute with them, directly or not."""
+    """The conditions, the scope, and every constraint that shares an attribute with them, directly
+    or not.
+    """
+    if policy.scope is not None:
+        conditions = [*conditions, policy.scope.condition]
     found = set(mentions(conditions))
     waiting = [(c.condition, _spoken(c.condition)) for c in policy.constraints]
     taken: list[model.Condition] = []

@@ -32,9 +32,19 @@ from kontaktdsl.space import MOST_BOXES, TooManyBoxes
 
 Check = Callable[[Context], Iterator[Diagnostic]]
 
+
+
+def _scope(context: Context) -> Iterator[Diagnostic]:
+    if context.policy.scope is not None:
+        from kontaktdsl.lint import scope
+
+        yield from scope.check(context)
+
+
 CHECKS: tuple[Check, ...] = (
     unknown_land.check,
     impossible.check,
+    _scope,
     gap.check,
     conflict.check,
     first_conflict.check,
@@ -66,11 +76,16 @@ KINDS: tuple[Kind, ...] = (
     promise.NOT_GUARANTEED,
     promise.EXAMPLE_FAILS,
     promise.EXAMPLE_IMPOSSIBLE,
+    promise.EXAMPLE_OUTSIDE,
     unknown_land.KIND,
     undecided.TOO_WIDE,
     undecided.NO_SOLVER,
     undecided.TOO_MANY_RULES,
 )
+
+
+_NOBODY = (impossible.CONTRADICTORY.code, "empty-scope")
+"""Where nobody is left, every other check would be empty."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -105,7 +120,7 @@ def examine_in(context: Context, pause: Callable[[], None] = lambda: None) -> Ex
     for check in CHECKS:
         pause()
         decidable &= _run(check, context)
-        if any(finding.kind is impossible.CONTRADICTORY for finding in findings):
+        if any(finding.code in _NOBODY for finding in findings):
             break
     else:
         if decidable:
@@ -143,17 +158,22 @@ def _run(check: Check, context: Context) -> bool:
 def _account(context: Context, asked: Asked) -> Accounting:
     tally = context.tally(asked)
     cases = asked.problem.cases
-    if tally is None:
-        return Accounting(asked.question, cases, None, (), None, None)
+    outside = context.outside(asked)
+    if tally is None or outside is None:
+        return Accounting(asked.question, cases, None, (), None, None, outside=None)
+    impossible = tally.impossible - outside
     if asked.question is Question.WHEN_FIRST:
         return Accounting(
             asked.question,
             cases,
-            tally.impossible,
+            impossible,
             (),
             None,
             tally.conflict,
             tally.kinds.get(FIRST_STEP, 0),
+            outside,
         )
     answers = tuple((ANSWERS[kind], count) for kind, count in sorted(tally.kinds.items()) if count)
-    return Accounting(asked.question, cases, tally.impossible, answers, tally.gap, tally.conflict)
+    return Accounting(
+        asked.question, cases, impossible, answers, tally.gap, tally.conflict, outside=outside
+    )

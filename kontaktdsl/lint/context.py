@@ -187,8 +187,15 @@ class Context(Shown):
     def _tallies(self) -> dict[int, tuple[Asked, Tally | None]]:
         return {}
 
+    def outside(self, asked: Asked) -> int | None:
+        """How many possible cases of a question are outside the scope; None if not computed."""
+        if not asked.outside:
+            return 0
+        problem = attrs.evolve(asked.problem, forbidden=asked.impossible, laid_out=None)
+        return engine.count(problem, Query(inside=asked.outside))
+
     def possible(self, asked: Asked) -> int | None:
-        """How many possible cases a question has; None if not computed."""
+        """How many possible cases in scope a question has; None if not computed."""
         tally = self.tally(asked)
         if tally is None:
             return engine.count(asked.problem, Query())

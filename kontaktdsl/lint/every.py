@@ -22,6 +22,7 @@ from kontaktdsl.lint import (
     other_words,
     otherwise_swallows,
     redundant_overlap,
+    scope,
     uncited,
     uncited_sentence,
     undecided,
@@ -34,6 +35,8 @@ KINDS: tuple[Kind, ...] = (
     base_overridden.KIND,
     cell_contradiction.KIND,
     duplicate_row.KIND,
+    scope.EMPTY,
+    scope.EVERYONE,
     value_impossible.KIND,
     value_unmentioned.KIND,
     not_regulated.KIND,
@@ -56,6 +59,7 @@ KINDS: tuple[Kind, ...] = (
 NEVER: frozenset[Kind] = frozenset(
     {
         impossible.CONTRADICTORY,
+        scope.EMPTY,
         undecided.TOO_WIDE,
         undecided.NO_SOLVER,
         undecided.TOO_MANY_RULES,

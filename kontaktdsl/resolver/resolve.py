@@ -13,12 +13,12 @@ from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.blocks import Blocks, because, citation
 from kontaktdsl.resolver.citations import cited
 from kontaktdsl.resolver.conditions import Conditions
-from kontaktdsl.resolver.outcomes import outcome
+from kontaktdsl.resolver.outcomes import outcome, part
 from kontaktdsl.resolver.vocabulary import Vocabulary, foreign, twins
 from kontaktdsl.source import Source
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.mistakes import whole_text
-from kontaktdsl.values import rhythm_of
+from kontaktdsl.values import Every, OncePer, rhythm_of
 
 Load = Callable[[Source, str], tree.Document | None]
 """Given the source that says `use "path"` and the path: the document, or None if unreadable."""
@@ -78,6 +78,8 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         ensures=tuple(_ensures(document, words)),
         accepts=tuple(_accepts(document, blocks)),
         cited=tuple(cited(document)),
+        scope=_scope(document, words),
+        single_case=_single_case(document, words),
     )
     vocabulary = _is_vocabulary(document)
     if vocabulary:
@@ -259,6 +261,33 @@ def _constraints(document: tree.Document, words: Vocabulary) -> Iterator[model.C
                 )
 
 
+def _scope(document: tree.Document, words: Vocabulary) -> model.Scope | None:
+    for node in document.statements:
+        if isinstance(node, tree.Scope):
+            condition = Conditions(words).resolve(node.condition)
+            if condition is None:
+                return None
+            why, place = because(node.because), citation(node.citation)
+            return model.Scope(condition, why, place, node.span)
+    return None
+
+
+def _single_case(document: tree.Document, words: Vocabulary) -> model.SingleCase | None:
+    for node in document.statements:
+        if isinstance(node, tree.SingleCase):
+            leeways = tuple(_leeway(each, words) for each in node.leeways)
+            why, place = because(node.because), citation(node.citation)
+            return model.SingleCase(leeways, why, place, node.span)
+    return None
+
+
+def _leeway(node: tree.Leeway, words: Vocabulary) -> model.Leeway:
+    limit = None if node.limit is None else part(node.limit, words)
+    assert limit is None or isinstance(limit, Every | OncePer)
+    agreement = None if node.agreement is None else node.agreement.text
+    return model.Leeway(node.looser, limit, agreement, node.span)
+
+
 def _preferences(document: tree.Document, blocks: Blocks) -> Iterator[model.Preference]:
     chosen: dict[str, tree.Of] = {}
     for node in document.statements:
@@ -280,9 +309,9 @@ def _occasions(document: tree.Document, words: Vocabulary) -> Iterator[model.Occ
         if isinstance(node, tree.At):
             for line in node.rules:
                 condition = Conditions(words).resolve(line.condition)
-                for part in line.parts:
-                    if not isinstance(part, tree.Do | tree.Kinds):
-                        words.report(kinds.OCCASION_PART.at(part.span, part=part.span.text))
+                for said in line.parts:
+                    if not isinstance(said, tree.Do | tree.Kinds):
+                        words.report(kinds.OCCASION_PART.at(said.span, part=said.span.text))
                 if condition is not None:
                     yield model.OccasionRule(
                         node.occasion,
@@ -348,6 +377,8 @@ def _ensures(document: tree.Document, words: Vocabulary) -> Iterator[model.Ensur
             kept = tuple((term, text) for term, text in terms if term is not None)
             if len(kept) == len(terms):
                 yield model.EnsureOneOf(kept, because(node.because), node.span)
+        elif isinstance(node, tree.EnsureNeverLooser):
+            yield model.EnsureNeverLooser(node.target.text, because(node.because), node.span)
     words.used.clear()
     words.used.update(used)
 
@@ -366,7 +397,7 @@ def _accepts(document: tree.Document, blocks: Blocks) -> Iterator[model.Accept]:
 def _header(document: tree.Document, words: Vocabulary) -> model.Header:
     given: dict[type[tree.Entry], tree.Entry] = {}
     for node in document.statements:
-        if isinstance(node, tree.HeaderField | tree.ContactIs):
+        if isinstance(node, tree.HeaderField | tree.ContactIs | tree.SingleCase):
             first = given.setdefault(type(node), node)
             if first is not node:
                 words.report(

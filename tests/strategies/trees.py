@@ -159,6 +159,18 @@ RHYTHM = st.one_of(
     st.builds(tree.AsNeeded, QUOTED, span=HERE),
     st.builds(tree.NotRegulated, QUOTED, span=HERE),
 )
+LEEWAY = st.one_of(
+    st.builds(tree.Leeway, st.just(False), st.none(), LABEL, span=HERE),
+    st.builds(
+        tree.Leeway,
+        st.just(True),
+        st.none()
+        | st.builds(tree.Every, LENGTH, st.none(), span=HERE)
+        | st.builds(tree.OncePer, st.sampled_from(CalendarUnit), st.none(), span=HERE),
+        LABEL,
+        span=HERE,
+    ),
+)
 DUTY = st.one_of(
     st.builds(tree.Do, QUOTED, st.none() | DEADLINE, span=HERE),
     st.builds(
@@ -220,6 +232,7 @@ HEADER = st.one_of(
     ),
     statement(tree.SourceText, text=QUOTED),
     statement(tree.AppliesTo, text=QUOTED),
+    statement(tree.Scope, condition=CONDITION, **CITED),
     statement(tree.IntervalsAre, strength=st.sampled_from(Strength), but_minimum_for=st.none()),
     statement(tree.IntervalsAre, strength=st.just(Strength.GUIDE), but_minimum_for=CONDITION),
     statement(tree.Calendar, land=QUOTED),
@@ -346,6 +359,10 @@ STATEMENT = st.one_of(
         until=st.none() | DAY,
     ),
     statement(tree.EnsureOutcome, condition=CONDITION, parts=PARTS, **CITED),
+    statement(tree.EnsureNeverLooser, target=NAME, **CITED),
+    statement(
+        tree.SingleCase, leeways=st.lists(LEEWAY, min_size=1, max_size=3).map(tuple), **CITED
+    ),
     statement(
         tree.EnsureOneOf, conditions=st.lists(CONDITION, min_size=2, max_size=3).map(tuple), **CITED
     ),

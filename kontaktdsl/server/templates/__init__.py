@@ -65,6 +65,12 @@ TEMPLATES: tuple[Template, ...] = (
         "AppliesTo",
     ),
     Template(
+        "applies-to",
+        Text("für wen sie gilt, wird berechnet", "whom it applies to, computed"),
+        ("applies-to", " ", CONDITION),
+        "Scope",
+    ),
+    Template(
         "intervals-are",
         Text(
             "Mindestvorgabe oder Orientierung, wo eine Zeile nichts sagt",
@@ -327,6 +333,34 @@ TEMPLATES: tuple[Template, ...] = (
         "ensure",
         Text("gilt für alle, wird bewiesen", "holds for all, is proven"),
         ("ensure", ": ", CONDITION, " -> ", OUTCOME),
+    ),
+    Template(
+        "in-the-single-case",
+        Text(
+            "wie weit ein Einzelfall abweichen darf", "how far a single case may deviate"
+        ),
+        (
+            "in-the-single-case",
+            ": ",
+            "stricter",
+            ", ",
+            "looser",
+            " ",
+            "up-to",
+            " ",
+            "every",
+            " ",
+            NUMBER,
+            " ",
+            "unit-month",
+            " ",
+            "with",
+            " ",
+            QUOTED,
+            " ",
+            CITATION,
+        ),
+        "SingleCase",
     ),
     Template(
         "accept",
