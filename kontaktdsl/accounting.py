@@ -70,9 +70,10 @@ def line(accounting: Accounting) -> Text:
         contradictory = Text("widersprüchlich", "contradictory").into(language)
         parts.append(f"{_number(accounting.forgotten or 0, point)} {forgotten}")
         parts.append(f"{_number(accounting.contradictory or 0, point)} {contradictory}")
+        inside = Text(" im Geltungsbereich", " in scope") if accounting.outside else Text("", "")
         head = Text(
-            f"{_number(settled, point)} von {_number(possible, point)} möglichen Fällen",
-            f"{_number(settled, point)} of {_number(possible, point)} possible cases",
+            f"{_number(settled, point)} von {_number(possible, point)} möglichen Fällen{inside.de}",
+            f"{_number(settled, point)} of {_number(possible, point)} possible cases{inside.en}",
         ).into(language)
         impossible = Text("unmöglich", "impossible").into(language)
         tail = f"; {_number(accounting.impossible or 0, point)} {impossible}"

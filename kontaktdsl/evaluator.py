@@ -39,6 +39,11 @@ class Evaluation:
     firsts: tuple[model.Rule, ...]
 
     @property
+    def owed(self) -> bool:
+        """The policy owes the customer an answer."""
+        return self.possible and self.in_scope
+
+    @property
     def gap(self) -> bool:
         """No rule says how often."""
         return not self.counting

@@ -32,6 +32,7 @@ from kontaktdsl.changes.fates import (
 from kontaktdsl.changes.joint import Joint
 from kontaktdsl.changes.outcome import NotComparable, Section
 from kontaktdsl.changes.sides import (
+    Barred,
     Half,
     Sides,
     half,
@@ -57,7 +58,11 @@ class Side:
     policy: model.Policy
     how_often: Asked
     everything: Asked
-    forbidden: tuple[Box, ...]
+
+    @property
+    def barred(self) -> Barred:
+        """Where it owes no answer."""
+        return Barred(self.everything.impossible, self.everything.outside)
 
     @cached_property
     def occasions(self) -> tuple[tuple[tuple[Box, ...], model.OccasionRule], ...]:
@@ -111,7 +116,7 @@ def both(joint: Joint) -> tuple[Side, Side]:
         for policy in (old, new)
         for condition in (
             *(rule.condition for rule in policy.rules),
-            *(constraint.condition for constraint in policy.constraints),
+            *policy.unowed,
             *(line.condition for line in policy.occasions),
             *([policy.header.minimum_for] if policy.header.minimum_for is not None else []),
         )
@@ -123,7 +128,7 @@ def both(joint: Joint) -> tuple[Side, Side]:
             everything = ask(policy, Question.WHAT, conditions)
         except TooWide as wide:
             raise _too_branched(wide.origin.span.line) from None
-        return Side(policy, how_often, everything, everything.problem.forbidden)
+        return Side(policy, how_often, everything)
 
     return side(old), side(new)
 
@@ -147,27 +152,28 @@ def _too_branched(line: int) -> NotComparable:
 def questions(old: Side, new: Side) -> Iterator[tuple[Sides, Item | None]]:
     """All questions in which at least one policy says something."""
     space = old.everything.space
-    forbidden = old.forbidden, new.forbidden
+    barred = old.barred, new.barred
     rhythm = sides(
         Section.HOW_OFTEN,
         space,
         (_rhythms(old), _rhythms(new)),
-        forbidden,
+        barred,
         judge_rhythm,
-        State.IMPOSSIBLE,
+        (State.IMPOSSIBLE, State.OUTSIDE),
     )
+    forbidden = old.everything.impossible, new.everything.impossible
     yield from _possible(space, forbidden, rhythm.space)
     yield rhythm, None
     if any(map(_speaks_of_strength, (old, new))):
         halves = _strengths(old), _strengths(new)
-        yield sides(Section.STRENGTH, space, halves, forbidden, judge_strength), None
+        yield sides(Section.STRENGTH, space, halves, barred, judge_strength), None
     starts = _starts(old), _starts(new)
     if any(each.keys for each in starts):
-        yield sides(Section.WHEN_FIRST, space, starts, forbidden, judge_start), None
+        yield sides(Section.WHEN_FIRST, space, starts, barred, judge_start), None
     for item in _items(old, new):
         section = Section.DUTIES if isinstance(item, Duty) else Section.KINDS
         halves = _saying(old, item), _saying(new, item)
-        yield sides(section, space, halves, forbidden, judge_item), item
+        yield sides(section, space, halves, barred, judge_item), item
 
 
 def _possible(
@@ -187,7 +193,8 @@ def _possible(
         if rest:
             each.add(rest, State.IMPOSSIBLE)
     if halves[0].rows != halves[1].rows:
-        yield sides(Section.POSSIBLE, space, halves, ((), ()), judge_possible), None
+        nowhere = Barred((), ())
+        yield sides(Section.POSSIBLE, space, halves, (nowhere, nowhere), judge_possible), None
 
 
 def _rhythms(side: Side) -> Half:
