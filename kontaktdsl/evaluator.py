@@ -25,9 +25,9 @@ class Evaluation:
     """All that holds for one customer.
 
     `possible` is False where an `impossible` line forbids the customer, `in_scope` where the policy
-    does not apply; the rest is then still what the rules would say. `overridden` pairs a silenced rule with the exceptions that silence it.
-    `counting` are the rules whose rhythm counts after `strictest`; `firsts` the undefeated rules
-    with a first step.
+    does not apply; the rest is then still what the rules would say. `overridden` pairs a silenced
+    rule with the exceptions that silence it. `counting` are the rules whose rhythm counts after
+    `strictest`; `firsts` the undefeated rules with a first step.
     """
 
     possible: bool

@@ -34,6 +34,7 @@ from kontaktdsl.changes.outcome import NotComparable, Section
 from kontaktdsl.changes.sides import (
     Barred,
     Half,
+    Judge,
     Sides,
     half,
     nothing,
@@ -153,14 +154,7 @@ def questions(old: Side, new: Side) -> Iterator[tuple[Sides, Item | None]]:
     """All questions in which at least one policy says something."""
     space = old.everything.space
     barred = old.barred, new.barred
-    rhythm = sides(
-        Section.HOW_OFTEN,
-        space,
-        (_rhythms(old), _rhythms(new)),
-        barred,
-        judge_rhythm,
-        (State.IMPOSSIBLE, State.OUTSIDE),
-    )
+    rhythm = _how_often(old, new, (_rhythms(old), _rhythms(new)), judge_rhythm)
     forbidden = old.everything.impossible, new.everything.impossible
     yield from _possible(space, forbidden, rhythm.space)
     yield rhythm, None
@@ -174,6 +168,19 @@ def questions(old: Side, new: Side) -> Iterator[tuple[Sides, Item | None]]:
         section = Section.DUTIES if isinstance(item, Duty) else Section.KINDS
         halves = _saying(old, item), _saying(new, item)
         yield sides(section, space, halves, barred, judge_item), item
+
+
+def rhythms_of(old: Side, new: Side, judge: Judge) -> Sides:
+    """ "How often?" to both, judged in any way: what both keep alike is a key of each."""
+    own = _rhythms(new)
+    keys: list[Hashable] = [key if key is None else (*key, new) for key in own.keys]  # type: ignore[misc]
+    return _how_often(old, new, (_rhythms(old), attrs.evolve(own, keys=keys)), judge)
+
+
+def _how_often(old: Side, new: Side, halves: tuple[Half, Half], judge: Judge) -> Sides:
+    space, barred = old.everything.space, (old.barred, new.barred)
+    states = State.IMPOSSIBLE, State.OUTSIDE
+    return sides(Section.HOW_OFTEN, space, halves, barred, judge, states)
 
 
 def _possible(

@@ -33,7 +33,6 @@ from kontaktdsl.space import MOST_BOXES, TooManyBoxes
 Check = Callable[[Context], Iterator[Diagnostic]]
 
 
-
 def _scope(context: Context) -> Iterator[Diagnostic]:
     if context.policy.scope is not None:
         from kontaktdsl.lint import scope

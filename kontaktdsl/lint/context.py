@@ -35,11 +35,23 @@ MOST_REGIONS = 64
 
 
 @attrs.frozen(eq=False, repr=False)
+class Neighbour(Shown):
+    """Another policy of the folder: its file, and the policy unless `error` is the matter."""
+
+    file: str
+    policy: model.Policy | None
+    error: Diagnostic | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
 class Beside(Shown):
-    """What lies beside a policy: the text of its directive, and the ids of its neighbours."""
+    """What lies beside a policy: the text of its directive, and its neighbours, by their ids and
+    read (None where there is none of that id).
+    """
 
     text: Source | None = None
     policies: Callable[[], Iterable[str]] = tuple
+    neighbour: Callable[[str], Neighbour | None] = lambda _: None
 
 
 @attrs.frozen(slots=False, eq=False, repr=False)

@@ -83,7 +83,9 @@ EXAMPLE_OUTSIDE = Kind(
     "example-outside",
     Text("Beispiel außerhalb des Geltungsbereichs", "example outside the scope"),
     Severity.ERROR,
-    Text("Für diesen Menschen gilt die Richtlinie nicht", "The policy does not apply to this person"),
+    Text(
+        "Für diesen Menschen gilt die Richtlinie nicht", "The policy does not apply to this person"
+    ),
     Text(
         "Die Zeile „gilt für“ nimmt den Menschen des Beispiels aus; die Richtlinie sagt ihm nichts.",
         "The line `applies to` leaves out the person of the example; the policy tells that person "

@@ -1,7 +1,8 @@
 """From the set of lines that hit to the answer: a decision, or why there is none.
 
 The lines of a policy are numbered: first its rules, then its occasion lines, then the condition
-under which a guide is a minimum, then what is outside the scope.  Decisions are made once per set and shared.
+under which a guide is a minimum, then what is outside the scope.  Decisions are made once per set
+and shared.
 """
 
 from collections.abc import Hashable, Iterable, Sequence

@@ -130,9 +130,7 @@ def compare_firsts(policy: model.Policy, codes: Counter[str]) -> None:
     asked = ask(policy, Question.WHEN_FIRST)
     if any(first_of(rule.outcome) for rule in policy.rules):
         everyone = evaluations(policy, asked).values()
-        assert bool(codes["first-conflict"]) == any(
-            e.owed and e.first_conflict for e in everyone
-        )
+        assert bool(codes["first-conflict"]) == any(e.owed and e.first_conflict for e in everyone)
 
 
 def loosens(policy: model.Policy) -> bool:

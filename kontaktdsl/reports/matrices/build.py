@@ -355,7 +355,6 @@ class _Maker:
         counts[Kind.GAP], counts[Kind.CONFLICT] = tally.gap, tally.conflict
         return _accounting(volume(self._allowed_plain), counts)
 
-
     def _left_out(self) -> int:
         """The possible cases shown that are outside the scope."""
         asked = self._plain

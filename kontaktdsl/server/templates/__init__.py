@@ -336,9 +336,7 @@ TEMPLATES: tuple[Template, ...] = (
     ),
     Template(
         "in-the-single-case",
-        Text(
-            "wie weit ein Einzelfall abweichen darf", "how far a single case may deviate"
-        ),
+        Text("wie weit ein Einzelfall abweichen darf", "how far a single case may deviate"),
         (
             "in-the-single-case",
             ": ",

@@ -207,9 +207,7 @@ class Statements(Phrases):
                 names = listed(((name.text,) for name in blocks), ",")
                 return glue(self.word("of"), names, self.word(CHOICES[choice]))
             case tree.EnsureNeverLooser(target=target):
-                return glue(
-                    f"{self.word('ensure')}:", self.word("never-looser-than"), target.text
-                )
+                return glue(f"{self.word('ensure')}:", self.word("never-looser-than"), target.text)
             case tree.SingleCase(leeways=leeways):
                 head = f"{self.word('in-the-single-case')}:"
                 return glue(head, listed(map(self._leeway, leeways), ","))
