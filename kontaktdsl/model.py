@@ -18,7 +18,7 @@ from kontaktdsl.domains import Domain, Ranges
 from kontaktdsl.record import Record, Shown
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.tree import Choice, Occasion, Roll
-from kontaktdsl.values import CalendarUnit, DayOfYear, Every, OncePer, Outcome, Strength
+from kontaktdsl.values import CalendarUnit, DayOfYear, Outcome, Rhythm, Strength
 
 if TYPE_CHECKING:
     from kontaktdsl.dates import Holidays
@@ -295,7 +295,7 @@ class Leeway(Record):
     """
 
     looser: bool
-    limit: Every | OncePer | None
+    limit: Rhythm | None
     agreement: str | None
     span: Span = attrs.field(eq=False, repr=False)
 

@@ -19,6 +19,7 @@ from kontaktdsl.values import Rhythm
 if TYPE_CHECKING:
     from kontaktdsl.batch.mapping import Columns
     from kontaktdsl.dates import Due
+    from kontaktdsl.deviation import Deviated, Deviation
     from kontaktdsl.explain import Explanation
 
 Frame = TypeVar("Frame")
@@ -103,6 +104,17 @@ class Policy:
         self.decide(facts)
         return explain(self.plan, self.plan.read(facts))
 
+    def deviate(self, facts: GivenFacts, deviation: Deviation, day: date | None = None) -> Deviated:
+        """The rule for one customer, and beside it an agreed deviation, checked against what the
+        policy allows in the single case; `day` is the day of evaluation (today).
+
+        A deviation that is not allowed or has ended is no error: the record says why, and the rule
+        counts. Raises like `decide` where there is no rule to deviate from.
+        """
+        from kontaktdsl.deviation import deviated
+
+        return deviated(self.model, self.decide(facts), deviation, day or date.today())
+
     def due(
         self,
         facts: GivenFacts,
@@ -110,18 +122,22 @@ class Policy:
         last_contact: date | None = None,
         events: Mapping[str, date] | None = None,
         contacts: int | None = None,
+        deviated: Deviated | None = None,
     ) -> Due:
         """When the next contact is due, by the policy's calendar; raises like `decide`.
 
         `events` are the days of events by name. Facts that depend on a day (age) are those of the
         day of evaluation: the caller gives them. `contacts` counts the contacts so far and matters
-        only where steps lie between the first contact and the rhythm. Raises UnknownLand if the
+        only where steps lie between the first contact and the rhythm. `deviated` (of these facts)
+        gives the date under its deviation, where that holds; ask without it for the rule's own.
+        Raises UnknownLand if the
         policy names no Land that has a calendar, as soon as working days matter.
         """
         from kontaktdsl.dates import due
+        from kontaktdsl.deviation import outcome_of
 
         return due(
-            self.decide(facts).outcome,
+            outcome_of(self.decide(facts) if deviated is None else deviated),
             last=last_contact,
             events=events or {},
             holidays=self.model.header.holidays,

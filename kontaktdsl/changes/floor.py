@@ -22,7 +22,7 @@ from kontaktdsl.changes.wording import Wording
 from kontaktdsl.cubes import region
 from kontaktdsl.diagnostics import Region, Text
 from kontaktdsl.strictness import Order, compare
-from kontaktdsl.values import Every, NoContact, OncePer, Rhythm, See
+from kontaktdsl.values import Answer, Rhythm, See, answer
 
 SHOWN = 3
 """The people of so many groups have their lines shown."""
@@ -99,7 +99,9 @@ def _judge(single_case: model.SingleCase | None) -> Callable[[Keys, Keys], Fate]
 
     def judge(there_keys: Keys, here_keys: Keys) -> Fate:
         there, here = rhythm_value(there_keys), rhythm_value(here_keys)
-        if not isinstance(there, Every | OncePer) or here in (State.IMPOSSIBLE, State.OUTSIDE):
+        if isinstance(there, State) or here in (State.IMPOSSIBLE, State.OUTSIDE):
+            return OUT
+        if answer(there) is not Answer.INTERVAL:
             return OUT
         below = _below(there, here, here_keys)
         if below is None and any(
@@ -120,7 +122,7 @@ def _below(there: Rhythm, here: Rhythm | State, here_keys: Keys) -> Below | None
         return None
     if all(isinstance(rhythm, See) for rhythm in failing):
         return Below.DELEGATED
-    if not any(isinstance(rhythm, Every | OncePer | NoContact) for rhythm in failing):
+    if not any(answer(rhythm) in (Answer.INTERVAL, Answer.NO_CONTACT) for rhythm in failing):
         return Below.SILENT
     looser = any(compare(rhythm, there) is Order.LOOSER for rhythm in failing)
     return Below.LOOSER if looser else Below.INCOMPARABLE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import paths
+from kontaktdsl.cli import deviating, paths
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
@@ -16,8 +16,13 @@ VERB = Verb(
         "Decides for one person. Facts: attribute=value, or words as in the policy, with commas.\n"
         "If something is missing: what is still possible and what to ask next (exit code 1).",
     ),
-    (Option("--json", ("für Programme", "for programs")),),
-    ('kpol decide x.kpol age=24 status=alo', 'kpol decide x.kpol "age 24, alo, marktnah"'),
+    (Option("--json", ("für Programme", "for programs")), *deviating.OPTIONS),
+    (
+        'kpol decide x.kpol age=24 status=alo',
+        'kpol decide x.kpol "age 24, alo, marktnah"',
+        'kpol decide x.kpol "age 24, alo" --deviation "every 4 months" --reason "..." '
+        '--until 2027-03-31',
+    ),
 )  # fmt: skip
 
 FORMAT = "kontaktdsl-decision"
@@ -35,6 +40,8 @@ def run(given: Given, language: str) -> int:
     asked = ask(path, given, screen, "decide")
     if isinstance(asked, int):
         return asked
+    made = deviating.deviation(asked, given, "decide")
+    both = None if made is None else deviating.dues(asked, made, given, "decide")
     if given.flag("json"):
         import json
 
@@ -47,7 +54,12 @@ def run(given: Given, language: str) -> int:
             "facts": asked.facts,
             **data(asked.answer, asked.policy.model, asked.language),
         }
+        if made is not None:
+            body["deviation"] = deviating.data(made, both, asked.language)
         screen.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
     else:
-        screen.draw(shown(asked, screen.columns))
-    return asked.code
+        lines = shown(asked, screen.columns)
+        if made is not None:
+            lines += deviating.shown(made, both, asked.language, screen.columns)
+        screen.draw(lines)
+    return asked.code or int(made is not None and deviating.failed(made))

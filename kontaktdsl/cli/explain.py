@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import paths
+from kontaktdsl.cli import deviating, paths
 from kontaktdsl.cli.arguments import Given, Verb
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
@@ -16,7 +16,7 @@ VERB = Verb(
         "Explains a decision in one sentence: the line with its citation, what gives way to it,\n"
         "and which single other fact would change something. Facts as for kpol decide.",
     ),
-    (),
+    deviating.OPTIONS,
     ('kpol explain x.kpol "age 24, alo, marktnah"',),
 )
 
@@ -32,6 +32,8 @@ def run(given: Given, language: str) -> int:
     asked = ask(path, given, screen, "explain")
     if isinstance(asked, int):
         return asked
+    made = deviating.deviation(asked, given, "explain")
+    both = None if made is None else deviating.dues(asked, made, given, "explain")
     from kontaktdsl.decision import Decision
     from kontaktdsl.refusals import MissingFacts
     from kontaktdsl.reports.lines import Line, visible, wrap
@@ -53,5 +55,7 @@ def run(given: Given, language: str) -> int:
                 lines += [[(line, "")] for line in wrap(text, screen.columns, "  - ")]
     else:
         lines = shown(asked, screen.columns)
+    if made is not None:
+        lines += deviating.shown(made, both, asked.language, screen.columns)
     screen.draw(lines)
-    return asked.code
+    return asked.code or int(made is not None and deviating.failed(made))

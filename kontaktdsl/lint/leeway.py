@@ -9,7 +9,7 @@ from kontaktdsl.diagnostics import Diagnostic, Kind, Severity, Text
 from kontaktdsl.lint.context import Context
 from kontaktdsl.question import Asked
 from kontaktdsl.strictness import Order, compare
-from kontaktdsl.values import Every, OncePer, rhythm_of
+from kontaktdsl.values import Answer, Rhythm, answer, rhythm_of
 
 _HEAD = 'policy "Beispiel"\nattribute age: number 15 to 66\n'
 _RULES = "age under 25 -> monthly\nage at least 25 -> every 3 months\n"
@@ -43,11 +43,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
             yield KIND.at(leeway.span, limit=words.rhythm(leeway.limit))
 
 
-def _reaches(asked: Asked, limit: Every | OncePer) -> bool:
+def _reaches(asked: Asked, limit: Rhythm) -> bool:
     """Whether some customer's interval is stricter than the limit, or incomparable with it."""
     for number, rule in enumerate(asked.rules):
         rhythm = rhythm_of(rule.outcome)
-        if not isinstance(rhythm, Every | OncePer):
+        if rhythm is None or answer(rhythm) is not Answer.INTERVAL:
             continue
         if compare(rhythm, limit) in (Order.STRICTER, Order.INCOMPARABLE) and (
             engine.exists(asked.problem, kept(asked.problem, number)) is not None

@@ -13,12 +13,12 @@ from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.blocks import Blocks, because, citation
 from kontaktdsl.resolver.citations import cited
 from kontaktdsl.resolver.conditions import Conditions
-from kontaktdsl.resolver.outcomes import outcome, part
+from kontaktdsl.resolver.outcomes import outcome
 from kontaktdsl.resolver.vocabulary import Vocabulary, foreign, twins
 from kontaktdsl.source import Source
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.mistakes import whole_text
-from kontaktdsl.values import Every, OncePer, rhythm_of
+from kontaktdsl.values import rhythm_of
 
 Load = Callable[[Source, str], tree.Document | None]
 """Given the source that says `use "path"` and the path: the document, or None if unreadable."""
@@ -282,8 +282,7 @@ def _single_case(document: tree.Document, words: Vocabulary) -> model.SingleCase
 
 
 def _leeway(node: tree.Leeway, words: Vocabulary) -> model.Leeway:
-    limit = None if node.limit is None else part(node.limit, words)
-    assert limit is None or isinstance(limit, Every | OncePer)
+    limit = None if node.limit is None else rhythm_of(outcome((node.limit,), words))
     agreement = None if node.agreement is None else node.agreement.text
     return model.Leeway(node.looser, limit, agreement, node.span)
 
@@ -309,9 +308,9 @@ def _occasions(document: tree.Document, words: Vocabulary) -> Iterator[model.Occ
         if isinstance(node, tree.At):
             for line in node.rules:
                 condition = Conditions(words).resolve(line.condition)
-                for said in line.parts:
-                    if not isinstance(said, tree.Do | tree.Kinds):
-                        words.report(kinds.OCCASION_PART.at(said.span, part=said.span.text))
+                for part in line.parts:
+                    if not isinstance(part, tree.Do | tree.Kinds):
+                        words.report(kinds.OCCASION_PART.at(part.span, part=part.span.text))
                 if condition is not None:
                     yield model.OccasionRule(
                         node.occasion,

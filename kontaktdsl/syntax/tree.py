@@ -681,7 +681,7 @@ class Leeway(Record):
     """
 
     looser: bool
-    limit: Every | OncePer | None
+    limit: Part | None
     agreement: Quoted | None
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 

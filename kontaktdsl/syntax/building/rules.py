@@ -163,8 +163,8 @@ class Rules(Pieces):
         )
 
     def leeway(self, children: Children) -> tree.Leeway:
-        limit = next((c for c in children if isinstance(c, tree.Every | tree.OncePer)), None)
         agreement = next((c for c in children if isinstance(c, tree.Quoted)), None)
+        limit = next((c for c in children if not isinstance(c, Token | tree.Quoted)), None)
         looser = children[0].type == "LOOSER"
         return tree.Leeway(looser, limit, agreement, span=self._over(children))
 
