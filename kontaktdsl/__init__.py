@@ -3,6 +3,7 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kontaktdsl.decision import Decision, Open
+    from kontaktdsl.deviation import Deviated, Deviation
     from kontaktdsl.diagnostics import Diagnostic, Severity, Text
     from kontaktdsl.policy import Policy
     from kontaktdsl.project import PolicyError, check, load, loads
@@ -12,6 +13,8 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Decision": "decision",
+    "Deviated": "deviation",
+    "Deviation": "deviation",
     "Diagnostic": "diagnostics",
     "FactError": "refusals",
     "ImpossibleFacts": "refusals",
@@ -29,6 +32,8 @@ _HOME = {
 
 __all__ = [
     "Decision",
+    "Deviated",
+    "Deviation",
     "Diagnostic",
     "FactError",
     "ImpossibleFacts",

@@ -10,7 +10,8 @@ from kontaktdsl.values import Answer
 
 @attrs.frozen(eq=False, repr=False)
 class Accounting(Record):
-    """Exact numbers of cases; they add up to `cases`.
+    """Exact numbers of cases; they add up to `cases`. `outside` are the possible cases to which the
+    policy does not apply.
 
     `first_step` counts those that get an answer to a question that need not be answered. `series`
     is named where there are several. None where the count was not computed, because the policy is
@@ -26,6 +27,7 @@ class Accounting(Record):
     contradictory: int | None
     first_step: int | None = None
     series: str | None = None
+    outside: int | None = 0
 
     @property
     def asked(self) -> Text:
@@ -38,8 +40,10 @@ class Accounting(Record):
 
     @property
     def possible(self) -> int | None:
-        """The cases that can occur."""
-        return None if self.impossible is None else self.cases - self.impossible
+        """The cases that can occur and to which the policy applies."""
+        if self.impossible is None or self.outside is None:
+            return None
+        return self.cases - self.impossible - self.outside
 
 
 _ANSWER_WORDS = {
@@ -79,12 +83,16 @@ def line(accounting: Accounting) -> Text:
         contradictory = Text("widersprüchlich", "contradictory").into(language)
         parts.append(f"{_number(accounting.forgotten or 0, point)} {forgotten}")
         parts.append(f"{_number(accounting.contradictory or 0, point)} {contradictory}")
+        inside = Text(" im Geltungsbereich", " in scope") if accounting.outside else Text("", "")
         head = Text(
-            f"{_number(settled, point)} von {_number(possible, point)} möglichen Fällen",
-            f"{_number(settled, point)} of {_number(possible, point)} possible cases",
+            f"{_number(settled, point)} von {_number(possible, point)} möglichen Fällen{inside.de}",
+            f"{_number(settled, point)} of {_number(possible, point)} possible cases{inside.en}",
         ).into(language)
         impossible = Text("unmöglich", "impossible").into(language)
         tail = f"; {_number(accounting.impossible or 0, point)} {impossible}"
+        if accounting.outside:
+            outside = Text("außerhalb", "out of scope").into(language)
+            tail = f"; {_number(accounting.outside, point)} {outside}{tail.replace(';', ',')}"
         return f"{head}: {', '.join(parts)}{tail}"
 
     return Text(words("de"), words("en"))

@@ -129,13 +129,15 @@ class Refusal(Enum):
     OUTSIDE_DOMAIN = "outside the domain"
     MISSING = "missing"
     IMPOSSIBLE = "impossible"
+    OUT_OF_SCOPE = "out of scope"
     GAP = "gap"
     CONFLICT = "conflict"
 
 
 @attrs.frozen
 class Undecided:
-    """The policy gives a customer no answer, or two: a gap or a conflict, and the lines involved.
+    """The policy gives a customer no answer, or two: a gap or a conflict, and the lines involved;
+    or it does not apply to the customer at all, and the line is that of its scope.
 
     `first_step` says that the contradiction is about the first contact, `on_request` that it is
     about the right.

@@ -24,19 +24,25 @@ Facts = Mapping[str, int]
 class Evaluation:
     """All that holds for one customer.
 
-    `possible` is False where an `impossible` line forbids the customer; the rest is then still what
-    the rules would say. `overridden` pairs a silenced rule with the exceptions that silence it.
-    `counting` are the rules whose rhythm counts after `strictest`; `firsts` the undefeated rules
-    with a first step, `rights` those whose right counts.
+    `possible` is False where an `impossible` line forbids the customer, `in_scope` where the policy
+    does not apply; the rest is then still what the rules would say. `overridden` pairs a silenced
+    rule with the exceptions that silence it. `counting` are the rules whose rhythm counts after
+    `strictest`; `firsts` the undefeated rules with a first step, `rights` those whose right counts.
     """
 
     possible: bool
+    in_scope: bool
     hits: tuple[model.Rule, ...]
     undefeated: tuple[model.Rule, ...]
     overridden: tuple[tuple[model.Rule, tuple[model.Rule, ...]], ...]
     counting: tuple[model.Rule, ...]
     firsts: tuple[model.Rule, ...]
     rights: tuple[model.Rule, ...] = ()
+
+    @property
+    def owed(self) -> bool:
+        """The policy owes the customer an answer."""
+        return self.possible and self.in_scope
 
     @property
     def gap(self) -> bool:
@@ -111,6 +117,7 @@ def evaluate(policy: model.Policy, facts: Facts) -> Evaluation:
     granting = [rule for rule in undefeated if right_of(rule.outcome) is not None]
     return Evaluation(
         possible=not any(holds(c.condition, facts) for c in policy.constraints),
+        in_scope=policy.scope is None or holds(policy.scope.condition, facts),
         hits=hitting,
         undefeated=tuple(undefeated),
         overridden=tuple(overridden),

@@ -19,7 +19,7 @@ from kontaktdsl.moments import Moment
 from kontaktdsl.record import Record, Shown
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.tree import Choice, Occasion, Roll
-from kontaktdsl.values import CalendarUnit, DayOfYear, Outcome, Strength
+from kontaktdsl.values import CalendarUnit, DayOfYear, Outcome, Rhythm, Strength
 
 if TYPE_CHECKING:
     from kontaktdsl.dates import Holidays
@@ -309,7 +309,52 @@ class EnsureOneOf(Shown):
     span: Span = attrs.field(repr=False)
 
 
-Ensure = EnsureOutcome | EnsureOneOf
+@attrs.frozen(eq=False, repr=False)
+class EnsureNeverLooser(Shown):
+    """For all possible customers in scope the rhythm is the same as that of the policy with the id
+    `target`, or stricter.
+    """
+
+    target: str
+    because: Because | None
+    span: Span = attrs.field(repr=False)
+
+
+Ensure = EnsureOutcome | EnsureOneOf | EnsureNeverLooser
+
+
+@attrs.frozen(eq=False, repr=False)
+class Scope(Shown):
+    """`applies to CONDITION`: whom the policy answers; nobody else is owed an answer."""
+
+    condition: Condition
+    because: Because | None
+    citation: Citation | None
+    span: Span = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Leeway(Record):
+    """One way in which the policy lets a single case deviate from its rule.
+
+    `looser` is the direction, `limit` how far (None: as far as is agreed), `agreement` with whom it
+    must be agreed (None: with nobody).
+    """
+
+    looser: bool
+    limit: Rhythm | None
+    agreement: str | None
+    span: Span = attrs.field(eq=False, repr=False)
+
+
+@attrs.frozen(eq=False, repr=False)
+class SingleCase(Shown):
+    """`in the single case: ...`: every way in which a single case may deviate."""
+
+    leeways: tuple[Leeway, ...]
+    because: Because | None
+    citation: Citation | None
+    span: Span = attrs.field(repr=False)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -392,6 +437,19 @@ class Policy(Shown):
     accepts: tuple[Accept, ...] = ()
     cited: tuple[Citation, ...] = ()
     series: tuple[Series, ...] = (MAIN,)
+    scope: Scope | None = None
+    single_case: SingleCase | None = None
+
+    @property
+    def unowed(self) -> tuple[Condition, ...]:
+        """The conditions under which nobody is owed an answer: what is impossible, and what is
+        outside the scope.
+
+        What is proven between facts is left out: no customer is ever like that.
+        """
+        outside = () if self.scope is None else (Not(self.scope.condition),)
+        said = (each.condition for each in self.constraints if not each.proven)
+        return (*said, *outside)
 
     @cached_property
     def digest(self) -> str:

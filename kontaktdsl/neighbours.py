@@ -12,6 +12,19 @@ _HEAD = 20_000
 
 def ids(folder: str | os.PathLike[str] | None, name: str, read_too: list[str]) -> list[str]:
     """The ids of the other policies in a folder; `read_too` gets the files that were read."""
+    return [said for said, _ in _known(folder, name, read_too)]
+
+
+def found(
+    folder: str | os.PathLike[str] | None, name: str, target: str, read_too: list[str]
+) -> str | None:
+    """The path of the other policy with an id, None where there is none; it reads like `ids`."""
+    return dict(reversed(_known(folder, name, read_too))).get(target)
+
+
+def _known(
+    folder: str | os.PathLike[str] | None, name: str, read_too: list[str]
+) -> list[tuple[str, str]]:
     if folder is None:
         return []
     place = os.fspath(folder) or "."
@@ -19,7 +32,7 @@ def ids(folder: str | os.PathLike[str] | None, name: str, read_too: list[str]) -
         names = sorted(entry for entry in os.listdir(place) if entry.endswith(".kpol"))
     except OSError:
         return []
-    found = []
+    known = []
     for entry in names:
         if entry == os.path.basename(name):
             continue
@@ -31,5 +44,5 @@ def ids(folder: str | os.PathLike[str] | None, name: str, read_too: list[str]) -
             continue
         read_too.append(path)
         said = _ID.search(head)
-        found.append(said.group(1) if said else os.path.splitext(entry)[0])
-    return found
+        known.append((said.group(1) if said else os.path.splitext(entry)[0], path))
+    return known

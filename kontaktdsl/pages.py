@@ -39,9 +39,11 @@ def page(kind: Kind) -> str:
         kind.why.en,
     ]
     shown = ("So nicht · not like this", kind.bad), ("Sondern so · but like this", kind.good)
-    for title, policy in shown:
+    for (title, policy), other in zip(shown, kind.neighbour, strict=True):
         if policy.strip():
             parts += [f"## {title}", _code(policy)]
+        if other:
+            parts += ["Daneben im Ordner · beside it in the folder:", _code(other)]
     if kind.beside:
         parts += ["## Die Weisung dazu · the directive for it", _code(kind.beside)]
     return "\n\n".join(parts) + "\n"

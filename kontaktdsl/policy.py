@@ -21,6 +21,7 @@ from kontaktdsl.values import Rhythm
 if TYPE_CHECKING:
     from kontaktdsl.batch.mapping import Columns
     from kontaktdsl.dates import Clock, Due
+    from kontaktdsl.deviation import Deviated, Deviation
     from kontaktdsl.explain import Explanation
 
 Frame = TypeVar("Frame")
@@ -139,6 +140,17 @@ class Policy:
         self.decide(facts)
         return explain(self.plan, self.plan.read(facts))
 
+    def deviate(self, facts: GivenFacts, deviation: Deviation, day: date | None = None) -> Deviated:
+        """The rule for one customer, and beside it an agreed deviation, checked against what the
+        policy allows in the single case; `day` is the day of evaluation (today).
+
+        A deviation that is not allowed or has ended is no error: the record says why, and the rule
+        counts. Raises like `decide` where there is no rule to deviate from.
+        """
+        from kontaktdsl.deviation import deviated
+
+        return deviated(self.model, self.decide(facts), deviation, day or date.today())
+
     def due(
         self,
         facts: GivenFacts,
@@ -149,6 +161,7 @@ class Policy:
         history: Iterable[Contact] = (),
         day: date | None = None,
         paused_since: date | None = None,
+        deviated: Deviated | None = None,
     ) -> Due:
         """When the next contact is due, by the policy's calendar; raises like `decide`.
 
@@ -159,15 +172,17 @@ class Policy:
         taken from it, and the other two follow. Where several contacts are counted (`3 times per 6
         months`) there is no day without it. `day` is the day of evaluation (today) and
         `paused_since` the day on which the present pause began; they matter only while the clock is
-        paused. Where there is only a right, it is the day from which it may be used again. Raises
-        UnknownLand if the policy names no Land that has a calendar, as soon as working days matter,
-        UnknownKind if the kind of a contact matters and is not known.
+        paused. `deviated` (of these facts) gives the date under its deviation, where that holds;
+        ask without it for the rule's own. Where there is only a right, it is the day from which it
+        may be used again. Raises UnknownLand if the policy names no Land that has a calendar, as
+        soon as working days matter, UnknownKind if the kind of a contact matters and is not known.
         """
         from kontaktdsl.dates import due
+        from kontaktdsl.deviation import outcome_of
 
         asked = self._asked(history, day, paused_since)
         return due(
-            self.decide(facts).outcome,
+            outcome_of(self.decide(facts) if deviated is None else deviated),
             last=last_contact,
             events=events or {},
             holidays=self.model.header.holidays,

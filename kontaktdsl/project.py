@@ -13,7 +13,7 @@ from kontaktdsl import model
 from kontaktdsl.accounting import Accounting
 from kontaktdsl.diagnostics import Diagnostic, Severity
 from kontaktdsl.lint import examine_in
-from kontaktdsl.lint.context import Beside, Context
+from kontaktdsl.lint.context import Beside, Context, Neighbour
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import Load, kinds, resolve
 from kontaktdsl.source import Source, Span
@@ -219,7 +219,20 @@ def complete(
 
         return ids(folder, source.name, read_too)
 
-    context = Context(policy, Beside(directive, neighbours))
+    def neighbour(target: str) -> Neighbour | None:
+        from kontaktdsl.neighbours import found
+
+        path = found(folder, source.name, target, read_too)
+        if path is None:
+            return None
+        other = read_only(path)
+        read_too.extend(other.rests_on or ())
+        errors = (f for f in other.findings if f.severity is Severity.ERROR)
+        if other.policy is None or other.vocabulary:
+            return Neighbour(path, None, next(errors, None))
+        return Neighbour(path, other.policy)
+
+    context = Context(policy, Beside(directive, neighbours, neighbour))
     examined = examine_in(context, pause)
     findings: tuple[Diagnostic, ...] = (*compiled.findings, *examined.findings)
     accepted: tuple[Accepted, ...] = ()

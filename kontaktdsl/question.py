@@ -63,9 +63,9 @@ FIRST_STEP = len(ANSWERS) + 1
 
 
 class TooWide(Exception):
-    """The condition of a rule or constraint falls apart into too many boxes."""
+    """The condition of a rule, a constraint or the scope falls apart into too many boxes."""
 
-    def __init__(self, origin: model.Rule | model.Constraint) -> None:
+    def __init__(self, origin: model.Rule | model.Constraint | model.Scope) -> None:
         """Remember whose condition it is."""
         super().__init__(origin)
         self.origin = origin
@@ -77,6 +77,7 @@ class Asked(Shown):
 
     The kind of a rule is the position of its `Answer` in `ANSWERS`, or `FIRST_STEP` (it answers a
     question that need not be answered) / `NO_FIRST_STEP` (an exception that only silences).
+    Forbidden in `problem` is what is impossible, and what is outside the scope.
     """
 
     policy: model.Policy
@@ -97,15 +98,23 @@ class Asked(Shown):
         return {rule.index: 1 << i for i, rule in enumerate(self.rules)}
 
     @cached_property
+    def impossible(self) -> tuple[Box, ...]:
+        """What the lines `impossible` forbid."""
+        return _impossible(self.space, self.policy)
+
+    @cached_property
+    def outside(self) -> tuple[Box, ...]:
+        """What is outside the scope, be it possible or not."""
+        return _outside(self.space, self.policy)
+
+    @cached_property
     def meeting(self) -> list[int]:
         """Per rule the bitset of the rules that share a case with it, itself too."""
         return self.problem.layout.overlapping
 
     def applies(self, number: int) -> Query:
-        """Where a rule applies before exceptions.
-
-        An `otherwise` hits everywhere in the problem, and applies where no other line of its block
-        does.
+        """Where a rule applies before exceptions: an `otherwise` hits everywhere in the problem,
+        and applies where no other line of its block does.
         """
         rule = self.rules[number]
         others = rule.block.rules if rule.otherwise else ()
@@ -223,6 +232,15 @@ def _rows(
 
 
 def _forbidden(space: Space, policy: model.Policy) -> tuple[Box, ...]:
+    return tuple(dict.fromkeys((*_impossible(space, policy), *_outside(space, policy))))
+
+
+def _outside(space: Space, policy: model.Policy) -> tuple[Box, ...]:
+    scope = policy.scope
+    return () if scope is None else _boxes(space, model.Not(scope.condition), scope)
+
+
+def _impossible(space: Space, policy: model.Policy) -> tuple[Box, ...]:
     names = {axis.attribute.name for axis in space.axes}
     return tuple(
         dict.fromkeys(
@@ -235,7 +253,9 @@ def _forbidden(space: Space, policy: model.Policy) -> tuple[Box, ...]:
 
 
 def _boxes(
-    space: Space, condition: model.Condition, origin: model.Rule | model.Constraint
+    space: Space,
+    condition: model.Condition,
+    origin: model.Rule | model.Constraint | model.Scope,
 ) -> tuple[Box, ...]:
     try:
         return space.boxes(condition)
@@ -305,11 +325,14 @@ def _silencers(
 
 
 def _connected(policy: model.Policy, conditions: list[model.Condition]) -> list[model.Condition]:
-    """The conditions and every constraint that shares an attribute with them, directly or not.
+    """The conditions, the scope, and every constraint that shares an attribute with them, directly
+    or not.
 
     What is proven between facts counts where all of them matter anyway: it never makes another fact
     matter, because every fact in time has a value on every day.
     """
+    if policy.scope is not None:
+        conditions = [*conditions, policy.scope.condition]
     found = set(mentions(conditions))
     proven = [c.condition for c in policy.constraints if c.proven]
     waiting = [(c.condition, _spoken(c.condition)) for c in policy.constraints if not c.proven]

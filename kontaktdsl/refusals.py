@@ -126,7 +126,9 @@ class SeveralSeries(ValueError):
 
 
 class NoDecision(NoAnswer, LookupError):
-    """The policy has a gap or a contradiction for this customer; `rules` are the lines involved."""
+    """The policy has a gap or a contradiction for this customer, or does not apply; `rules` are the
+    lines involved, in the last case that of the scope.
+    """
 
     def __init__(self, undecided: Undecided) -> None:
         """Say which lines contradict each other, or that there is none."""
@@ -136,7 +138,14 @@ class NoDecision(NoAnswer, LookupError):
 
 
 def undecided_words(undecided: Undecided) -> Text:
-    """A gap or a contradiction in one sentence."""
+    """A gap, a contradiction, or that the policy does not apply, in one sentence."""
+    if undecided.refusal is Refusal.OUT_OF_SCOPE:
+        (scope,) = undecided.rules
+        place = f" [{scope.citation}]" if scope.citation else ""
+        return Text(
+            "die Richtlinie gilt hier nicht; sie gilt für `{when}`{place} (Zeile {line})",
+            "the policy does not apply here; it applies to `{when}`{place} (line {line})",
+        ).format(when=scope.when, place=place, line=scope.line)
     if undecided.refusal is Refusal.GAP:
         return Text(
             "keine Regel sagt, wie oft; `kpol check` zeigt, wer noch betroffen ist",

@@ -113,7 +113,7 @@ def _only(policy: model.Policy, series: model.Series) -> model.Policy:
         ensures=tuple(
             each
             for each in policy.ensures
-            if isinstance(each, model.EnsureOneOf) or each.series == series.name
+            if not isinstance(each, model.EnsureOutcome) or each.series == series.name
         ),
         accepts=tuple(
             attrs.evolve(

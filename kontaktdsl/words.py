@@ -135,6 +135,15 @@ def event(name: str, policy: model.Policy | None) -> str:
     return next((e.label for e in events if e.name == name and e.label), name)
 
 
+def scope(policy: model.Policy, language: str) -> str | None:
+    """Whom a policy applies to, in the author's words and as the condition that is computed."""
+    said = policy.header.applies_to
+    if policy.scope is None:
+        return said
+    whom = condition(policy, policy.scope.condition, language)
+    return whom if said is None else f"{said} ({whom})"
+
+
 def strength(how: Strength) -> Text:
     """`Mindestvorgabe`, `a guide`."""
     return _STRENGTHS[how]

@@ -33,6 +33,7 @@ class Status(Enum):
     MISSING = "missing fact"
     UNKNOWN = "unknown value"
     IMPOSSIBLE = "impossible"
+    OUT_OF_SCOPE = "out of scope"
     GAP = "gap"
     CONFLICT = "conflict"
     BROKEN = "broken row"
@@ -48,9 +49,16 @@ _STATUS = {
     Status.MISSING: Text("Angabe fehlt", "missing fact"),
     Status.UNKNOWN: Text("unbekannter Wert", "unknown value"),
     Status.IMPOSSIBLE: Text("unmöglich", "impossible"),
+    Status.OUT_OF_SCOPE: Text("gilt hier nicht", "out of scope"),
     Status.GAP: Text("nicht bedacht", "gap"),
     Status.CONFLICT: Text("widersprüchlich", "conflict"),
     Status.BROKEN: Text("Zeile unlesbar", "broken row"),
+}
+
+_REFUSED = {
+    Refusal.OUT_OF_SCOPE: Status.OUT_OF_SCOPE,
+    Refusal.GAP: Status.GAP,
+    Refusal.CONFLICT: Status.CONFLICT,
 }
 
 _ANSWERS = {
@@ -164,9 +172,8 @@ def _impossible(plan: Plan, line: Constraint) -> Said:
 
 
 def _undecided(answer: Undecided) -> Said:
-    status = Status.GAP if answer.refusal is Refusal.GAP else Status.CONFLICT
     return Said(
-        status,
+        _REFUSED[answer.refusal],
         rule=_texts(answer.rules),
         line=answer.rules[0].line if answer.rules else None,
         citation=_citations(answer.rules),

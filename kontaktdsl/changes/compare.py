@@ -55,7 +55,8 @@ def compare(
     crowd = None
     if people is not None:
         space = left.everything.space
-        crowd = Crowd(people(joint), space, (left.forbidden, right.forbidden))
+        forbidden = left.everything.impossible, right.everything.impossible
+        crowd = Crowd(people(joint), space, forbidden)
     maker = _Maker(joint.described, (left, right), crowd)
     found: list[tuple[Section, list[_Answered]]] = []
     empty = sum(nobody(side.everything.problem) for side in (left, right))

@@ -36,6 +36,7 @@ class State(Enum):
     """What a policy may say instead of an answer."""
 
     IMPOSSIBLE = "impossible"
+    OUTSIDE = "out of scope"
     GAP = "gap"
     CONFLICT = "conflict"
 
@@ -100,8 +101,9 @@ def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
 
 def rhythm_value(keys: Keys) -> Rhythm | State:
     """The answer to "how often?" from what is kept: pairs of a rhythm and a strength."""
-    if State.IMPOSSIBLE in keys:
-        return State.IMPOSSIBLE
+    for state in (State.IMPOSSIBLE, State.OUTSIDE):
+        if state in keys:
+            return state
     if not keys:
         return State.GAP
     rhythms = {key[0] for key in keys}  # type: ignore[index]
@@ -115,7 +117,7 @@ def rhythm_value(keys: Keys) -> Rhythm | State:
 def judge_rhythm(old_keys: Keys, new_keys: Keys) -> Fate:
     """The change of "how often?"."""
     old, new = rhythm_value(old_keys), rhythm_value(new_keys)
-    if old is new is State.IMPOSSIBLE:
+    if old is new and old in (State.IMPOSSIBLE, State.OUTSIDE):
         return OUT
     if old == new:
         return SAME
@@ -124,11 +126,13 @@ def judge_rhythm(old_keys: Keys, new_keys: Keys) -> Fate:
 
 _ARRIVING = {
     State.IMPOSSIBLE: Direction.IMPOSSIBLE,
+    State.OUTSIDE: Direction.LEFT,
     State.GAP: Direction.FORGOTTEN,
     State.CONFLICT: Direction.CONTRADICTORY,
 }
 _LEAVING = {
     State.IMPOSSIBLE: Direction.POSSIBLE,
+    State.OUTSIDE: Direction.ENTERED,
     State.GAP: Direction.COVERED,
     State.CONFLICT: Direction.SETTLED,
 }
@@ -143,6 +147,10 @@ _ORDERS = {
 def _turn(old: Rhythm | State, new: Rhythm | State) -> Direction:
     if old is State.IMPOSSIBLE:
         return Direction.POSSIBLE
+    if new is State.IMPOSSIBLE:
+        return Direction.IMPOSSIBLE
+    if old is State.OUTSIDE:
+        return Direction.ENTERED
     if isinstance(new, State):
         return _ARRIVING[new]
     if isinstance(old, State):

@@ -275,6 +275,7 @@ def _moved(
             for p in policy.preferences
         ),
         occasions=tuple(attrs.evolve(o, condition=moved(o.condition)) for o in policy.occasions),
+        scope=policy.scope and attrs.evolve(policy.scope, condition=moved(policy.scope.condition)),
     )
 
 

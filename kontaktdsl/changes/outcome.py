@@ -7,12 +7,12 @@ from enum import Enum
 
 import attrs
 
-from kontaktdsl import model
+from kontaktdsl import model, words
 from kontaktdsl.diagnostics import Region, Text
 from kontaktdsl.domains import Ranges
 from kontaktdsl.syntax.tree import Roll
 
-Line = model.Rule | model.OccasionRule | model.Constraint
+Line = model.Rule | model.OccasionRule | model.Constraint | model.Scope
 
 
 class Section(Enum):
@@ -46,6 +46,7 @@ class Direction(Enum):
 
     FORGOTTEN = "newly forgotten"
     CONTRADICTORY = "newly contradictory"
+    LEFT = "no longer in scope"
     LOOSER = "looser"
     STRICTER = "stricter"
     OTHER = "other"
@@ -53,6 +54,7 @@ class Direction(Enum):
     ADDED = "added"
     COVERED = "newly covered"
     SETTLED = "newly settled"
+    ENTERED = "newly in scope"
     IMPOSSIBLE = "newly impossible"
     POSSIBLE = "newly possible"
 
@@ -65,6 +67,7 @@ class Direction(Enum):
 _DIRECTIONS = {
     Direction.FORGOTTEN: Text("neu vergessen", "newly forgotten"),
     Direction.CONTRADICTORY: Text("neu widersprüchlich", "newly contradictory"),
+    Direction.LEFT: Text("gilt für sie nicht mehr", "no longer in scope"),
     Direction.LOOSER: Text("lockerer", "looser"),
     Direction.STRICTER: Text("strenger", "stricter"),
     Direction.OTHER: Text("anders", "other"),
@@ -72,6 +75,7 @@ _DIRECTIONS = {
     Direction.ADDED: Text("kommt hinzu", "added"),
     Direction.COVERED: Text("neu geregelt", "newly covered"),
     Direction.SETTLED: Text("neu ohne Widerspruch", "newly settled"),
+    Direction.ENTERED: Text("gilt neu für sie", "newly in scope"),
     Direction.IMPOSSIBLE: Text("neu unmöglich", "newly impossible"),
     Direction.POSSIBLE: Text("neu möglich", "newly possible"),
 }
@@ -258,7 +262,7 @@ def beside(old: model.Policy, new: model.Policy) -> tuple[Beside, ...]:
             _end(after.valid_until, revoked=after.until_revoked),
             0,
         ),
-        (Text("Gilt für", "Applies to"), _plain(before.applies_to), _plain(after.applies_to), 0),
+        (Text("Gilt für", "Applies to"), _scope(old), _scope(new), 0),
         (Text("Ein Kontakt ist", "A contact is"), _plain(old.contact), _plain(new.contact), 0),
         (Text("Mengen", "Quantities"), _quantities(old), _quantities(new), 0),
     ]
@@ -277,6 +281,11 @@ _NOTHING = Text("keine Angabe", "not said")
 
 def _plain(text: str | None) -> Text:
     return _NOTHING if text is None else Text.same(text)
+
+
+def _scope(policy: model.Policy) -> Text:
+    german, english = words.scope(policy, "de"), words.scope(policy, "en")
+    return _NOTHING if german is None or english is None else Text(german, english)
 
 
 def _days_off(header: model.Header) -> Text:

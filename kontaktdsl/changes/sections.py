@@ -32,7 +32,9 @@ from kontaktdsl.changes.fates import (
 from kontaktdsl.changes.joint import Joint
 from kontaktdsl.changes.outcome import NotComparable, Section
 from kontaktdsl.changes.sides import (
+    Barred,
     Half,
+    Judge,
     Sides,
     half,
     nothing,
@@ -57,7 +59,11 @@ class Side:
     policy: model.Policy
     how_often: Asked
     everything: Asked
-    forbidden: tuple[Box, ...]
+
+    @property
+    def barred(self) -> Barred:
+        """Where it owes no answer."""
+        return Barred(self.everything.impossible, self.everything.outside)
 
     @cached_property
     def occasions(self) -> tuple[tuple[tuple[Box, ...], model.OccasionRule], ...]:
@@ -112,7 +118,7 @@ def both(joint: Joint) -> tuple[Side, Side]:
         for policy in (old, new)
         for condition in (
             *(rule.condition for rule in policy.rules),
-            *(each.condition for each in policy.constraints if not each.proven),
+            *policy.unowed,
             *(line.condition for line in policy.occasions),
             *([policy.header.minimum_for] if policy.header.minimum_for is not None else []),
         )
@@ -124,7 +130,7 @@ def both(joint: Joint) -> tuple[Side, Side]:
             everything = ask(policy, Question.WHAT, conditions)
         except TooWide as wide:
             raise _too_branched(wide.origin.span.line) from None
-        return Side(policy, how_often, everything, everything.problem.forbidden)
+        return Side(policy, how_often, everything)
 
     return side(old), side(new)
 
@@ -148,27 +154,34 @@ def _too_branched(line: int) -> NotComparable:
 def questions(old: Side, new: Side) -> Iterator[tuple[Sides, Item | None]]:
     """All questions in which at least one policy says something."""
     space = old.everything.space
-    forbidden = old.forbidden, new.forbidden
-    rhythm = sides(
-        Section.HOW_OFTEN,
-        space,
-        (_rhythms(old), _rhythms(new)),
-        forbidden,
-        judge_rhythm,
-        State.IMPOSSIBLE,
-    )
+    barred = old.barred, new.barred
+    rhythm = _how_often(old, new, (_rhythms(old), _rhythms(new)), judge_rhythm)
+    forbidden = old.everything.impossible, new.everything.impossible
     yield from _possible(space, forbidden, rhythm.space)
     yield rhythm, None
     if any(map(_speaks_of_strength, (old, new))):
         halves = _strengths(old), _strengths(new)
-        yield sides(Section.STRENGTH, space, halves, forbidden, judge_strength), None
+        yield sides(Section.STRENGTH, space, halves, barred, judge_strength), None
     starts = _starts(old), _starts(new)
     if any(each.keys for each in starts):
-        yield sides(Section.WHEN_FIRST, space, starts, forbidden, judge_start), None
+        yield sides(Section.WHEN_FIRST, space, starts, barred, judge_start), None
     for item in _items(old, new):
         section = Section.DUTIES if isinstance(item, Duty) else Section.KINDS
         halves = _saying(old, item), _saying(new, item)
-        yield sides(section, space, halves, forbidden, judge_item), item
+        yield sides(section, space, halves, barred, judge_item), item
+
+
+def rhythms_of(old: Side, new: Side, judge: Judge) -> Sides:
+    """ "How often?" to both, judged in any way: what both keep alike is a key of each."""
+    own = _rhythms(new)
+    keys: list[Hashable] = [key if key is None else (*key, new) for key in own.keys]  # type: ignore[misc]
+    return _how_often(old, new, (_rhythms(old), attrs.evolve(own, keys=keys)), judge)
+
+
+def _how_often(old: Side, new: Side, halves: tuple[Half, Half], judge: Judge) -> Sides:
+    space, barred = old.everything.space, (old.barred, new.barred)
+    states = State.IMPOSSIBLE, State.OUTSIDE
+    return sides(Section.HOW_OFTEN, space, halves, barred, judge, states)
 
 
 def _possible(
@@ -188,7 +201,8 @@ def _possible(
         if rest:
             each.add(rest, State.IMPOSSIBLE)
     if halves[0].rows != halves[1].rows:
-        yield sides(Section.POSSIBLE, space, halves, ((), ()), judge_possible), None
+        nowhere = Barred((), ())
+        yield sides(Section.POSSIBLE, space, halves, (nowhere, nowhere), judge_possible), None
 
 
 def _rhythms(side: Side) -> Half:

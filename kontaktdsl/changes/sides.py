@@ -129,29 +129,41 @@ class Sides:
         return OUT if hits is None else self.judge(*self.keys(hits))
 
 
+@attrs.frozen(eq=False)
+class Barred:
+    """Where a side owes no answer: what is impossible, and what is outside its scope."""
+
+    impossible: Sequence[Box]
+    outside: Sequence[Box]
+
+
 def sides(
     section: Section,
     space: Space,
     halves: tuple[Half, Half],
-    forbidden: tuple[Sequence[Box], Sequence[Box]],
+    barred: tuple[Barred, Barred],
     judge: Judge,
-    impossible: Hashable = None,
+    states: tuple[Hashable, Hashable] | None = None,
 ) -> Sides:
     """Put two halves side by side, and drop the attributes and cuts that no row needs.
 
-    `forbidden` are the impossible boxes of each side. With a key `impossible` they are what that
-    side says; without one, a case that either side forbids is not compared.
+    With `states` (impossible, outside) what is barred is what that side says; without, a case that
+    either side bars is not compared.
     """
     rows = [row for each in halves for row in each.rows]
-    forbidden, axes = _connected(space, rows, forbidden)
-    if impossible is not None:
-        halves = (
-            _limited(halves[0], forbidden[0], impossible),
-            _limited(halves[1], forbidden[1], impossible),
+    outside = barred[0].outside, barred[1].outside
+    forbidden, axes = _connected(
+        space, [*rows, *outside[0], *outside[1]], (barred[0].impossible, barred[1].impossible)
+    )
+    if states is not None:
+        left, right = (
+            _limited(_limited(each, outside[at], states[1]), forbidden[at], states[0])
+            for at, each in enumerate(halves)
         )
+        halves = left, right
         never: list[Box] = []
     else:
-        never = list(dict.fromkeys((*forbidden[0], *forbidden[1])))
+        never = list(dict.fromkeys((*forbidden[0], *forbidden[1], *outside[0], *outside[1])))
     smaller, narrow = _narrowed(space, axes, [row for each in halves for row in each.rows] + never)
     shift = len(halves[0].keys)
     numbers: dict[tuple[int, Hashable], int] = {}
@@ -179,7 +191,7 @@ def _shifted(first: list[int], second: list[int], shift: int) -> tuple[int, ...]
 
 
 def _limited(each: Half, forbidden: Sequence[Box], key: Hashable) -> Half:
-    """The half with its impossible cases as a line that silences every other."""
+    """The half with cases barred by a line that silences every other."""
     if not forbidden:
         return each
     mark = 1 << len(each.keys)

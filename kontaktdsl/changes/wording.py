@@ -27,6 +27,7 @@ from kontaktdsl.values import (
 
 _STATES = {
     State.IMPOSSIBLE: Text("unmöglich", "impossible"),
+    State.OUTSIDE: Text("gilt für sie nicht", "out of scope"),
     State.GAP: Text("keine Vorgabe", "no rule"),
     State.CONFLICT: Text("Widerspruch", "contradiction"),
 }
@@ -142,6 +143,9 @@ class Wording:
         )
         if section is Section.POSSIBLE or (section is Section.HOW_OFTEN and never):
             return tuple(never)
+        scope = policy.scope
+        if scope is not None and not holds(scope.condition, person):
+            return (scope,)
         found = evaluate(policy, person)
         match section:
             case Section.HOW_OFTEN | Section.STRENGTH:

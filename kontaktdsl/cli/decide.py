@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import paths, series
+from kontaktdsl.cli import deviating, paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
@@ -16,8 +16,17 @@ VERB = Verb(
         "Decides for one person. Facts: attribute=value, or words as in the policy, with commas.\n"
         "If something is missing: what is still possible and what to ask next (exit code 1).",
     ),
-    (series.OPTION, Option("--json", ("für Programme", "for programs"))),
-    ('kpol decide x.kpol age=24 status=alo', 'kpol decide x.kpol "age 24, alo, marktnah"'),
+    (
+        series.OPTION,
+        Option("--json", ("für Programme", "for programs")),
+        *deviating.OPTIONS,
+    ),
+    (
+        'kpol decide x.kpol age=24 status=alo',
+        'kpol decide x.kpol "age 24, alo, marktnah"',
+        'kpol decide x.kpol "age 24, alo" --deviation "every 4 months" --reason "..." '
+        '--until 2027-03-31',
+    ),
 )  # fmt: skip
 
 FORMAT = "kontaktdsl-decision"
@@ -35,6 +44,9 @@ def run(given: Given, language: str) -> int:
     found = ask(path, given, screen, "decide")
     if isinstance(found, int):
         return found
+    asked = found[0]
+    made = deviating.deviation(found, given, "decide")
+    both = None if made is None else deviating.dues(asked, made, given, "decide")
     if given.flag("json"):
         import json
 
@@ -50,9 +62,13 @@ def run(given: Given, language: str) -> int:
             "facts": found[0].facts,
             **(told[0] if one else {"series": dict(zip(names, told, strict=True))}),
         }
+        if made is not None:
+            body["deviation"] = deviating.data(made, both, asked.language)
         screen.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
     else:
-        screen.draw(
-            [line for asked in found for line in headed(asked, shown(asked, screen.columns))]
-        )
-    return max(asked.code for asked in found)
+        lines = [line for each in found for line in headed(each, shown(each, screen.columns))]
+        if made is not None:
+            lines += deviating.shown(made, both, asked.language, screen.columns)
+        screen.draw(lines)
+    failed = int(made is not None and deviating.failed(made))
+    return max(failed, *(each.code for each in found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import paths, series
+from kontaktdsl.cli import deviating, paths, series
 from kontaktdsl.cli.arguments import Given, Verb
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
@@ -21,7 +21,7 @@ VERB = Verb(
         "Explains a decision in one sentence: the line with its citation, what gives way to it,\n"
         "and which single other fact would change something. Facts as for kpol decide.",
     ),
-    (series.OPTION,),
+    (series.OPTION, *deviating.OPTIONS),
     ('kpol explain x.kpol "age 24, alo, marktnah"',),
 )
 
@@ -37,8 +37,15 @@ def run(given: Given, language: str) -> int:
     found = ask(path, given, screen, "explain")
     if isinstance(found, int):
         return found
-    screen.draw([line for asked in found for line in headed(asked, _told(asked, screen.columns))])
-    return max(asked.code for asked in found)
+    asked = found[0]
+    made = deviating.deviation(found, given, "explain")
+    both = None if made is None else deviating.dues(asked, made, given, "explain")
+    lines = [line for each in found for line in headed(each, _told(each, screen.columns))]
+    if made is not None:
+        lines += deviating.shown(made, both, asked.language, screen.columns)
+    screen.draw(lines)
+    failed = int(made is not None and deviating.failed(made))
+    return max(failed, *(each.code for each in found))
 
 
 def _told(asked: Asked, columns: int) -> list[Line]:

@@ -105,9 +105,12 @@ def _page(kind: Kind, language: str, columns: int) -> list[Line]:
         *([(text, "strong")] for text in wrap(_filled(kind.headline.into(language)), columns)),
         *([(text, "")] for text in wrap(kind.why.into(language), columns)),
     ]
+    beside = "Daneben im Ordner:", "Beside it in the folder:"
     for title, policy in (
         (("So nicht:", "Not like this:"), kind.bad),
+        (beside, kind.neighbour[0]),
         (("Sondern so:", "But like this:"), kind.good),
+        (beside, kind.neighbour[1]),
     ):
         if policy:
             lines += [[], [(title[side], "strong")]]

@@ -119,12 +119,17 @@ def wish_of(given: Given) -> Wish:
 
 def day_of(given: Given, where: str) -> date:
     """The day of evaluation."""
-    import re
     from datetime import date
 
     text = given.text("day")
-    if text is None:
-        return date.today()
+    return date.today() if text is None else day_said(text, "--day", where)
+
+
+def day_said(text: str, option: str, where: str) -> date:
+    """The day behind an option, `2026-11-25` or `25.11.2026`; raises UsageError."""
+    import re
+    from datetime import date
+
     found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
     try:
         if found is not None:
@@ -135,8 +140,8 @@ def day_of(given: Given, where: str) -> date:
         pass
     raise UsageError(
         where,
-        f"`--day {text}` ist kein Tag; geschrieben wird er 2026-11-25 oder 25.11.2026",
-        f"`--day {text}` is no day; it is written 2026-11-25 or 25.11.2026",
+        f"`{option} {text}` ist kein Tag; geschrieben wird er 2026-11-25 oder 25.11.2026",
+        f"`{option} {text}` is no day; it is written 2026-11-25 or 25.11.2026",
     )
 
 

@@ -37,6 +37,7 @@ _WHAT = {
 _LINE = Text("Zeile {line}", "line {line}")
 _LINES = Text("Zeilen {lines}", "lines {lines}")
 _RULES = Text("Regeln", "rules")
+_SCOPE = Text("für wen sie gilt", "whom it applies to")
 _IMPOSSIBLE = Text("was unmöglich ist", "what is impossible")
 _OCCASION = Text("Aufgaben beim Kontakt", "duties at a contact")
 _STRENGTH = Text("Verbindlichkeit", "strength")
@@ -149,6 +150,8 @@ def _uses(policy: Policy, attribute: Attribute) -> Iterable[Text]:
     for lines, what in ((alone, _RULES), (occasions, _OCCASION), (impossible, _IMPOSSIBLE)):
         if lines:
             yield _FROM.format(what=what, where=_lines(lines))
+    if policy.scope is not None and _mentions(policy.scope.condition, attribute):
+        yield _FROM.format(what=_SCOPE, where=_lines([policy.scope.span.line]))
     minimum = policy.header.minimum_for
     if minimum is not None and _mentions(minimum, attribute):
         yield _STRENGTH

@@ -131,10 +131,10 @@ class Ground:
         return tuple(found)
 
     def _possible(self, said: dict[str, Ranges]) -> bool:
-        if not self.policy.constraints:
+        forbidden = self.policy.unowed
+        if not forbidden:
             return True
         cut = [model.In(a, said[a.name]) for a in self.policy.attributes if a.name in said]
-        forbidden = [constraint.condition for constraint in self.policy.constraints]
         space = space_of(self.policy, [*cut, *forbidden])
         empty: tuple[int, ...] = ()
         boxes = tuple(box for condition in forbidden for box in space.boxes(condition))

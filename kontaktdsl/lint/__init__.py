@@ -33,9 +33,18 @@ from kontaktdsl.space import MOST_BOXES, TooManyBoxes
 
 Check = Callable[[Context], Iterator[Diagnostic]]
 
+
+def _scope(context: Context) -> Iterator[Diagnostic]:
+    if context.policy.scope is not None:
+        from kontaktdsl.lint import scope
+
+        yield from scope.check(context)
+
+
 CHECKS: tuple[Check, ...] = (
     unknown_land.check,
     impossible.check,
+    _scope,
     gap.check,
     conflict.check,
     first_conflict.check,
@@ -72,11 +81,16 @@ KINDS: tuple[Kind, ...] = (
     promise.NOT_GUARANTEED,
     promise.EXAMPLE_FAILS,
     promise.EXAMPLE_IMPOSSIBLE,
+    promise.EXAMPLE_OUTSIDE,
     unknown_land.KIND,
     undecided.TOO_WIDE,
     undecided.NO_SOLVER,
     undecided.TOO_MANY_RULES,
 )
+
+
+_NOBODY = (impossible.CONTRADICTORY.code, "empty-scope")
+"""Where nobody is left, every other check would be empty."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -147,7 +161,7 @@ def _run_all(
 
 
 def _nobody(context: Context) -> bool:
-    return any(finding.kind is impossible.CONTRADICTORY for finding in context.found)
+    return any(finding.code in _NOBODY for finding in context.found)
 
 
 def _kept(context: Context) -> tuple[Diagnostic, ...]:
@@ -195,20 +209,31 @@ def _account(context: Context, asked: Asked) -> Accounting:
     tally = context.tally(asked)
     cases = asked.problem.cases
     series = context.policy.series[0].shown if context.whole is not None else None
-    if tally is None:
-        return Accounting(asked.question, cases, None, (), None, None, series=series)
+    outside = context.outside(asked)
+    if tally is None or outside is None:
+        return Accounting(asked.question, cases, None, (), None, None, series=series, outside=None)
+    impossible = tally.impossible - outside
     if asked.question in (Question.WHEN_FIRST, Question.ON_REQUEST):
         return Accounting(
             asked.question,
             cases,
-            tally.impossible,
+            impossible,
             (),
             None,
             tally.conflict,
             tally.kinds.get(FIRST_STEP, 0),
             series,
+            outside,
         )
     answers = tuple((ANSWERS[kind], count) for kind, count in sorted(tally.kinds.items()) if count)
     return Accounting(
-        asked.question, cases, tally.impossible, answers, tally.gap, tally.conflict, None, series
+        asked.question,
+        cases,
+        impossible,
+        answers,
+        tally.gap,
+        tally.conflict,
+        None,
+        series,
+        outside,
     )

@@ -36,11 +36,23 @@ MOST_REGIONS = 64
 
 
 @attrs.frozen(eq=False, repr=False)
+class Neighbour(Shown):
+    """Another policy of the folder: its file, and the policy unless `error` is the matter."""
+
+    file: str
+    policy: model.Policy | None
+    error: Diagnostic | None = None
+
+
+@attrs.frozen(eq=False, repr=False)
 class Beside(Shown):
-    """What lies beside a policy: the text of its directive, and the ids of its neighbours."""
+    """What lies beside a policy: the text of its directive, and its neighbours, by their ids and
+    read (None where there is none of that id).
+    """
 
     text: Source | None = None
     policies: Callable[[], Iterable[str]] = tuple
+    neighbour: Callable[[str], Neighbour | None] = lambda _: None
 
 
 @attrs.frozen(slots=False, eq=False, repr=False)
@@ -209,8 +221,15 @@ class Context(Shown):
     def _tallies(self) -> dict[int, tuple[Asked, Tally | None]]:
         return {}
 
+    def outside(self, asked: Asked) -> int | None:
+        """How many possible cases of a question are outside the scope; None if not computed."""
+        if not asked.outside:
+            return 0
+        problem = attrs.evolve(asked.problem, forbidden=asked.impossible, laid_out=None)
+        return engine.count(problem, Query(inside=asked.outside))
+
     def possible(self, asked: Asked) -> int | None:
-        """How many possible cases a question has; None if not computed."""
+        """How many possible cases in scope a question has; None if not computed."""
         tally = self.tally(asked)
         if tally is None:
             return engine.count(asked.problem, Query())

@@ -71,7 +71,7 @@ def _regions(
 
 def _compile(policy: model.Policy, ensure: model.EnsureOneOf) -> tuple[Space, Problem]:
     conditions = [condition for condition, _ in ensure.conditions]
-    constraints = [constraint.condition for constraint in policy.constraints]
+    constraints = policy.unowed
     space = space_of(policy, [*conditions, *constraints])
     boxes = [space.boxes(condition) for condition in conditions]
     none = (0,) * len(conditions)

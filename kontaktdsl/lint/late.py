@@ -108,6 +108,10 @@ def _checked_target(context: Context) -> bool:
     return any(isinstance(target, See) and target.checked for target in targets)
 
 
+def _floor(context: Context) -> bool:
+    return any(isinstance(e, model.EnsureNeverLooser) for e in context.policy.ensures)
+
+
 def _same_outcome(context: Context) -> bool:
     """Whether two lines of a block, or two rows of a table, say the same with the same citation."""
     rows: dict[tuple[int, int], list[object]] = {}
@@ -182,6 +186,8 @@ LATE: tuple[Late, ...] = (
     Late("citation_not_found", _directive, whole=True),
     Late("uncited_sentence", _directive, whole=True),
     Late("missing_target", _checked_target, whole=True),
+    Late("never_looser", _floor),
+    Late("leeway", lambda context: context.policy.single_case is not None),
     Late("direction_mark", _turned, whole=True),
     Late("mixed_script", _odd_letters, whole=True),
     Late("no_example", _examples),

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 
+import attrs
+
+from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.problem import Query
 from kontaktdsl.diagnostics import Diagnostic, Kind, Severity, Text
 from kontaktdsl.lint.context import Context
 
@@ -29,4 +33,21 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for number in sorted(context.never_hit):
         rule = asked.rules[number]
         if not rule.otherwise:
-            yield KIND.at(rule.span if rule.block.table else rule.condition_span)
+            yield KIND.at(
+                rule.span if rule.block.table else rule.condition_span,
+                notes=tuple(_outside(context, number)),
+            )
+
+
+def _outside(context: Context, number: int) -> Iterator[Text]:
+    """A note where only the scope is to blame."""
+    asked, scope = context.what, context.policy.scope
+    if scope is None:
+        return
+    problem = attrs.evolve(asked.problem, forbidden=asked.impossible, laid_out=None)
+    if engine.exists(problem, Query(hit=1 << number)) is not None:
+        line = scope.span.line
+        yield Text(
+            f"sie trifft nur Menschen, für die die Richtlinie nicht gilt (Zeile {line})",
+            f"it holds only for people to whom the policy does not apply (line {line})",
+        )

@@ -6,7 +6,7 @@ import attrs
 
 from kontaktdsl import model, words
 from kontaktdsl.analysis import engine
-from kontaktdsl.analysis.problem import Query, gap, kept
+from kontaktdsl.analysis.problem import Box, Query, gap, kept
 from kontaktdsl.cubes import joined
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
@@ -79,6 +79,24 @@ EXAMPLE_IMPOSSIBLE = Kind(
     + 'example "a": age 18, asu -> monthly\n',
 )
 
+EXAMPLE_OUTSIDE = Kind(
+    "example-outside",
+    Text("Beispiel außerhalb des Geltungsbereichs", "example outside the scope"),
+    Severity.ERROR,
+    Text(
+        "Für diesen Menschen gilt die Richtlinie nicht", "The policy does not apply to this person"
+    ),
+    Text(
+        "Die Zeile „gilt für“ nimmt den Menschen des Beispiels aus; die Richtlinie sagt ihm nichts.",
+        "The line `applies to` leaves out the person of the example; the policy tells that person "
+        "nothing.",
+    ),
+    'policy "Beispiel"\n  applies to alo\nattribute status: alo | asu\n'
+    'alo -> monthly\nexample "a": asu -> monthly\n',
+    'policy "Beispiel"\n  applies to alo\nattribute status: alo | asu\n'
+    'alo -> monthly\nexample "a": alo -> monthly\n',
+)
+
 Promise = model.Example | model.EnsureOutcome
 
 
@@ -101,12 +119,23 @@ def check(context: Context) -> Iterator[Diagnostic]:
         inside = context.meant(promise, how_often)
         if not inside or engine.exists(how_often.problem, Query(inside=inside)) is None:
             if isinstance(promise, model.Example):
-                yield EXAMPLE_IMPOSSIBLE.at(promise.span)
+                yield _nobody(context, promise, how_often, inside)
             continue
         failures = [
             failure for part in promise.outcome for failure in _failures(context, promise, part)
         ]
         yield from _findings(context, promise, failures)
+
+
+def _nobody(
+    context: Context, example: model.Example, asked: Asked, inside: tuple[Box, ...]
+) -> Diagnostic:
+    scope = context.policy.scope
+    if scope is not None and inside:
+        problem = attrs.evolve(asked.problem, forbidden=asked.impossible, laid_out=None)
+        if engine.exists(problem, Query(inside=inside)) is not None:
+            return EXAMPLE_OUTSIDE.at(example.span, others=(Label(scope.span),))
+    return EXAMPLE_IMPOSSIBLE.at(example.span)
 
 
 def _findings(

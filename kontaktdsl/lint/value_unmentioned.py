@@ -56,7 +56,7 @@ def _conditions(policy: model.Policy) -> list[model.Condition]:
     minimum = policy.header.minimum_for
     return [
         *(rule.condition for rule in policy.rules),
-        *(constraint.condition for constraint in policy.constraints),
+        *policy.unowed,
         *(occasion.condition for occasion in policy.occasions),
         *(term.condition for term in policy.terms),
         *(() if minimum is None else (minimum,)),

@@ -1,7 +1,8 @@
 """From the set of lines that hit to the answer: a decision, or why there is none.
 
 The lines of a policy are numbered: first its rules, then its occasion lines, then the condition
-under which a guide is a minimum.  Decisions are made once per set and shared.
+under which a guide is a minimum, then what is outside the scope.  Decisions are made once per set
+and shared.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -41,7 +42,7 @@ from kontaktdsl.values import (
     right_of,
 )
 
-Line = model.Rule | model.OccasionRule | model.Constraint
+Line = model.Rule | model.OccasionRule | model.Constraint | model.Scope
 
 
 @attrs.frozen(eq=False)
@@ -56,6 +57,11 @@ class Leaves:
         """The number of the condition under which a guide is a minimum."""
         return len(self.policy.rules) + len(self.policy.occasions)
 
+    @property
+    def outside(self) -> int:
+        """The number of what is outside the scope."""
+        return self.minimum + 1
+
     def cited(self, line: Line) -> Cited:
         """A line as answers show it."""
         found = self._cited.get(id(line))
@@ -65,6 +71,9 @@ class Leaves:
 
     def of(self, hits: int) -> Decision | Undecided:
         """The answer where exactly these lines hit."""
+        if hits >> self.outside & 1:
+            assert self.policy.scope is not None
+            return Undecided(Refusal.OUT_OF_SCOPE, (self.cited(self.policy.scope),))
         undefeated, overridden = self._silence(self._hitting(hits))
         counting, outdone = self._counting(undefeated)
         if not counting:
@@ -82,10 +91,10 @@ class Leaves:
     def rhythm(self, hits: int) -> Rhythm | None:
         """How often, where exactly these lines hit (those without a rhythm may be left out).
 
-        None for a gap or a contradiction (of nothing but rights, too).
+        None for a gap or a contradiction (of nothing but rights, too), and outside the scope.
         """
         counting, clashing = self.counting(hits)
-        if not counting or clashing:
+        if not counting or clashing or hits >> self.outside & 1:
             return None
         found = _rhythm(counting[0])
         if isinstance(found, OnRequest) and len({asked_of(r.outcome) for r in counting}) > 1:

@@ -33,7 +33,8 @@ def lines_of(policy: model.Policy) -> Lines:
     """Compile the lines; raises TooWide if a condition falls apart into too many boxes."""
     header = policy.header
     minimum = header.minimum_for if header.minimum_for is not None else model.FALSE
-    extra = [*(line.condition for line in policy.occasions), minimum]
+    outside = model.FALSE if policy.scope is None else model.Not(policy.scope.condition)
+    extra = [*(line.condition for line in policy.occasions), minimum, outside]
     forbidden = [each.condition for each in policy.constraints if not each.proven]
     asked = ask(policy, Question.WHAT, [*extra, *forbidden])
     space = asked.space
@@ -52,7 +53,7 @@ def lines_of(policy: model.Policy) -> Lines:
         sizes=space.sizes,
         rows=tuple(rows),
         rule_of=tuple(rule_of),
-        forbidden=asked.problem.forbidden,
+        forbidden=asked.impossible,
         silencers=nothing,
         beaten_by=nothing,
         clashes=nothing,

@@ -94,6 +94,8 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         accepts=tuple(_accepts(document, blocks)),
         cited=tuple(cited(document)),
         series=series(blocks),
+        scope=_scope(document, words),
+        single_case=_single_case(document, words),
     )
     vocabulary = _is_vocabulary(document)
     if vocabulary:
@@ -311,6 +313,32 @@ def _impossible(document: tree.Document, words: Vocabulary) -> Iterator[model.Co
                 )
 
 
+def _scope(document: tree.Document, words: Vocabulary) -> model.Scope | None:
+    for node in document.statements:
+        if isinstance(node, tree.Scope):
+            condition = Conditions(words).resolve(node.condition)
+            if condition is None:
+                return None
+            why, place = because(node.because), citation(node.citation)
+            return model.Scope(condition, why, place, node.span)
+    return None
+
+
+def _single_case(document: tree.Document, words: Vocabulary) -> model.SingleCase | None:
+    for node in document.statements:
+        if isinstance(node, tree.SingleCase):
+            leeways = tuple(_leeway(each, words) for each in node.leeways)
+            why, place = because(node.because), citation(node.citation)
+            return model.SingleCase(leeways, why, place, node.span)
+    return None
+
+
+def _leeway(node: tree.Leeway, words: Vocabulary) -> model.Leeway:
+    limit = None if node.limit is None else rhythm_of(outcome((node.limit,), words))
+    agreement = None if node.agreement is None else node.agreement.text
+    return model.Leeway(node.looser, limit, agreement, node.span)
+
+
 def _preferences(document: tree.Document, blocks: Blocks) -> Iterator[model.Preference]:
     chosen: dict[str, tree.Of] = {}
     for node in document.statements:
@@ -419,6 +447,8 @@ def _ensures(document: tree.Document, words: Vocabulary) -> Iterator[model.Ensur
             kept = tuple((term, text) for term, text in terms if term is not None)
             if len(kept) == len(terms):
                 yield model.EnsureOneOf(kept, because(node.because), node.span)
+        elif isinstance(node, tree.EnsureNeverLooser):
+            yield model.EnsureNeverLooser(node.target.text, because(node.because), node.span)
     words.used.clear()
     words.used.update(used)
 
@@ -437,7 +467,7 @@ def _accepts(document: tree.Document, blocks: Blocks) -> Iterator[model.Accept]:
 def _header(document: tree.Document, words: Vocabulary) -> model.Header:
     given: dict[type[tree.Entry], tree.Entry] = {}
     for node in document.statements:
-        if isinstance(node, tree.HeaderField | tree.ContactIs):
+        if isinstance(node, tree.HeaderField | tree.ContactIs | tree.SingleCase):
             first = given.setdefault(type(node), node)
             if first is not node:
                 words.report(

@@ -66,10 +66,10 @@ def _statements(document: tree.Document) -> Iterator[Fold]:
 
 _HEADER = (
     tree.Id, tree.Issuer, tree.Issued, tree.Valid, tree.SourceText, tree.AppliesTo,
-    tree.IntervalsAre, tree.Calendar, tree.DueDates,
+    tree.Scope, tree.IntervalsAre, tree.Calendar, tree.DueDates,
 )  # fmt: skip
 _VOCABULARY = (tree.Attribute, tree.Event, tree.Define, tree.Use, tree.KindsOfContact)
-_PROMISES = (tree.Example, tree.EnsureOutcome, tree.EnsureOneOf)
+_PROMISES = (tree.Example, tree.EnsureOutcome, tree.EnsureOneOf, tree.EnsureNeverLooser)
 
 
 def _runs(document: tree.Document) -> Iterator[Fold]:

@@ -35,7 +35,10 @@ def lenses(analysis: Analysis, language: str) -> tuple[Lens, ...]:
     for node in analysis.document.statements:
         line = node.span.line - 1
         match node:
-            case tree.Example() | tree.EnsureOutcome() | tree.EnsureOneOf():
+            case (
+                tree.Example() | tree.EnsureOutcome() | tree.EnsureOneOf()
+                | tree.EnsureNeverLooser()
+            ):  # fmt: skip
                 if not promises:
                     found.append(Lens(node.span, _RUN_ALL.into(language), RUN_ALL, line))
                 promises += 1

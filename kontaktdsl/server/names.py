@@ -204,7 +204,7 @@ class Names:
             case tree.IntervalsAre(but_minimum_for=tree_condition):
                 if tree_condition is not None:
                     yield from self._condition(tree_condition)
-            case tree.Impossible(condition=condition):
+            case tree.Impossible(condition=condition) | tree.Scope(condition=condition):
                 yield from self._condition(condition)
             case tree.Rule():
                 yield from self._rule(node)

@@ -100,7 +100,10 @@ def _item(node: tree.Statement, language: str) -> Item | None:
         case tree.Example(title=title):
             shown = title.text if title else " ".join(node.span.text.split())
             return Item(_cut(shown), word("example"), "example", whole, node.span)
-        case tree.EnsureOutcome() | tree.EnsureOneOf() | tree.Impossible():
+        case (
+            tree.EnsureOutcome() | tree.EnsureOneOf() | tree.EnsureNeverLooser()
+            | tree.Impossible()
+        ):  # fmt: skip
             keyword = "impossible" if isinstance(node, tree.Impossible) else "ensure"
             rest = node.span.text.partition(":")[2]
             return Item(_cut(" ".join(rest.split())), word(keyword), "promise", whole, node.span)

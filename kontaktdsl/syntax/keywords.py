@@ -21,7 +21,7 @@ STATEMENT_IDS = (
     "calendar", "days-off", "due-dates-roll", "use", "attribute", "event", "define", "impossible",
     "kinds", "a-contact-is", "series", "rules", "exception", "table", "at-first-contact",
     "at-every-contact", "at-follow-up-contact", "when-missed", "of", "quantity", "note", "example",
-    "ensure", "accept",
+    "ensure", "in-the-single-case", "accept",
 )  # fmt: skip
 """The keywords that begin a statement."""
 

@@ -439,6 +439,15 @@ class AppliesTo(_HeaderText):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class Scope(Entry):
+    """`applies to members and not archive`: whoever is outside is owed no answer."""
+
+    condition: Condition
+    because: Because | None
+    citation: Citation | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class IntervalsAre(Entry):
     """`intervals are a minimum | a guide | a guide but a minimum for X`.
 
@@ -787,6 +796,37 @@ class EnsureOneOf(Entry):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
+class EnsureNeverLooser(Entry):
+    """`ensure: never looser than ID`: a policy in the same folder is the floor of this one."""
+
+    target: Name
+    because: Because | None
+    citation: Citation | None
+
+
+@attrs.frozen(eq=False, repr=False)
+class Leeway(Record):
+    """`stricter`, `looser up to every 6 months with "Teamleitung"`: one way of deviating.
+
+    `limit` and `agreement` are None where nothing is said; a stricter deviation has no limit.
+    """
+
+    looser: bool
+    limit: Part | None
+    agreement: Quoted | None
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class SingleCase(Entry):
+    """`in the single case: stricter, looser up to every 6 months with "Teamleitung"`."""
+
+    leeways: tuple[Leeway, ...]
+    because: Because | None
+    citation: Citation | None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Accept(Entry):
     """`accept CODE for BLOCK, BLOCK because "..." until D`: a finding that is known and kept.
 
@@ -800,13 +840,14 @@ class Accept(Entry):
 
 
 HeaderField = (
-    Title | Id | Issuer | Issued | Valid | SourceText | AppliesTo | IntervalsAre | Calendar
+    Title | Id | Issuer | Issued | Valid | SourceText | AppliesTo | Scope | IntervalsAre | Calendar
     | DaysOff | DueDates
 )  # fmt: skip
 Block = Rules | ExceptionBlock | Table | At
 Statement = (
     HeaderField | Use | Attribute | Event | Define | Impossible | KindsOfContact | ContactIs
-    | Series | Rule | Block | Of | Quantity | Note | Example | EnsureOutcome | EnsureOneOf | Accept
+    | Series | Rule | Block | Of | Quantity | Note | Example | EnsureOutcome | EnsureOneOf
+    | EnsureNeverLooser | SingleCase | Accept
 )  # fmt: skip
 
 

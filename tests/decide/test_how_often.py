@@ -65,6 +65,9 @@ def agrees(policy: Policy) -> None:
             got = asked(lambda each=each: policy.how_often(each))  # type: ignore[misc]
             if not expected.possible:
                 assert isinstance(got, ImpossibleFacts)
+            elif not expected.in_scope:
+                assert isinstance(got, NoDecision)
+                assert got.refusal is Refusal.OUT_OF_SCOPE
             elif expected.rhythm is None:
                 assert isinstance(got, NoDecision)
                 gap = expected.gap and not expected.conflict

@@ -54,6 +54,9 @@ def agrees(policy: Policy, given: dict[str, int], got: Decision | NoAnswer) -> N
     expected = evaluate(policy.model, given)
     if not expected.possible:
         assert isinstance(got, ImpossibleFacts)
+    elif not expected.in_scope:
+        assert isinstance(got, NoDecision)
+        assert got.refusal is Refusal.OUT_OF_SCOPE
     elif expected.conflict or expected.gap or expected.first_conflict:
         assert isinstance(got, NoDecision)
         gap = expected.gap and not expected.conflict

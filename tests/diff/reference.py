@@ -27,7 +27,7 @@ from kontaktdsl.values import (
 )
 
 Person = dict[str, str | int]
-IMPOSSIBLE, GAP, CONFLICT = "impossible", "gap", "conflict"
+IMPOSSIBLE, OUTSIDE, GAP, CONFLICT = "impossible", "out of scope", "gap", "conflict"
 
 
 def values(attribute: model.Attribute) -> list[str | int]:
@@ -79,10 +79,17 @@ class Told:
         return self.found is not None and self.found.possible
 
     @property
+    def owed(self) -> bool:
+        """Whether the policy owes the customer an answer."""
+        return self.found is not None and self.found.owed
+
+    @property
     def how_often(self) -> Hashable:
         """The rhythm by meaning, or why there is none."""
         if self.found is None or not self.found.possible:
             return IMPOSSIBLE
+        if not self.found.in_scope:
+            return OUTSIDE
         if self.found.gap:
             return GAP
         if self.found.conflict:
@@ -153,7 +160,7 @@ def changes(old: Told, new: Told) -> dict[Section, set[Direction]]:
     rhythm = turn(old.how_often, new.how_often)
     if rhythm:
         found[Section.HOW_OFTEN] = {rhythm}
-    if not (old.possible and new.possible):
+    if not (old.owed and new.owed):
         return found
     if "none" not in (old.strength, new.strength) and old.strength != new.strength:
         both = {Strength.GUIDE: 1, Strength.MINIMUM: 2}
@@ -192,8 +199,12 @@ def turn(old: Hashable, new: Hashable) -> Direction | None:
         return None
     if old == IMPOSSIBLE:
         return Direction.POSSIBLE
+    if new == IMPOSSIBLE:
+        return Direction.IMPOSSIBLE
+    if old == OUTSIDE:
+        return Direction.ENTERED
     arriving = {
-        IMPOSSIBLE: Direction.IMPOSSIBLE,
+        OUTSIDE: Direction.LEFT,
         GAP: Direction.FORGOTTEN,
         CONFLICT: Direction.CONTRADICTORY,
     }

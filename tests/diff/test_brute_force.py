@@ -85,7 +85,7 @@ def check(old_text: str, new_text: str) -> None:
         expected = changes(*told)
         for comparison in (by_diagram, by_solver):
             got = found(comparison, person)
-            if not all(one.possible for one in told):
+            if not all(one.owed for one in told):
                 possible = got.get(Section.POSSIBLE, set()) | got.get(Section.HOW_OFTEN, set())
                 assert expected[Section.HOW_OFTEN] <= possible, (person, got)
             else:

@@ -45,15 +45,20 @@ def compare_with_brute_force(text: str) -> None:
     codes = Counter(finding.code for finding in checked.findings)
     if codes["contradictory-impossible"]:
         return
+    compare_scope(policy, codes)
+    if codes["empty-scope"]:
+        return
     asked = ask(policy, Question.HOW_OFTEN)
     everyone = evaluations(policy, asked)
-    possible = {case: e for case, e in everyone.items() if e.possible}
+    possible = {case: e for case, e in everyone.items() if e.owed}
     gaps = {case for case, e in possible.items() if e.gap}
     conflicts = {case for case, e in possible.items() if e.conflict}
 
     account = checked.accounting[0]
     assert account.cases == len(everyone)
-    assert account.impossible == len(everyone) - len(possible)
+    assert account.impossible == sum(not e.possible for e in everyone.values())
+    assert account.outside == sum(e.possible and not e.in_scope for e in everyone.values())
+    assert account.possible == len(possible)
     assert account.forgotten == len(gaps)
     assert account.contradictory == len(conflicts)
     settled = [e.rhythm for case, e in possible.items() if case not in gaps | conflicts]
@@ -63,8 +68,8 @@ def compare_with_brute_force(text: str) -> None:
     assert bool(codes["conflict"]) == bool(conflicts)
     for case, evaluation in everyone.items():
         verdict = asked.problem.verdict(case)
-        assert (verdict.state is State.IMPOSSIBLE) == (not evaluation.possible)
-        if evaluation.possible:
+        assert (verdict.state is State.IMPOSSIBLE) == (not evaluation.owed)
+        if evaluation.owed:
             assert (verdict.state is State.GAP) == evaluation.gap
             assert (verdict.state is State.CONFLICT) == evaluation.conflict
     found = engine.regions(asked.problem, [gap(asked.problem)])
@@ -80,10 +85,21 @@ def compare_with_brute_force(text: str) -> None:
     assert bool(codes["loosened-minimum"]) == loosens(policy)
 
 
+def compare_scope(policy: model.Policy, codes: Counter[str]) -> None:
+    """A scope without people, and one that leaves nobody out."""
+    if policy.scope is None:
+        assert not codes["empty-scope"] + codes["scope-everyone"]
+        return
+    asked = ask(policy, Question.WHAT, policy.unowed)
+    found = {e.in_scope for e in evaluations(policy, asked).values() if e.possible}
+    assert codes["empty-scope"] == (True not in found)
+    assert codes["scope-everyone"] == (found == {True})
+
+
 def compare_rules(policy: model.Policy, checked: Checked, codes: Counter[str]) -> None:
     asked = ask(policy, Question.WHAT)
     everyone = evaluations(policy, asked)
-    possible = [e for e in everyone.values() if e.possible]
+    possible = [e for e in everyone.values() if e.owed]
     hit = {rule.index for e in possible for rule in e.hits}
     undefeated = {rule.index for e in possible for rule in e.undefeated}
     never = {r.index for r in policy.rules if r.index not in hit and not r.otherwise}
@@ -114,9 +130,7 @@ def compare_firsts(policy: model.Policy, codes: Counter[str]) -> None:
     asked = ask(policy, Question.WHEN_FIRST)
     if any(first_of(rule.outcome) for rule in policy.rules):
         everyone = evaluations(policy, asked).values()
-        assert bool(codes["first-conflict"]) == any(
-            e.possible and e.first_conflict for e in everyone
-        )
+        assert bool(codes["first-conflict"]) == any(e.owed and e.first_conflict for e in everyone)
 
 
 def loosens(policy: model.Policy) -> bool:
@@ -127,7 +141,7 @@ def loosens(policy: model.Policy) -> bool:
     for case in asked.space.cases():
         facts = {**rest, **asked.space.facts(case)}
         evaluation = evaluate(policy, facts)
-        if not evaluation.possible:
+        if not evaluation.owed:
             continue
         header = policy.header.strength
         if minimum is not None and true(minimum, facts):

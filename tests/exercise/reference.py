@@ -75,7 +75,7 @@ def tried(policy: model.Policy) -> Tried:
     reach: set[int] = set()
     for facts in everyone(policy):
         found = evaluate(policy, facts)
-        if not found.possible:
+        if not found.owed:
             continue
         place = {
             question: tuple(axis.place(facts[axis.attribute.name]) for axis in space.axes)

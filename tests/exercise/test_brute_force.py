@@ -180,7 +180,7 @@ def _changes(policy: model.Policy, name: str, below: int, above: int) -> bool:
         if facts[name] != below:
             continue
         one, two = evaluate(policy, facts), evaluate(policy, {**facts, name: above})
-        if not (one.possible and two.possible):
+        if not (one.owed and two.owed):
             continue
         left, right = one.rhythm, two.rhythm
         if left is not None and right is not None and clash(left, right):

@@ -1,6 +1,7 @@
 """Every finding explains itself with examples that are true."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,16 +12,26 @@ from kontaktdsl.project import check_text
 EXAMPLES = [kind for kind in KINDS if kind.bad]
 
 
+def with_neighbour(text: str, folder: Path) -> Path | None:
+    """A folder with this policy in it; None where there is none."""
+    if not text:
+        return None
+    (folder / "neighbour.kpol").write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.code)
-def test_the_bad_example_raises_this_finding_and_no_other(kind: Kind) -> None:
-    found = check_text(kind.bad, directive=kind.beside or None).findings
+def test_the_bad_example_raises_this_finding_and_no_other(kind: Kind, tmp_path: Path) -> None:
+    folder = with_neighbour(kind.neighbour[0], tmp_path)
+    found = check_text(kind.bad, folder=folder, directive=kind.beside or None).findings
     assert [finding.code for finding in found] == [kind.code] * len(found)
     assert found
 
 
 @pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.code)
-def test_the_good_example_raises_nothing(kind: Kind) -> None:
-    found = check_text(kind.good, directive=kind.beside or None).findings
+def test_the_good_example_raises_nothing(kind: Kind, tmp_path: Path) -> None:
+    folder = with_neighbour(kind.neighbour[1], tmp_path)
+    found = check_text(kind.good, folder=folder, directive=kind.beside or None).findings
     assert [finding.code for finding in found] == []
 
 
@@ -46,5 +57,5 @@ def test_only_what_cannot_stand_in_a_text_has_no_example() -> None:
     silent = {kind.code for kind in KINDS if not kind.bad}
     assert silent <= {
         "no-solver", "too-many-rules", "missing-file", "binary-file", "unreadable", "too-large",
-        "accept-expired", "few-rules-exercised", "few-cases-exercised", "not-formatted",
+        "accept-expired", "floor-undecided", "few-rules-exercised", "few-cases-exercised", "not-formatted",
     }  # fmt: skip

@@ -48,12 +48,12 @@ def counted(text: str) -> Counted | None:
     checked = check_text(text)
     policy = checked.policy
     assert policy is not None
-    if any(f.code == "contradictory-impossible" for f in checked.findings):
+    if any(f.code in ("contradictory-impossible", "empty-scope") for f in checked.findings):
         return None
     asked = ask(policy, Question.HOW_OFTEN)
     rest = {a.name: a.domain.bounds[0] for a in policy.attributes}
     every = [evaluate(policy, {**rest, **asked.space.facts(c)}) for c in asked.space.cases()]
-    return Counted(checked, policy, asked, [e for e in every if e.possible])
+    return Counted(checked, policy, asked, [e for e in every if e.owed])
 
 
 def number_in(finding: object) -> int:

@@ -220,7 +220,7 @@ def compare_strengths(words: Wording) -> None:
         evaluation = evaluate(policy, facts)
         rules = evaluation.counting
         groups = [(rule,) for rule in rules] if evaluation.conflict else [rules] if rules else []
-        for group in groups if evaluation.possible else []:
+        for group in groups if evaluation.owed else []:
             if isinstance(rhythm_of(group[0].outcome), Every | Times):
                 found.add(strength_of(policy, group, facts))
     assert words.shows_strength == (len(found) > 1)
@@ -241,6 +241,9 @@ def to_say(words: Wording, facts: dict[str, int], *, always: bool) -> Says:
     lines = frozenset(rule.span.line for rule in evaluation.counting)
     if not evaluation.possible:
         return Says("unmöglich" if language == "de" else "impossible", "", frozenset())
+    if not evaluation.in_scope:
+        said = "gilt hier nicht" if language == "de" else "out of scope"
+        return Says(said, "", frozenset())
     if evaluation.gap:
         return Says("LÜCKE" if language == "de" else "GAP", "", frozenset())
     if evaluation.conflict:
@@ -300,16 +303,17 @@ def compare_account(grid: Grid, only: model.Condition = model.TRUE) -> None:
     space = ask(grid.policy, Question.HOW_OFTEN, [only]).space
     everyone = [lowest | space.facts(case) for case in space.cases()]
     shown = [evaluate(grid.policy, facts) for facts in everyone if holds(only, facts)]
-    possible = [each for each in shown if each.possible]
+    possible = [each for each in shown if each.owed]
     settled = [each.rhythm for each in possible if not each.gap and not each.conflict]
     counts = Counter(answer(rhythm) for rhythm in settled if rhythm is not None)
     assert grid.account == Accounting(
         Question.HOW_OFTEN,
         len(shown),
-        len(shown) - len(possible),
+        sum(not each.possible for each in shown),
         tuple((kind, counts[kind]) for kind in Answer if counts[kind]),
         sum(each.gap for each in possible),
         sum(each.conflict for each in possible),
+        outside=sum(each.possible and not each.in_scope for each in shown),
     )
 
 

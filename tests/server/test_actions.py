@@ -35,7 +35,7 @@ WITHOUT_ACTION = frozenset(
         "occasion-part", "otherwise-misplaced", "out-of-range", "preference-turned", "quantity-of",
         "reversed-range", "several-first-steps", "unknown-block", "wrong-attribute", "wrong-column",
         # what is wrong is no single line
-        "condition-too-wide", "contradictory-impossible", "not-shared",
+        "condition-too-wide", "contradictory-impossible", "empty-scope", "not-shared",
     }
 )  # fmt: skip
 """Findings whose bad example is offered nothing."""

@@ -304,7 +304,10 @@ class Writer:
         strength = self.one(STRENGTHS)
         if strength.endswith(" "):
             strength += self.condition()
-        return ['policy "Zufall"', *([f"  intervals are {strength}"] if strength else [])]
+        head = ['policy "Zufall"', *([f"  intervals are {strength}"] if strength else [])]
+        if self.sometimes(5):
+            head.append(f"  applies to {self.condition()}")
+        return head
 
     def vocabulary(self) -> list[str]:
         """Attributes, and definitions that may use the earlier ones."""

@@ -191,6 +191,10 @@ INTERVAL = st.one_of(
     TIMES.map(lambda times: attrs.evolve(times, strength=None)),
 )
 RIGHT = st.builds(tree.OnRequest, INTERVAL, span=HERE)
+LEEWAY = st.one_of(
+    st.builds(tree.Leeway, st.just(False), st.none(), LABEL, span=HERE),
+    st.builds(tree.Leeway, st.just(True), st.none() | INTERVAL, LABEL, span=HERE),
+)
 DUTY = st.one_of(
     st.builds(
         tree.Paused,
@@ -260,6 +264,7 @@ HEADER = st.one_of(
     ),
     statement(tree.SourceText, text=QUOTED),
     statement(tree.AppliesTo, text=QUOTED),
+    statement(tree.Scope, condition=CONDITION, **CITED),
     statement(tree.IntervalsAre, strength=st.sampled_from(Strength), but_minimum_for=st.none()),
     statement(tree.IntervalsAre, strength=st.just(Strength.GUIDE), but_minimum_for=CONDITION),
     statement(tree.Calendar, land=QUOTED),
@@ -403,6 +408,10 @@ STATEMENT = st.one_of(
         until=st.none() | DAY,
     ),
     statement(tree.EnsureOutcome, condition=CONDITION, parts=PARTS, series=SERIES, **CITED),
+    statement(tree.EnsureNeverLooser, target=NAME, **CITED),
+    statement(
+        tree.SingleCase, leeways=st.lists(LEEWAY, min_size=1, max_size=3).map(tuple), **CITED
+    ),
     statement(
         tree.EnsureOneOf, conditions=st.lists(CONDITION, min_size=2, max_size=3).map(tuple), **CITED
     ),

@@ -18,7 +18,7 @@ from kontaktdsl.accounting import Accounting
 from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.bitsets import Box, bits, meet, volume
 from kontaktdsl.analysis.diagram import Leaf, Node
-from kontaktdsl.analysis.problem import Problem
+from kontaktdsl.analysis.problem import Problem, Query
 from kontaktdsl.domains import Enumeration, YesNo
 from kontaktdsl.plan.leaves import Leaves
 from kontaktdsl.question import ANSWERS, Asked, Question, TooWide, ask
@@ -195,8 +195,12 @@ class _Maker:
         return built
 
     def _problem(self) -> Problem:
-        """The question, with the condition under which a guide is a minimum as one more rule."""
+        """The question, with the condition under which a guide is a minimum as one more rule, and
+        what is outside the scope as another that silences all.
+        """
         problem = self._fine.problem
+        outside = self._fine.outside
+        mark = 1 << problem.rule_count + 1 if outside else 0
         rows, rule_of, count = problem.rows, problem.rule_of, problem.rule_count
         if self._minimum is not None:
             try:
@@ -206,19 +210,21 @@ class _Maker:
             rows, rule_of = (*rows, *boxes), (*rule_of, *[count] * len(boxes))
         return Problem(
             sizes=problem.sizes,
-            rows=rows,
-            rule_of=rule_of,
-            forbidden=(*problem.forbidden, *_outside(self._fine, self._allowed)),
-            silencers=(*problem.silencers, 0),
-            beaten_by=(*problem.beaten_by, 0),
-            clashes=(*problem.clashes, 0),
-            kind_of=(*problem.kind_of, 0),
+            rows=(*rows, *outside),
+            rule_of=(*rule_of, *[count + 1] * len(outside)),
+            forbidden=(*self._fine.impossible, *_outside(self._fine, self._allowed)),
+            silencers=(*(rules | mark for rules in problem.silencers), mark, 0),
+            beaten_by=(*problem.beaten_by, 0, 0),
+            clashes=(*problem.clashes, 0, 0),
+            kind_of=(*problem.kind_of, 0, 0),
         )
 
     def _content(self, hits: int | None) -> _Content:
         if hits is None:
             return _Content(Kind.IMPOSSIBLE)
         rules = self._fine.rules
+        if hits >> len(rules) + 1 & 1:
+            return _Content(Kind.OUTSIDE)
         lines = sum(1 << rules[n].index for n in bits(hits) if n < len(rules))
         if hits >> len(rules) & 1:
             lines |= 1 << self._leaves.minimum
@@ -341,11 +347,20 @@ class _Maker:
         tally = engine.tally(limited)
         if tally is None:
             cases = volume(self._allowed_plain)
-            return Accounting(Question.HOW_OFTEN, cases, None, (), None, None)
+            return Accounting(Question.HOW_OFTEN, cases, None, (), None, None, outside=None)
         counts = {_KINDS[ANSWERS[kind]]: count for kind, count in tally.kinds.items()}
-        counts[Kind.IMPOSSIBLE] = tally.impossible - outside
+        left_out = self._left_out()
+        counts[Kind.IMPOSSIBLE] = tally.impossible - outside - left_out
+        counts[Kind.OUTSIDE] = left_out
         counts[Kind.GAP], counts[Kind.CONFLICT] = tally.gap, tally.conflict
         return _accounting(volume(self._allowed_plain), counts)
+
+    def _left_out(self) -> int:
+        """The possible cases shown that are outside the scope."""
+        asked = self._plain
+        problem = attrs.evolve(asked.problem, forbidden=asked.impossible, laid_out=None)
+        query = Query(inside=asked.outside) & Query(inside=(self._allowed_plain,))
+        return (engine.count(problem, query) or 0) if asked.outside else 0
 
 
 _KINDS = {
@@ -365,6 +380,7 @@ def _accounting(cases: int, counts: dict[Kind, int]) -> Accounting:
         tuple((a, counts[kind]) for a, kind in _KINDS.items() if counts.get(kind)),
         counts.get(Kind.GAP, 0),
         counts.get(Kind.CONFLICT, 0),
+        outside=counts.get(Kind.OUTSIDE, 0),
     )
 
 

@@ -37,6 +37,7 @@ _KINDS = {
     Kind.NOT_REGULATED: Text("bewusst offen", "not regulated"),
     Kind.GAP: Text("Lücke", "gap"),
     Kind.CONFLICT: Text("Widerspruch", "conflict"),
+    Kind.OUTSIDE: Text("gilt hier nicht", "out of scope"),
     Kind.IMPOSSIBLE: Text("unmöglich", "impossible"),
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

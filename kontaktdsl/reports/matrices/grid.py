@@ -24,6 +24,7 @@ class Kind(Enum):
     NOT_REGULATED = "not regulated"
     GAP = "gap"
     CONFLICT = "conflict"
+    OUTSIDE = "out of scope"
     IMPOSSIBLE = "impossible"
 
     @property
@@ -44,9 +45,9 @@ class Said:
 class Cell:
     """What holds for every case of one cell.
 
-    `answers` is empty for a gap and for the impossible, and holds several for a conflict. `rules`
-    are those that give the answer. `constraints` are the lines that make it impossible; each of
-    them forbids at least one of its cases.
+    `answers` is empty for a gap, outside the scope and for the impossible, and holds several for a
+    conflict. `rules` are those that give the answer. `constraints` are the lines that make it
+    impossible; each of them forbids at least one of its cases.
     """
 
     kind: Kind

@@ -28,6 +28,7 @@ CLASSES = {
     Kind.NOT_REGULATED: "k-open",
     Kind.GAP: "k-gap",
     Kind.CONFLICT: "k-conflict",
+    Kind.OUTSIDE: "k-never",
     Kind.IMPOSSIBLE: "k-never",
 }
 WIDE = 7

@@ -73,6 +73,7 @@ KINDS = {
         "Widerspruch: mehrere Vorgaben, und nichts sagt, welche vorgeht",
         "Conflict: several rules, and nothing says which goes first",
     ),
+    Kind.OUTSIDE: Text("die Richtlinie gilt hier nicht", "the policy does not apply here"),
     Kind.IMPOSSIBLE: Text("kommt nicht vor", "does not occur"),
 }
 SHORT = {
@@ -82,6 +83,7 @@ SHORT = {
     Kind.NOT_REGULATED: Text("nicht geregelt", "not regulated"),
     Kind.GAP: Text("LÜCKE", "GAP"),
     Kind.CONFLICT: Text("WIDERSPRUCH", "CONFLICT"),
+    Kind.OUTSIDE: Text("gilt hier nicht", "out of scope"),
     Kind.IMPOSSIBLE: Text("unmöglich", "impossible"),
 }
 SYMBOLS = {
@@ -92,6 +94,7 @@ SYMBOLS = {
     Kind.NOT_REGULATED: "?",
     Kind.GAP: "⚠",
     Kind.CONFLICT: "≠",
+    Kind.OUTSIDE: "·",
     Kind.IMPOSSIBLE: "–",
 }
 

@@ -34,6 +34,7 @@ _KINDS = {
     Kind.NOT_REGULATED: ("open", "#fbf2d9", _INK),
     Kind.GAP: ("gap", "#fde4e2", "#8f1b15"),
     Kind.CONFLICT: ("clash", "#fae3f0", "#82124f"),
+    Kind.OUTSIDE: ("never", "#f6f7f8", "#5b6470"),
     Kind.IMPOSSIBLE: ("never", "#f6f7f8", "#5b6470"),
 }
 _EDGES = {Kind.GAP: "#b3261e", Kind.CONFLICT: "#9b1765"}

@@ -104,7 +104,8 @@ class _Table:
         short = {kind: self._words.kind(kind) for kind in (Kind.GAP, Kind.CONFLICT)}
         if text.startswith(tuple(short.values())):
             return "error"
-        return "dim" if text == self._words.kind(Kind.IMPOSSIBLE) else ""
+        quiet = (self._words.kind(kind) for kind in (Kind.OUTSIDE, Kind.IMPOSSIBLE))
+        return "dim" if text in quiet else ""
 
     def _notes(self) -> list[Line]:
         words = self._words

@@ -293,7 +293,7 @@ class Wording:
             ("issued", header.issued and self._day(header.issued.isoformat())),
             ("valid", self._validity(header)),
             ("source", header.source),
-            ("applies", header.applies_to),
+            ("applies", words.scope(self.grid.policy, self.language)),
             ("strength", self._strength(header)),
             ("account", self.account),
             ("digest", self.grid.policy.digest),

@@ -174,7 +174,7 @@ def _known_names(analysis: Analysis, finding: Diagnostic, language: str) -> Iter
 
 _HEADER = (
     tree.Title, tree.Id, tree.Issuer, tree.Issued, tree.Valid, tree.SourceText, tree.AppliesTo,
-    tree.IntervalsAre, tree.Calendar, tree.DueDates, tree.Use,
+    tree.Scope, tree.IntervalsAre, tree.Calendar, tree.DueDates, tree.Use,
 )  # fmt: skip
 _VOCABULARY = (tree.KindsOfContact, tree.Event, tree.Attribute)
 

@@ -55,7 +55,8 @@ def _reasons(analysis: Analysis, start: int, end: int, language: str) -> Iterato
         if not isinstance(
             entry,
             tree.Rule | tree.Rules | tree.ExceptionBlock | tree.Table | tree.Of | tree.Impossible
-            | tree.EnsureOutcome | tree.EnsureOneOf | tree.Quantity | tree.At,
+            | tree.EnsureOutcome | tree.EnsureOneOf | tree.EnsureNeverLooser | tree.Scope
+            | tree.SingleCase | tree.Quantity | tree.At,
         ) or entry.because is not None:  # fmt: skip
             continue
         source, at = entry.span.source, entry.span.end

@@ -44,6 +44,9 @@ class Header(Pieces):
     def applies_to(self, children: Children) -> tree.AppliesTo:
         return tree.AppliesTo(text=self._quoted(children[1]), **self._entry)
 
+    def scope(self, children: Children) -> tree.Scope:
+        return tree.Scope(condition=children[1], **self._tail_of(children[2:]), **self._entry)
+
     def intervals_are(self, children: Children) -> tree.IntervalsAre:
         return tree.IntervalsAre(
             strength=STRENGTHS[children[1].type],

@@ -171,6 +171,27 @@ class Rules(Pieces):
             **self._entry,
         )
 
+    def ensure_never_looser(self, children: Children) -> tree.EnsureNeverLooser:
+        return tree.EnsureNeverLooser(
+            target=self._free_name(children[3]), **self._tail_of(children[4:]), **self._entry
+        )
+
+    def single_case(self, children: Children) -> tree.SingleCase:
+        return tree.SingleCase(
+            leeways=tuple(child for child in children if isinstance(child, tree.Leeway)),
+            **self._tail_of(children),
+            **self._entry,
+        )
+
+    def leeway(self, children: Children) -> tree.Leeway:
+        agreement = next((c for c in children if isinstance(c, tree.Quoted)), None)
+        limit = next((c for c in children if not isinstance(c, Token | tree.Quoted)), None)
+        looser = children[0].type == "LOOSER"
+        return tree.Leeway(looser, limit, agreement, span=self._over(children))
+
+    def agreed_with(self, children: Children) -> tree.Quoted:
+        return self._quoted(children[1])
+
     def accept(self, children: Children) -> tree.Accept:
         until = next((self._day(c) for c in children if getattr(c, "type", "") == "DATE"), None)
         names = [c for c in children[2:] if isinstance(c, Token) and c.type == "NAME"]

@@ -9,7 +9,11 @@ from kontaktdsl.values import Strength
 
 Header = (
     tree.Id | tree.Issuer | tree.Issued | tree.Valid | tree.SourceText | tree.AppliesTo
-    | tree.IntervalsAre | tree.Calendar | tree.DaysOff | tree.DueDates
+    | tree.Scope | tree.IntervalsAre | tree.Calendar | tree.DaysOff | tree.DueDates
+)  # fmt: skip
+Claim = (
+    tree.Impossible | tree.Of | tree.Quantity | tree.EnsureOneOf | tree.EnsureNeverLooser
+    | tree.SingleCase
 )  # fmt: skip
 OCCASIONS = {
     tree.Occasion.FIRST: "at-first-contact",
@@ -56,12 +60,17 @@ class Statements(Phrases):
                 return Line((self._text("note", text),), tail=self._tail(citation, None))
             case tree.ContactIs(text=text, citation=citation):
                 return Line((self._text("a-contact-is", text),), tail=self._tail(citation, None))
-            case tree.Impossible() | tree.Of() | tree.Quantity() | tree.EnsureOneOf():
+            case (
+                tree.Impossible() | tree.Of() | tree.Quantity() | tree.EnsureOneOf()
+                | tree.EnsureNeverLooser() | tree.SingleCase()
+            ):  # fmt: skip
                 return Line((self._claim(node),), tail=self._tail(node.citation, node.because))
             case tree.Accept():
                 return Line((self._accept(node),))
             case tree.Title(text=text):
                 return Line((self._text("policy", text),))
+            case tree.Scope(citation=citation, because=because):
+                return Line((self._header(node),), INDENT, self._tail(citation, because))
             case _:
                 return Line((self._header(node),), INDENT)
 
@@ -141,6 +150,8 @@ class Statements(Phrases):
                 return self._text("source", text)
             case tree.AppliesTo(text=text):
                 return self._text("applies-to", text)
+            case tree.Scope(condition=condition):
+                return glue(self.word("applies-to"), self.condition(condition))
             case tree.IntervalsAre():
                 return self._intervals_are(node)
             case tree.Calendar(land=land):
@@ -205,7 +216,7 @@ class Statements(Phrases):
                     return head
                 return listed((head, (f"{self.word('restarts-on')} {restarts.text}",)), ",")
 
-    def _claim(self, node: tree.Impossible | tree.Of | tree.Quantity | tree.EnsureOneOf) -> Pieces:
+    def _claim(self, node: Claim) -> Pieces:
         match node:
             case tree.Impossible(condition=condition):
                 return glue(f"{self.word('impossible')}:", self.condition(condition))
@@ -215,8 +226,20 @@ class Statements(Phrases):
             case tree.Of(blocks=blocks, choice=choice):
                 names = listed(((name.text,) for name in blocks), ",")
                 return glue(self.word("of"), names, self.word(CHOICES[choice]))
+            case tree.EnsureNeverLooser(target=target):
+                return glue(f"{self.word('ensure')}:", self.word("never-looser-than"), target.text)
+            case tree.SingleCase(leeways=leeways):
+                head = f"{self.word('in-the-single-case')}:"
+                return glue(head, listed(map(self._leeway, leeways), ","))
             case tree.Quantity():
                 return self._quantity(node)
+
+    def _leeway(self, node: tree.Leeway) -> Pieces:
+        return glue(
+            self.word("looser" if node.looser else "stricter"),
+            glue(self.word("up-to"), self.outcome((node.limit,))) if node.limit else (),
+            glue(self.word("with"), self.quoted(node.agreement.text)) if node.agreement else (),
+        )
 
     def _quantity(self, node: tree.Quantity) -> Pieces:
         contacts = self.word("contacts", 1 if node.count == 1 else 0)

@@ -88,7 +88,7 @@ def _is_edge(line: BadLine, index: int) -> bool:
         piece.kind in ("arrow", "citation", "text")
         or piece.text in (":", "|", ",")
         or (index == 0 and line.start == "bullet")
-        or piece.own in ("because", "as", "but-a-minimum-for", "exactly-one-of")
+        or piece.own in ("because", "as", "but-a-minimum-for", "exactly-one-of", "applies-to")
     )
 
 
