@@ -99,6 +99,14 @@ class Leaves:
         counting, _ = self._counting(self._silence(self._hitting(hits))[0])
         return tuple(counting), _contradict(counting)
 
+    def rights(self, hits: int) -> tuple[OnRequest, ...]:
+        """What holds on request where exactly these lines hit: one right at most, unless they
+        contradict each other (lines without a rhythm may be left out).
+        """
+        granting = self._granting(self._silence(self._hitting(hits))[0])
+        found = {asked_of(rule.outcome): right_of(rule.outcome) for rule in granting}
+        return tuple(right for right in found.values() if right is not None)
+
     def _counting(
         self, undefeated: list[model.Rule]
     ) -> tuple[list[model.Rule], dict[model.Rule, list[model.Rule]]]:

@@ -228,7 +228,9 @@ class _Maker:
             return _Content(Kind.GAP)
         if not clashing:
             rhythm = _rhythm(counting[0])
-            said = Said(rhythm, self._leaves.strength(lines, counting))
+            rights = self._leaves.rights(lines)
+            beside = () if rights == (rhythm,) else rights
+            said = Said(rhythm, self._leaves.strength(lines, counting), beside)
             return _Content(_KINDS[answer(rhythm)], (said,), numbers)
         answers: dict[tuple[Rhythm, Strength | None], Said] = {}
         for rule in counting:
@@ -354,6 +356,7 @@ _KINDS = {
     Answer.NO_CONTACT: Kind.NO_CONTACT,
     Answer.AS_NEEDED: Kind.AS_NEEDED,
     Answer.NOT_REGULATED: Kind.NOT_REGULATED,
+    Answer.ON_REQUEST: Kind.ON_REQUEST,
 }
 
 
