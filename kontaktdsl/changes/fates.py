@@ -24,7 +24,9 @@ from kontaktdsl.values import (
     KindMode,
     Kinds,
     Length,
+    OnRequest,
     Outcome,
+    Paused,
     Rhythm,
     Strength,
     Times,
@@ -38,6 +40,7 @@ class State(Enum):
     IMPOSSIBLE = "impossible"
     GAP = "gap"
     CONFLICT = "conflict"
+    ON_REQUEST = "on request only"
 
 
 @attrs.frozen
@@ -69,7 +72,16 @@ class Permit:
     occasion: str | None
 
 
-Item = Duty | Permit
+@attrs.frozen
+class Standstill:
+    """A pause by meaning."""
+
+    reason: str
+    at_most: tuple[int, Unit] | None
+    occasion: str | None = None
+
+
+Item = Duty | Permit | Standstill
 
 
 def start_of(outcome: Outcome) -> Start:
@@ -80,7 +92,7 @@ def start_of(outcome: Outcome) -> Start:
 
 
 def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
-    """The duties and kinds of an outcome."""
+    """The duties, kinds and pauses of an outcome."""
     for part in outcome:
         match part:
             case Do(text, None):
@@ -93,6 +105,8 @@ def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
             case Kinds(mode, names):
                 for name in names:
                     yield Permit(mode, frozenset([name]), occasion)
+            case Paused(reason, at_most):
+                yield Standstill(reason, None if at_most is None else at_most.meaning)
 
 
 # --- how a case changes -------------------------------------------------------------------------
@@ -112,6 +126,33 @@ def rhythm_value(keys: Keys) -> Rhythm | State:
     return rhythm
 
 
+def judge_right(old_keys: Keys, new_keys: Keys) -> Fate:
+    """The change of "how often on request?"."""
+    old, new = right_value(old_keys), right_value(new_keys)
+    if old == new:
+        return SAME
+    return Shift(_right_turn(old, new), old, new)
+
+
+def right_value(keys: Keys) -> OnRequest | State | None:
+    """The answer to "how often on request?" from what is kept; None where nothing is granted."""
+    if len(keys) > 1:
+        return State.CONFLICT
+    return next(iter(keys), None)  # type: ignore[return-value]
+
+
+def _right_turn(old: OnRequest | State | None, new: OnRequest | State | None) -> Direction:
+    if old is None:
+        return Direction.ADDED
+    if new is None:
+        return Direction.DROPPED
+    if isinstance(new, State):
+        return Direction.CONTRADICTORY
+    if isinstance(old, State):
+        return Direction.SETTLED
+    return _ORDERS[compare(new, old)]
+
+
 def judge_rhythm(old_keys: Keys, new_keys: Keys) -> Fate:
     """The change of "how often?"."""
     old, new = rhythm_value(old_keys), rhythm_value(new_keys)
@@ -122,12 +163,12 @@ def judge_rhythm(old_keys: Keys, new_keys: Keys) -> Fate:
     return Shift(_turn(old, new), old, new)
 
 
-_ARRIVING = {
+_ARRIVING: dict[Rhythm | State, Direction] = {
     State.IMPOSSIBLE: Direction.IMPOSSIBLE,
     State.GAP: Direction.FORGOTTEN,
     State.CONFLICT: Direction.CONTRADICTORY,
 }
-_LEAVING = {
+_LEAVING: dict[Rhythm | State, Direction] = {
     State.IMPOSSIBLE: Direction.POSSIBLE,
     State.GAP: Direction.COVERED,
     State.CONFLICT: Direction.SETTLED,
@@ -143,10 +184,15 @@ _ORDERS = {
 def _turn(old: Rhythm | State, new: Rhythm | State) -> Direction:
     if old is State.IMPOSSIBLE:
         return Direction.POSSIBLE
-    if isinstance(new, State):
+    if new in _ARRIVING:
         return _ARRIVING[new]
-    if isinstance(old, State):
+    if old in _LEAVING:
         return _LEAVING[old]
+    if isinstance(old, State) or isinstance(new, State):  # to or from what is on request only
+        stricter = isinstance(new, Every | Times)
+        if stricter or isinstance(old, Every | Times):
+            return Direction.STRICTER if stricter else Direction.LOOSER
+        return Direction.OTHER
     return _ORDERS[compare(new, old)]
 
 

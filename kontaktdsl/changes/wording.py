@@ -23,18 +23,21 @@ from kontaktdsl.values import (
     Rhythm,
     Strength,
     rhythm_of,
+    right_of,
 )
 
 _STATES = {
     State.IMPOSSIBLE: Text("unmöglich", "impossible"),
     State.GAP: Text("keine Vorgabe", "no rule"),
     State.CONFLICT: Text("Widerspruch", "contradiction"),
+    State.ON_REQUEST: Text("nur auf Wunsch", "on request only"),
 }
 _POSSIBLE = {
     State.IMPOSSIBLE: _STATES[State.IMPOSSIBLE],
     State.GAP: Text("möglich", "possible"),
 }
 _NO_START = Text("kein erster Schritt", "no first step")
+_NO_RIGHT = Text("kein Anspruch auf Wunsch", "no right on request")
 _UNSAID = Text("nicht gesagt", "not said")
 _OCCASIONS = {
     "at first contact": Text("beim Erstkontakt", "at the first contact"),
@@ -64,8 +67,9 @@ class Wording:
         """Remember the first wording of each part."""
         for rule in self.policy.rules:
             rhythm = rhythm_of(rule.outcome)
-            if rhythm is not None:
-                self._rhythms.setdefault(meaning(rhythm), rhythm)
+            for said in (rhythm, right_of(rule.outcome)):
+                if said is not None:
+                    self._rhythms.setdefault(meaning(said), said)
             start = start_of(rule.outcome)
             for part in rule.outcome:
                 if isinstance(part, First):
@@ -110,6 +114,8 @@ class Wording:
                 return words.strength(value)
             case Start():
                 return self._start(value)
+            case None if section is Section.ON_REQUEST:
+                return _NO_RIGHT
             case None:
                 return _UNSAID
             case _:
@@ -146,6 +152,8 @@ class Wording:
         match section:
             case Section.HOW_OFTEN | Section.STRENGTH:
                 return found.counting
+            case Section.ON_REQUEST:
+                return found.rights
             case Section.WHEN_FIRST:
                 return tuple(r for r in found.undefeated if start_of(r.outcome) != NO_START)
             case _:
