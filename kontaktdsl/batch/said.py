@@ -20,7 +20,7 @@ from kontaktdsl.model import Constraint, Policy
 from kontaktdsl.partial import all_undecided, content, joint
 from kontaktdsl.plan import Plan
 from kontaktdsl.refusals import undecided_words
-from kontaktdsl.strictness import meaning
+from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import After, Answer, Do, First, Rhythm
 
 T = TypeVar("T", bound=Hashable)
@@ -188,7 +188,7 @@ def _decided(policy: Policy, decision: Decision) -> Said:
         held=_held([decision]),
         anew=_anew(policy),
         answer=_ANSWERS[decision.answer],
-        interval=_interval(decision),
+        interval=_interval(policy, decision),
         strength=None if decision.strength is None else words.strength(decision.strength),
         deadline=_deadline(policy, decision.first),
         duties_at=_duties(policy, decision),
@@ -204,13 +204,15 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
     """Several answers are still possible: what they agree on."""
     decisions = [answer for answer in answers if isinstance(answer, Decision)]
     possible = dict.fromkeys(
-        words.rhythm(answer.rhythm) if isinstance(answer, Decision) else undecided_words(answer)
+        words.rhythm(answer.rhythm, policy)
+        if isinstance(answer, Decision)
+        else undecided_words(answer)
         for answer in answers
     )
     reason = _STILL.format(which=words.listed(possible, words.OR))
     if len(decisions) < len(answers):
         return Said(Status.MISSING, reason=reason)
-    if _agreed(decisions, lambda each: meaning(each.rhythm)) is None:
+    if _agreed(decisions, lambda each: with_aim(each.rhythm)) is None:
         return Said(Status.MISSING, reason=reason)
     one = min(decisions, key=_place)
     same_first = len({(each.first, each.steps) for each in decisions}) == 1
@@ -224,7 +226,8 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
         held=_held(decisions),
         anew=_anew(policy),
         answer=_ANSWERS[one.answer],
-        interval=_agreed(decisions, _interval) or words.rhythm(one.rhythm),
+        interval=_agreed(decisions, lambda each: _interval(policy, each))
+        or words.rhythm(one.rhythm, policy),
         strength=(
             words.strength(one.strength)
             if len(strengths) == 1 and one.strength is not None
@@ -273,13 +276,13 @@ def _anew(policy: Policy) -> Text | None:
     return None if restarts is None else _ANEW.format(event=restarts)
 
 
-def _interval(decision: Decision) -> Text:
+def _interval(policy: Policy, decision: Decision) -> Text:
     """How often, and how often on request where that is another thing."""
-    said = words.rhythm(decision.rhythm)
+    said = words.rhythm(decision.rhythm, policy)
     if decision.right is None or decision.right == decision.rhythm:
         return said
     return Text("{said}, {right}", "{said}, {right}").format(
-        said=said, right=words.rhythm(decision.right)
+        said=said, right=words.rhythm(decision.right, policy)
     )
 
 

@@ -15,7 +15,6 @@ from kontaktdsl import model
 from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Box
 from kontaktdsl.changes.fates import (
-    NO_START,
     Binding,
     Duty,
     Item,
@@ -29,7 +28,6 @@ from kontaktdsl.changes.fates import (
     judge_right,
     judge_start,
     judge_strength,
-    start_of,
 )
 from kontaktdsl.changes.joint import Joint
 from kontaktdsl.changes.outcome import NotComparable, Section
@@ -42,9 +40,9 @@ from kontaktdsl.changes.sides import (
     told,
 )
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.question import Asked, Question, TooWide, ask, asked_of
+from kontaktdsl.question import Asked, Question, TooWide, ask, asked_of, opening
 from kontaktdsl.space import Space, TooManyBoxes
-from kontaktdsl.strictness import meaning
+from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import OnRequest, Rhythm, rhythm_of, right_of
 
 # --- the questions ------------------------------------------------------------------------------
@@ -202,7 +200,7 @@ def _rhythms(side: Side) -> Half:
         rhythm = rhythm_of(rule.outcome)
         assert rhythm is not None
         only = isinstance(rhythm, OnRequest)
-        said: Rhythm | State = State.ON_REQUEST if only else meaning(rhythm)
+        said: Rhythm | State = State.ON_REQUEST if only else with_aim(rhythm)
         keys[number] = said, getattr(rhythm, "strength", None)
     return half(side.how_often, keys)
 
@@ -238,9 +236,9 @@ def _strengths(side: Side) -> Half:
 def _starts(side: Side) -> Half:
     keys: dict[int, Hashable] = {}
     for number, rule in enumerate(side.everything.rules):
-        start = start_of(rule.outcome)
-        if start != NO_START:
-            keys[number] = start
+        said = opening(rule.outcome)
+        if said is not None:
+            keys[number] = said
     return half(side.everything, keys)
 
 

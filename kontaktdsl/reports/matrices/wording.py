@@ -157,8 +157,9 @@ class Wording:
 
     def rhythm(self, said: Said) -> str:
         """How often, and how often on request: `monatlich, auf Wunsch wöchentlich`."""
-        text = visible(words.rhythm(said.rhythm).into(self.language))
-        rights = [visible(words.rhythm(right).into(self.language)) for right in said.rights]
+        policy = self.grid.policy
+        text = visible(words.rhythm(said.rhythm, policy).into(self.language))
+        rights = [visible(words.rhythm(right, policy).into(self.language)) for right in said.rights]
         return ", ".join([text, *([" ≠ ".join(rights)] if rights else [])])
 
     def strength(self, said: Said) -> str:
