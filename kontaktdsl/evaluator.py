@@ -11,8 +11,8 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.domains import contains
-from kontaktdsl.question import asked_of, first_of
-from kontaktdsl.strictness import Order, clash, compare
+from kontaktdsl.question import asked_of, first_of, opening, openings_clash
+from kontaktdsl.strictness import Order, clash, compare, most_said
 from kontaktdsl.syntax.tree import Choice
 from kontaktdsl.values import OnRequest, Outcome, Rhythm, rhythm_of, right_of
 
@@ -57,8 +57,9 @@ class Evaluation:
 
     @property
     def first_conflict(self) -> bool:
-        """Two rules say when first, and differently."""
-        return len({first_of(rule.outcome) for rule in self.firsts}) > 1
+        """Two rules say when first, or with which further steps, and differently."""
+        openings = [opening(rule.outcome) for rule in self.undefeated]
+        return any(openings_clash(a, b) for a in openings for b in openings)
 
     @property
     def right_conflict(self) -> bool:
@@ -70,7 +71,7 @@ class Evaluation:
         """The answer to "how often?"; None for a gap, a conflict, or nothing but two rights."""
         if self.gap or self.conflict:
             return None
-        found = _rhythm(self.counting[0])
+        found = most_said([_rhythm(rule) for rule in self.counting])
         return None if isinstance(found, OnRequest) and self.right_conflict else found
 
 

@@ -4,7 +4,8 @@ How often and when first are answered by different rules over different attribut
 gets a space of its own, so that an attribute that does not matter to it multiplies no case.
 
 - HOW_OFTEN: every rule with a rhythm takes part. Total and unique.
-- WHEN_FIRST: every rule with a first step, and the exceptions that silence them. At most one.
+- WHEN_FIRST: every rule with a first step or further steps, and the exceptions that silence them.
+  At most one schedule.
 - ON_REQUEST: every rule with a right, and the exceptions that silence them. At most one.
 - WHAT: every rule; nothing contradicts here, all that apply are collected.
 """
@@ -24,8 +25,11 @@ from kontaktdsl.space import Space, TooManyBoxes, mentions, space_of
 from kontaktdsl.strictness import Order, clash, compare, meaning
 from kontaktdsl.syntax.tree import Choice
 from kontaktdsl.values import (
+    INTERVALS,
+    After,
     Answer,
     First,
+    Length,
     OnRequest,
     Outcome,
     Rhythm,
@@ -58,8 +62,9 @@ _WORDS = {
 }
 
 ANSWERS = tuple(Answer)
-NO_FIRST_STEP = len(ANSWERS)
-FIRST_STEP = len(ANSWERS) + 1
+FIRST_STEP = len(ANSWERS)
+NO_FIRST_STEP = len(ANSWERS) + 1
+"""The greater, for of several kinds of lines that apply to a case the lowest counts."""
 
 
 class TooWide(Exception):
@@ -125,13 +130,66 @@ class Asked(Shown):
         return self.space.boxes(condition)
 
 
-def first_of(outcome: Outcome) -> Hashable | None:
-    """What an outcome answers to "when first?", comparable by meaning; None if nothing."""
+Span = tuple[int, Unit]
+"""A length by meaning."""
+
+
+@attrs.frozen
+class Opening:
+    """What a rule says of the time before the rhythm; None is what it leaves to other rules.
+
+    `steps` are the further steps; a rule with a first step and an interval says that there are
+    none besides its own. The aims are those of ranges.
+    """
+
+    first: tuple[str, Span] | None
+    steps: tuple[Span, ...] | None
+    first_aim: Span | None = None
+    step_aims: tuple[Span | None, ...] = ()
+
+
+def first_of(outcome: Outcome) -> tuple[str, Span] | None:
+    """The first step of an outcome by meaning; None if it has none."""
     for part in outcome:
         if isinstance(part, First):
             length = part.deadline.length
             return part.deadline.event, (0, Unit.DAY) if length is None else length.meaning
     return None
+
+
+def opening(outcome: Outcome) -> Opening | None:
+    """What an outcome answers to "when first?", first step and further steps; None if nothing."""
+    first = next((part for part in outcome if isinstance(part, First)), None)
+    steps = [part.length for part in outcome if isinstance(part, After)]
+    if first is None and not steps:
+        return None
+    whole = bool(steps) or any(isinstance(part, INTERVALS) for part in outcome)
+    return Opening(
+        first_of(outcome),
+        tuple(step.meaning for step in steps) if whole else None,
+        None if first is None else _aim(first.deadline.length),
+        tuple(map(_aim, steps)),
+    )
+
+
+def _aim(length: Length | None) -> Span | None:
+    aimed = None if length is None else length.aimed
+    return None if aimed is None else aimed.meaning
+
+
+def openings_clash(a: Opening | None, b: Opening | None) -> bool:
+    """Whether two rules contradict each other on "when first?": another first step, other further
+    steps, or another aim. What is left open never contradicts.
+    """
+    if a is None or b is None:
+        return False
+    pairs: list[tuple[object, object]] = [
+        (a.first, b.first),
+        (a.steps, b.steps),
+        (a.first_aim, b.first_aim),
+        *zip(a.step_aims, b.step_aims, strict=False),
+    ]
+    return any(one is not None and other is not None and one != other for one, other in pairs)
 
 
 def asked_of(outcome: Outcome) -> Hashable | None:
@@ -141,7 +199,7 @@ def asked_of(outcome: Outcome) -> Hashable | None:
 
 
 _AT_MOST_ONE: dict[Question, Callable[[Outcome], Hashable | None]] = {
-    Question.WHEN_FIRST: first_of,
+    Question.WHEN_FIRST: opening,
     Question.ON_REQUEST: asked_of,
 }
 """The questions that a rule need not answer, and what an outcome says to each."""
@@ -417,6 +475,8 @@ def _clashes(rules: tuple[model.Rule, ...], question: Question) -> tuple[int, ..
 def _contradict(key: Hashable, other: Hashable, question: Question) -> bool:
     if question is Question.HOW_OFTEN:
         return clash(key, other)  # type: ignore[arg-type]
+    if question is Question.WHEN_FIRST:
+        return openings_clash(key, other)  # type: ignore[arg-type]
     return key is not None and other is not None and key != other
 
 

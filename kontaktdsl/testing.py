@@ -40,7 +40,7 @@ def cases(policy: Policy) -> st.SearchStrategy[dict[str, Fact]]:
     Impossible ones are never drawn. Examples shrink to the first value of each enumeration, to no,
     and to the smallest number. A policy whose `impossible` lines leave nobody gives no example.
     """
-    plan = policy.plan
+    plan = policy.of(policy.series[0]).plan
     possible = _possible(plan)
     if isinstance(possible, Leaf) and not possible.payload:
         return st.nothing()

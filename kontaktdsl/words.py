@@ -176,7 +176,9 @@ def rhythm(how_often: Rhythm, policy: model.Policy | None = None) -> Text:
                 why=quoted(reason)
             )
         case OnRequest(right):
-            return Text("auf Wunsch {right}", "on request {right}").format(right=rhythm(right))
+            return Text("auf Wunsch {right}", "on request {right}").format(
+                right=rhythm(right, policy)
+            )
 
 
 def deadline(by: Deadline, policy: model.Policy | None = None) -> Text:

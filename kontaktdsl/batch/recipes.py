@@ -23,7 +23,7 @@ from kontaktdsl.dates import (
 )
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.syntax.tree import Roll
-from kontaktdsl.values import After, Blocks, Deadline, Do, Every, Times
+from kontaktdsl.values import After, Blocks, Deadline, Do, Every, OnRequest, Times
 
 Counted = Deadline | Every | Times
 
@@ -41,6 +41,11 @@ _COUNTED = Text(
 _BLOCKS = Text(
     "gezählt wird in Blöcken ab einem Ereignis; aus dem letzten Kontakt allein folgt kein Termin",
     "blocks are counted from an event; no date follows from the last contact alone",
+)
+
+ON_REQUEST = Text(
+    "nur auf Wunsch: von selbst wird nichts fällig",
+    "on request only: nothing falls due by itself",
 )
 
 FROM_FIRST = Text("Erstkontakt", "first contact")
@@ -92,6 +97,10 @@ def choose(said: Said, *, contacted: bool, contacts: int | None) -> Chosen:
         return Chosen(None)
     if said.open_steps:
         return Chosen(None, said.reason)
+    if said.held is not None:
+        return Chosen(None, said.held)
+    if said.anew is not None and (contacted or said.first is None):
+        return Chosen(None, said.anew)
     if contacted:
         return _after_contact(said, contacts)
     if said.first is not None:
@@ -101,6 +110,8 @@ def choose(said: Said, *, contacted: bool, contacts: int | None) -> Chosen:
         case Times(window=Blocks(length, event)) if not said.steps:
             block = Deadline(length, event)
             return Chosen(Recipe(block, event, FROM_RHYTHM), NO_EVENT.format(event=event))
+        case OnRequest():
+            return Chosen(None, ON_REQUEST)
         case _:
             return Chosen(None, _without(said))
 
@@ -112,6 +123,8 @@ def _after_contact(said: Said, contacts: int | None) -> Chosen:
     step = later[0] if later else said.rhythm
     restarted = None if said.first is None else said.first.deadline.event
     match step:
+        case OnRequest():
+            return Chosen(None, ON_REQUEST)
         case After(length):
             return Chosen(Recipe(Every(length), None, FROM_STEP), None, restarted)
         case Times(count) if count > 1:
@@ -139,7 +152,7 @@ def _without(said: Said, *, contacted: bool = False) -> Text:
 
 def deadline_recipe(said: Said) -> Recipe | None:
     """The recipe for the date of the first contact, whether or not there was one."""
-    if said.first is None:
+    if said.first is None or said.held is not None:
         return None
     return Recipe(said.first.deadline, said.first.deadline.event, FROM_FIRST)
 

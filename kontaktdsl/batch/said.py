@@ -20,7 +20,7 @@ from kontaktdsl.model import Constraint, Policy
 from kontaktdsl.partial import all_undecided, content, joint
 from kontaktdsl.plan import Plan
 from kontaktdsl.refusals import undecided_words
-from kontaktdsl.strictness import meaning
+from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import After, Answer, Do, First, Rhythm
 
 T = TypeVar("T", bound=Hashable)
@@ -67,6 +67,7 @@ _ANSWERS = {
     Answer.NO_CONTACT: Text("kein Kontakt nötig", "no contact required"),
     Answer.AS_NEEDED: Text("nach Bedarf", "as needed"),
     Answer.NOT_REGULATED: Text("nicht geregelt", "not regulated"),
+    Answer.ON_REQUEST: Text("auf Wunsch", "on request"),
 }
 
 _OCCASIONS: Mapping[str | None, Text] = {
@@ -100,7 +101,9 @@ class Said:
 
     `first`, `steps` and `rhythm` are what the dates are computed from; a part is None (or empty)
     where the answers that are still possible differ on it. `open_steps` says that they differ on
-    the first step or the steps, so that no date may be computed from them. `reason` says why there
+    the first step or the steps, so that no date may be computed from them. `held` says why the
+    dates of contacts cannot be told from a table (a pause), `anew` why those after the first
+    contact cannot (an event from which the clock runs anew). `reason` says why there
     is no (whole) answer; `line` counts from 1.
     """
 
@@ -109,6 +112,8 @@ class Said:
     first: First | None = None
     steps: tuple[After, ...] = ()
     open_steps: bool = False
+    held: Text | None = None
+    anew: Text | None = None
     answer: Text | None = None
     interval: Text | None = None
     strength: Text | None = None
@@ -187,8 +192,10 @@ def _decided(policy: Policy, decision: Decision) -> Said:
         rhythm=decision.rhythm,
         first=decision.first,
         steps=decision.steps,
+        held=_held([decision]),
+        anew=_anew(policy),
         answer=_ANSWERS[decision.answer],
-        interval=words.rhythm(decision.rhythm),
+        interval=_interval(policy, decision),
         strength=None if decision.strength is None else words.strength(decision.strength),
         deadline=_deadline(policy, decision.first),
         duties_at=_duties(policy, decision),
@@ -204,13 +211,15 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
     """Several answers are still possible: what they agree on."""
     decisions = [answer for answer in answers if isinstance(answer, Decision)]
     possible = dict.fromkeys(
-        words.rhythm(answer.rhythm) if isinstance(answer, Decision) else undecided_words(answer)
+        words.rhythm(answer.rhythm, policy)
+        if isinstance(answer, Decision)
+        else undecided_words(answer)
         for answer in answers
     )
     reason = _STILL.format(which=words.listed(possible, words.OR))
     if len(decisions) < len(answers):
         return Said(Status.MISSING, reason=reason)
-    if _agreed(decisions, lambda each: meaning(each.rhythm)) is None:
+    if _agreed(decisions, lambda each: with_aim(each.rhythm)) is None:
         return Said(Status.MISSING, reason=reason)
     one = min(decisions, key=_place)
     same_first = len({(each.first, each.steps) for each in decisions}) == 1
@@ -221,8 +230,11 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
         first=one.first if same_first else None,
         steps=one.steps if same_first else (),
         open_steps=not same_first,
+        held=_held(decisions),
+        anew=_anew(policy),
         answer=_ANSWERS[one.answer],
-        interval=words.rhythm(one.rhythm),
+        interval=_agreed(decisions, lambda each: _interval(policy, each))
+        or words.rhythm(one.rhythm, policy),
         strength=(
             words.strength(one.strength)
             if len(strengths) == 1 and one.strength is not None
@@ -247,6 +259,38 @@ def _place(answer: Decision | Undecided) -> tuple[int, ...]:
 def _agreed(decisions: Sequence[Decision], part: Callable[[Decision], T]) -> T | None:
     found = {part(each) for each in decisions}
     return found.pop() if len(found) == 1 else None
+
+
+_PAUSED = Text(
+    "{paused}: seit wann, steht nicht in der Tabelle, also auch kein Termin",
+    "{paused}: the table does not say since when, so there is no date",
+)
+_ANEW = Text(
+    "die Uhr beginnt neu mit „{event}“; das rechnet nur `kontaktdsl` in Python (`Policy.due`)",
+    "the clock runs anew from “{event}”; only `kontaktdsl` in Python computes that (`Policy.due`)",
+)
+
+
+def _held(decisions: Sequence[Decision]) -> Text | None:
+    pauses = dict.fromkeys(each.pause for decision in decisions for each in decision.pauses)
+    if not pauses:
+        return None
+    return _PAUSED.format(paused=words.listed(map(words.part, pauses), words.AND))
+
+
+def _anew(policy: Policy) -> Text | None:
+    restarts = policy.series[0].restarts
+    return None if restarts is None else _ANEW.format(event=restarts)
+
+
+def _interval(policy: Policy, decision: Decision) -> Text:
+    """How often, and how often on request where that is another thing."""
+    said = words.rhythm(decision.rhythm, policy)
+    if decision.right is None or decision.right == decision.rhythm:
+        return said
+    return Text("{said}, {right}", "{said}, {right}").format(
+        said=said, right=words.rhythm(decision.right, policy)
+    )
 
 
 def _deadline(policy: Policy, first: First | None) -> Text | None:

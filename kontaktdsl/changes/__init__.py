@@ -4,7 +4,7 @@
 its direction, its cases as few boxes in words with one person each, and the lines on both sides.
 """
 
-from kontaktdsl.changes.compare import compare
+from kontaktdsl.changes.compare import compare, compare_each, same
 from kontaktdsl.changes.joint import Joint, Renaming, UnknownName
 from kontaktdsl.changes.outcome import (
     Beside,
@@ -42,4 +42,6 @@ __all__ = [
     "Vocabulary",
     "VocabularyChange",
     "compare",
+    "compare_each",
+    "same",
 ]

@@ -19,6 +19,7 @@ from kontaktdsl.changes.outcome import (
     Direction,
     Group,
     Line,
+    NotComparable,
     Section,
     beside,
 )
@@ -28,11 +29,16 @@ from kontaktdsl.changes.sides import Sides
 from kontaktdsl.changes.wording import Wording
 from kontaktdsl.cubes import joined, region
 from kontaktdsl.diagnostics import Text
+from kontaktdsl.series import projected
 
 ReadPeople = Callable[[Joint], People]
 _ORDER = list(Direction)
 _WHO = (Section.POSSIBLE, Section.HOW_OFTEN)
 """What is compared where one side rules everybody out: nobody there has anything else."""
+_SEVERAL = Text(
+    "eine Richtlinie mit mehreren Reihen wird Reihe für Reihe verglichen",
+    "a policy of several series is compared one series after another",
+)
 _NOT_SAID = Text("nichts", "nothing")
 
 
@@ -44,12 +50,14 @@ def compare(
     people: ReadPeople | None = None,
     nodes: int = NODES,
 ) -> Comparison:
-    """Compare two policies for every possible customer, exactly.
+    """Compare two policies of one series each for every possible customer, exactly.
 
     `people` reads a population for the joint vocabulary, and then counts people beside cases.
     `nodes` bounds the diagram before the solver takes over. Raises NotComparable where a question
     could not be decided, and UnknownName for a bad renaming.
     """
+    if max(len(old.series), len(new.series)) > 1:
+        raise NotComparable(_SEVERAL)
     joint = join(old, new, renaming)
     left, right = both(joint)
     crowd = None
@@ -75,6 +83,38 @@ def compare(
         beside=beside(old, new),
         crowd=None if crowd is None else crowd.report,
     )
+
+
+def compare_each(
+    old: model.Policy,
+    new: model.Policy,
+    *,
+    renaming: Renaming = NOTHING_RENAMED,
+    people: ReadPeople | None = None,
+    nodes: int = NODES,
+) -> dict[model.Series, Comparison | None]:
+    """Compare two policies series by series, by their names; None where only one side has it.
+
+    Arguments and errors are those of `compare`.
+    """
+    before = {one.series[0].name: one for one in projected(old)}
+    after = {one.series[0].name: one for one in projected(new)}
+    found: dict[model.Series, Comparison | None] = {}
+    for name in (*before, *(name for name in after if name not in before)):
+        mine, theirs = before.get(name), after.get(name)
+        one = theirs or mine
+        assert one is not None
+        found[one.series[0]] = (
+            compare(mine, theirs, renaming=renaming, people=people, nodes=nodes)
+            if mine is not None and theirs is not None
+            else None
+        )
+    return found
+
+
+def same(old: model.Policy, new: model.Policy) -> bool:
+    """Whether nothing at all is different, in no series; raises NotComparable like `compare`."""
+    return all(found is not None and not found.changed for found in compare_each(old, new).values())
 
 
 @attrs.frozen(eq=False)

@@ -15,16 +15,17 @@ from kontaktdsl.changes.sides import (
     Keys,
     Shift,
 )
-from kontaktdsl.question import first_of
-from kontaktdsl.strictness import Order, compare
+from kontaktdsl.question import Opening, openings_clash
+from kontaktdsl.strictness import Order, aim, compare, meaning
 from kontaktdsl.values import (
-    After,
     Do,
     Every,
     KindMode,
     Kinds,
     Length,
+    OnRequest,
     Outcome,
+    Paused,
     Rhythm,
     Strength,
     Times,
@@ -39,14 +40,15 @@ class State(Enum):
     OUTSIDE = "out of scope"
     GAP = "gap"
     CONFLICT = "conflict"
+    ON_REQUEST = "on request only"
 
 
 @attrs.frozen
 class Start:
-    """The answer to "when first?": the deadline by meaning, and the further steps of each line."""
+    """The answer to "when first?": the deadline and the further steps by meaning."""
 
     first: tuple[str, tuple[int, Unit]] | None
-    steps: frozenset[tuple[tuple[int, Unit], ...]] = frozenset()
+    steps: tuple[tuple[int, Unit], ...] = ()
 
 
 NO_START = Start(None)
@@ -70,18 +72,20 @@ class Permit:
     occasion: str | None
 
 
-Item = Duty | Permit
+@attrs.frozen
+class Standstill:
+    """A pause by meaning."""
+
+    reason: str
+    at_most: tuple[int, Unit] | None
+    occasion: str | None = None
 
 
-def start_of(outcome: Outcome) -> Start:
-    """What an outcome says of the first step and those after it."""
-    steps = tuple(part.length.meaning for part in outcome if isinstance(part, After))
-    first: tuple[str, tuple[int, Unit]] | None = first_of(outcome)  # type: ignore[assignment]
-    return Start(first, frozenset([steps] if steps else []))
+Item = Duty | Permit | Standstill
 
 
 def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
-    """The duties and kinds of an outcome."""
+    """The duties, kinds and pauses of an outcome."""
     for part in outcome:
         match part:
             case Do(text, None):
@@ -94,24 +98,53 @@ def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
             case Kinds(mode, names):
                 for name in names:
                     yield Permit(mode, frozenset([name]), occasion)
+            case Paused(reason, at_most):
+                yield Standstill(reason, None if at_most is None else at_most.meaning)
 
 
 # --- how a case changes -------------------------------------------------------------------------
 
 
 def rhythm_value(keys: Keys) -> Rhythm | State:
-    """The answer to "how often?" from what is kept: pairs of a rhythm and a strength."""
+    """The answer to "how often?" from what is kept: pairs of a rhythm (with aim) and a strength."""
     for state in (State.IMPOSSIBLE, State.OUTSIDE):
         if state in keys:
             return state
     if not keys:
         return State.GAP
-    rhythms = {key[0] for key in keys}  # type: ignore[index]
+    rhythms: set[Rhythm] = {key[0] for key in keys}  # type: ignore[index]
     strengths = {key[1] for key in keys} - {None}  # type: ignore[index]
-    if len(rhythms) > 1 or len(strengths) > 1:
+    aiming = {rhythm for rhythm in rhythms if aim(rhythm) is not None}
+    if len(set(map(meaning, rhythms))) > 1 or len(aiming) > 1 or len(strengths) > 1:
         return State.CONFLICT
-    rhythm: Rhythm = rhythms.pop()
-    return rhythm
+    return (aiming or rhythms).pop()
+
+
+def judge_right(old_keys: Keys, new_keys: Keys) -> Fate:
+    """The change of "how often on request?"."""
+    old, new = right_value(old_keys), right_value(new_keys)
+    if old == new:
+        return SAME
+    return Shift(_right_turn(old, new), old, new)
+
+
+def right_value(keys: Keys) -> OnRequest | State | None:
+    """The answer to "how often on request?" from what is kept; None where nothing is granted."""
+    if len(keys) > 1:
+        return State.CONFLICT
+    return next(iter(keys), None)  # type: ignore[return-value]
+
+
+def _right_turn(old: OnRequest | State | None, new: OnRequest | State | None) -> Direction:
+    if old is None:
+        return Direction.ADDED
+    if new is None:
+        return Direction.DROPPED
+    if isinstance(new, State):
+        return Direction.CONTRADICTORY
+    if isinstance(old, State):
+        return Direction.SETTLED
+    return _ORDERS[compare(new, old)]
 
 
 def judge_rhythm(old_keys: Keys, new_keys: Keys) -> Fate:
@@ -124,13 +157,13 @@ def judge_rhythm(old_keys: Keys, new_keys: Keys) -> Fate:
     return Shift(_turn(old, new), old, new)
 
 
-_ARRIVING = {
+_ARRIVING: dict[Rhythm | State, Direction] = {
     State.IMPOSSIBLE: Direction.IMPOSSIBLE,
     State.OUTSIDE: Direction.LEFT,
     State.GAP: Direction.FORGOTTEN,
     State.CONFLICT: Direction.CONTRADICTORY,
 }
-_LEAVING = {
+_LEAVING: dict[Rhythm | State, Direction] = {
     State.IMPOSSIBLE: Direction.POSSIBLE,
     State.OUTSIDE: Direction.ENTERED,
     State.GAP: Direction.COVERED,
@@ -151,11 +184,20 @@ def _turn(old: Rhythm | State, new: Rhythm | State) -> Direction:
         return Direction.IMPOSSIBLE
     if old is State.OUTSIDE:
         return Direction.ENTERED
-    if isinstance(new, State):
+    if new in _ARRIVING:
         return _ARRIVING[new]
-    if isinstance(old, State):
+    if old in _LEAVING:
         return _LEAVING[old]
-    return _ORDERS[compare(new, old)]
+    if isinstance(old, State) or isinstance(new, State):  # to or from what is on request only
+        stricter = isinstance(new, Every | Times)
+        if stricter or isinstance(old, Every | Times):
+            return Direction.STRICTER if stricter else Direction.LOOSER
+        return Direction.OTHER
+    order = compare(new, old)
+    aims = aim(new), aim(old)
+    if order is Order.EQUAL and aims[0] is not None and aims[1] is not None:
+        order = compare(aims[0], aims[1])
+    return _ORDERS[order]
 
 
 @attrs.frozen
@@ -204,12 +246,11 @@ def judge_strength(old_keys: Keys, new_keys: Keys) -> Fate:
 
 def start_value(keys: Keys) -> Start | State:
     """The answer to "when first?" from what is kept."""
-    starts = [key for key in keys if isinstance(key, Start)]
-    firsts = {start.first for start in starts} - {None}
-    if len(firsts) > 1:
+    said = [key for key in keys if isinstance(key, Opening)]
+    if any(openings_clash(a, b) for i, a in enumerate(said) for b in said[:i]):
         return State.CONFLICT
-    first = next(iter(firsts), None)
-    return Start(first, frozenset(step for start in starts for step in start.steps))
+    first = next((each.first for each in said if each.first is not None), None)
+    return Start(first, next((each.steps for each in said if each.steps), ()))
 
 
 def judge_start(old_keys: Keys, new_keys: Keys) -> Fate:

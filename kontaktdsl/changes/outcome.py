@@ -21,9 +21,11 @@ class Section(Enum):
     POSSIBLE = "possible"
     HOW_OFTEN = "how often"
     STRENGTH = "how binding"
+    ON_REQUEST = "how often on request"
     WHEN_FIRST = "when first"
     DUTIES = "what"
     KINDS = "in which kind"
+    PAUSES = "what is paused"
 
     @property
     def words(self) -> Text:
@@ -35,9 +37,11 @@ _SECTIONS = {
     Section.POSSIBLE: Text("Wer kommt vor?", "Who can occur?"),
     Section.HOW_OFTEN: Text("Wie oft?", "How often?"),
     Section.STRENGTH: Text("Wie verbindlich?", "How binding?"),
+    Section.ON_REQUEST: Text("Wie oft auf Wunsch?", "How often on request?"),
     Section.WHEN_FIRST: Text("Wann zuerst?", "When first?"),
     Section.DUTIES: Text("Was?", "What?"),
     Section.KINDS: Text("In welcher Art?", "In which kind?"),
+    Section.PAUSES: Text("Was ruht?", "What is paused?"),
 }
 
 
@@ -264,6 +268,8 @@ def beside(old: model.Policy, new: model.Policy) -> tuple[Beside, ...]:
         ),
         (Text("Gilt für", "Applies to"), _scope(old), _scope(new), 0),
         (Text("Ein Kontakt ist", "A contact is"), _plain(old.contact), _plain(new.contact), 0),
+        (Text("Darin zählen", "What counts in it"), _serving(old), _serving(new), 1),
+        (Text("Die Uhr beginnt neu mit", "The clock runs anew from"), _anew(old), _anew(new), 1),
         (Text("Mengen", "Quantities"), _quantities(old), _quantities(new), 0),
     ]
     return tuple(
@@ -286,6 +292,19 @@ def _plain(text: str | None) -> Text:
 def _scope(policy: model.Policy) -> Text:
     german, english = words.scope(policy, "de"), words.scope(policy, "en")
     return _NOTHING if german is None or english is None else Text(german, english)
+
+
+def _serving(policy: model.Policy) -> Text:
+    (series,) = policy.series
+    return Text(", ".join(series.kinds), ", ".join(series.kinds)) if series.kinds else _ALL_KINDS
+
+
+_ALL_KINDS = Text("alle Kontaktarten", "all kinds of contact")
+
+
+def _anew(policy: model.Policy) -> Text:
+    (series,) = policy.series
+    return _plain(series.restarts)
 
 
 def _days_off(header: model.Header) -> Text:

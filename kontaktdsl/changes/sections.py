@@ -15,19 +15,19 @@ from kontaktdsl import model
 from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Box
 from kontaktdsl.changes.fates import (
-    NO_START,
     Binding,
     Duty,
     Item,
     Permit,
+    Standstill,
     State,
     items_of,
     judge_item,
     judge_possible,
     judge_rhythm,
+    judge_right,
     judge_start,
     judge_strength,
-    start_of,
 )
 from kontaktdsl.changes.joint import Joint
 from kontaktdsl.changes.outcome import NotComparable, Section
@@ -42,12 +42,10 @@ from kontaktdsl.changes.sides import (
     told,
 )
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.question import Asked, Question, TooWide, ask
+from kontaktdsl.question import Asked, Question, TooWide, ask, asked_of, opening
 from kontaktdsl.space import Space, TooManyBoxes
-from kontaktdsl.strictness import meaning
-from kontaktdsl.values import (
-    rhythm_of,
-)
+from kontaktdsl.strictness import with_aim
+from kontaktdsl.values import OnRequest, Rhythm, rhythm_of, right_of
 
 # --- the questions ------------------------------------------------------------------------------
 
@@ -59,6 +57,7 @@ class Side:
     policy: model.Policy
     how_often: Asked
     everything: Asked
+    on_request: Asked | None
 
     @property
     def barred(self) -> Barred:
@@ -128,9 +127,11 @@ def both(joint: Joint) -> tuple[Side, Side]:
         try:
             how_often = ask(policy, Question.HOW_OFTEN, conditions)
             everything = ask(policy, Question.WHAT, conditions)
+            granting = any(right_of(rule.outcome) for rule in policy.rules)
+            on_request = ask(policy, Question.ON_REQUEST, conditions) if granting else None
         except TooWide as wide:
             raise _too_branched(wide.origin.span.line) from None
-        return Side(policy, how_often, everything)
+        return Side(policy, how_often, everything, on_request)
 
     return side(old), side(new)
 
@@ -162,11 +163,14 @@ def questions(old: Side, new: Side) -> Iterator[tuple[Sides, Item | None]]:
     if any(map(_speaks_of_strength, (old, new))):
         halves = _strengths(old), _strengths(new)
         yield sides(Section.STRENGTH, space, halves, barred, judge_strength), None
+    rights = _rights(old), _rights(new)
+    if any(each.keys for each in rights):
+        yield sides(Section.ON_REQUEST, space, rights, barred, judge_right), None
     starts = _starts(old), _starts(new)
     if any(each.keys for each in starts):
         yield sides(Section.WHEN_FIRST, space, starts, barred, judge_start), None
     for item in _items(old, new):
-        section = Section.DUTIES if isinstance(item, Duty) else Section.KINDS
+        section = _SECTION_OF[type(item)]
         halves = _saying(old, item), _saying(new, item)
         yield sides(section, space, halves, barred, judge_item), item
 
@@ -210,8 +214,18 @@ def _rhythms(side: Side) -> Half:
     for number, rule in enumerate(side.how_often.rules):
         rhythm = rhythm_of(rule.outcome)
         assert rhythm is not None
-        keys[number] = meaning(rhythm), getattr(rhythm, "strength", None)
+        only = isinstance(rhythm, OnRequest)
+        said: Rhythm | State = State.ON_REQUEST if only else with_aim(rhythm)
+        keys[number] = said, getattr(rhythm, "strength", None)
     return half(side.how_often, keys)
+
+
+def _rights(side: Side) -> Half:
+    asked = side.on_request
+    if asked is None:
+        return nothing()
+    granting = ((n, asked_of(rule.outcome)) for n, rule in enumerate(asked.rules))
+    return half(asked, {number: right for number, right in granting if right is not None})
 
 
 def _speaks_of_strength(side: Side) -> bool:
@@ -237,9 +251,9 @@ def _strengths(side: Side) -> Half:
 def _starts(side: Side) -> Half:
     keys: dict[int, Hashable] = {}
     for number, rule in enumerate(side.everything.rules):
-        start = start_of(rule.outcome)
-        if start != NO_START:
-            keys[number] = start
+        said = opening(rule.outcome)
+        if said is not None:
+            keys[number] = said
     return half(side.everything, keys)
 
 
@@ -247,7 +261,14 @@ def _items(old: Side, new: Side) -> Iterable[Item]:
     found = dict.fromkeys(
         item for side in (old, new) for item in (*side.items, *side.occasion_items)
     )
-    return sorted(found, key=lambda item: isinstance(item, Permit))
+    return sorted(found, key=lambda item: list(_SECTION_OF).index(type(item)))
+
+
+_SECTION_OF: dict[type, Section] = {
+    Duty: Section.DUTIES,
+    Permit: Section.KINDS,
+    Standstill: Section.PAUSES,
+}
 
 
 def _saying(side: Side, item: Item) -> Half:

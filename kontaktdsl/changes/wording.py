@@ -8,12 +8,13 @@ import attrs
 
 from kontaktdsl import model, words
 from kontaktdsl.analysis.problem import Box
-from kontaktdsl.changes.fates import NO_START, Item, Start, State, items_of, start_of
+from kontaktdsl.changes.fates import NO_START, Item, Start, State, items_of
 from kontaktdsl.changes.outcome import Line, Section
 from kontaktdsl.changes.sections import Side
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.evaluator import evaluate, holds
-from kontaktdsl.strictness import meaning
+from kontaktdsl.question import first_of, opening
+from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import (
     After,
     First,
@@ -23,6 +24,7 @@ from kontaktdsl.values import (
     Rhythm,
     Strength,
     rhythm_of,
+    right_of,
 )
 
 _STATES = {
@@ -30,12 +32,14 @@ _STATES = {
     State.OUTSIDE: Text("gilt für sie nicht", "out of scope"),
     State.GAP: Text("keine Vorgabe", "no rule"),
     State.CONFLICT: Text("Widerspruch", "contradiction"),
+    State.ON_REQUEST: Text("nur auf Wunsch", "on request only"),
 }
 _POSSIBLE = {
     State.IMPOSSIBLE: _STATES[State.IMPOSSIBLE],
     State.GAP: Text("möglich", "possible"),
 }
 _NO_START = Text("kein erster Schritt", "no first step")
+_NO_RIGHT = Text("kein Anspruch auf Wunsch", "no right on request")
 _UNSAID = Text("nicht gesagt", "not said")
 _OCCASIONS = {
     "at first contact": Text("beim Erstkontakt", "at the first contact"),
@@ -65,16 +69,14 @@ class Wording:
         """Remember the first wording of each part."""
         for rule in self.policy.rules:
             rhythm = rhythm_of(rule.outcome)
-            if rhythm is not None:
-                self._rhythms.setdefault(meaning(rhythm), rhythm)
-            start = start_of(rule.outcome)
+            for said in (rhythm, right_of(rule.outcome)):
+                if said is not None:
+                    self._rhythms.setdefault(with_aim(said), said)
+            steps = tuple(part for part in rule.outcome if isinstance(part, After))
+            self._steps.setdefault(tuple(step.length.meaning for step in steps), steps)
             for part in rule.outcome:
                 if isinstance(part, First):
-                    self._firsts.setdefault(start.first, part)
-            for steps in start.steps:
-                self._steps.setdefault(
-                    steps, tuple(part for part in rule.outcome if isinstance(part, After))
-                )
+                    self._firsts.setdefault(first_of(rule.outcome), part)
         lines: list[tuple[model.Rule | model.OccasionRule, str | None]] = [
             *((rule, None) for rule in self.policy.rules),
             *((line, line.occasion.value) for line in self.policy.occasions),
@@ -111,11 +113,13 @@ class Wording:
                 return words.strength(value)
             case Start():
                 return self._start(value)
+            case None if section is Section.ON_REQUEST:
+                return _NO_RIGHT
             case None:
                 return _UNSAID
             case _:
                 rhythm: Rhythm = value  # type: ignore[assignment]
-                return words.rhythm(self._rhythms.get(rhythm, rhythm))
+                return words.rhythm(self._rhythms.get(rhythm, rhythm), self.described)
 
     def _start(self, start: Start) -> Text:
         if start == NO_START:
@@ -123,8 +127,7 @@ class Wording:
         texts = []
         if start.first is not None:
             texts.append(words.part(self._firsts[start.first], self.described))
-        for steps in sorted(start.steps, key=str):
-            texts += [words.part(part, self.described) for part in self._steps[steps]]
+        texts += [words.part(part, self.described) for part in self._steps[start.steps]]
         return Text(", ".join(t.de for t in texts), ", ".join(t.en for t in texts))
 
     # --- who says it ------------------------------------------------------------------------------
@@ -150,8 +153,10 @@ class Wording:
         match section:
             case Section.HOW_OFTEN | Section.STRENGTH:
                 return found.counting
+            case Section.ON_REQUEST:
+                return found.rights
             case Section.WHEN_FIRST:
-                return tuple(r for r in found.undefeated if start_of(r.outcome) != NO_START)
+                return tuple(r for r in found.undefeated if opening(r.outcome) is not None)
             case _:
                 rules = [r for r in found.undefeated if item in set(items_of(r.outcome, None))]
                 lines = [

@@ -44,7 +44,7 @@ def run(given: Given, language: str) -> int:
             "a policy belongs here, and perhaps a file of data behind it",
         )
     screen = Screen(given.text("color") or "auto")
-    policy = tables.policy_of(policy_path, screen, given.text("lang"))
+    policy = tables.policy_of(policy_path, screen, given)
     if isinstance(policy, int):
         return policy
     spoken = given.text("lang") or policy.model.language

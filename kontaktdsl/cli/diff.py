@@ -115,21 +115,39 @@ def _pairs(old: Place, new: Place, given: Given) -> list[Pair]:
                 target = new.shown(new.files[other]) if other is not None else None
                 found.append(Pair(one, place, target, None))
         elif before[mine].rules or after[other].rules:
-            found.append(
+            each = _compare(before[mine], after[other], given)
+            told: set[object] = set()
+            known = {one.name for one in before[mine].series}
+            theirs = {one.name for one in after[other].series}
+            found += [
                 Pair(
                     after[other],
-                    old.shown(old.files[mine]),
-                    new.shown(new.files[other]),
-                    _compare(before[mine], after[other], given),
+                    old.shown(old.files[mine]) if one.name in known else None,
+                    new.shown(new.files[other]) if one.name in theirs else None,
+                    _once(comparison, told),
                     lambda name: new.shown(old.shown(name)),
+                    one.shown if len(known | theirs) > 1 else None,
                 )
-            )
+                for one, comparison in each.items()
+            ]
     if not found:
         raise Stop(
             f"weder in {old.said} noch in {new.said} steht eine Regel",
             f"there is no rule in {old.said} or {new.said}",
         )
     return found
+
+
+def _once(comparison: Comparison | None, told: set[object]) -> Comparison | None:
+    """A comparison without what is not about its series and was told of another one."""
+    import attrs
+
+    if comparison is None:
+        return None
+    vocabulary = tuple(entry for entry in comparison.vocabulary if entry not in told)
+    beside = tuple(entry for entry in comparison.beside if entry not in told)
+    told.update((*vocabulary, *beside))
+    return attrs.evolve(comparison, vocabulary=vocabulary, beside=beside)
 
 
 def _policies(place: Place) -> dict[str, model.Policy]:
@@ -191,8 +209,10 @@ def _unique(policies: dict[str, model.Policy], key_of: object) -> dict[str, str]
     return {key: names[0] for key, names in found.items() if len(names) == 1}
 
 
-def _compare(old: model.Policy, new: model.Policy, given: Given) -> Comparison:
-    from kontaktdsl.changes import NotComparable, UnknownName, compare
+def _compare(
+    old: model.Policy, new: model.Policy, given: Given
+) -> dict[model.Series, Comparison | None]:
+    from kontaktdsl.changes import NotComparable, UnknownName, compare_each
 
     population, counting = given.text("population"), given.text("count_column")
     if counting is not None and population is None:
@@ -202,7 +222,7 @@ def _compare(old: model.Policy, new: model.Policy, given: Given) -> Comparison:
             "`--count-column` belongs to `--population`",
         )
     try:
-        return compare(
+        return compare_each(
             old,
             new,
             renaming=_renaming(given.text("rename")),

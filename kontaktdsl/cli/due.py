@@ -133,7 +133,7 @@ def run(given: Given, language: str) -> int:
         from kontaktdsl.data.reading import open_data
         from kontaktdsl.duelist.collect import collect
 
-        policy = tables.policy_of(policy_path, screen, given.text("lang"))
+        policy = tables.policy_of(policy_path, screen, given)
         if isinstance(policy, int):
             return policy
         with open_data(data_path, tables.wish_of(given)) as source:

@@ -31,7 +31,7 @@ def run(given: Given, language: str) -> int:
     target = given.text("output")
     tables.apart(target, [policy_path, data_path])
     screen = Screen(given.text("color") or "auto", None if target == "-" else target)
-    policy = tables.policy_of(policy_path, screen, given.text("lang"))
+    policy = tables.policy_of(policy_path, screen, given)
     if isinstance(policy, int):
         return policy
     spoken = given.text("lang") or policy.model.language

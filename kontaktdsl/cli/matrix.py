@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import paths
+from kontaktdsl.cli import paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.checking import read, unreadable, used_files
 from kontaktdsl.cli.screen import Screen
@@ -11,6 +11,7 @@ from kontaktdsl.cli.words import Stop, UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kontaktdsl.model import Policy
+    from kontaktdsl.reports.lines import Line
     from kontaktdsl.reports.matrices.build import Limits
     from kontaktdsl.reports.matrices.grid import Grid
 
@@ -43,6 +44,7 @@ VERB = Verb(
             ("nur diese Menschen: \"U25, alo\"", "only these people: \"U25, alo\""),
             "FACTS",
         ),
+        series.OPTION,
         Option(
             "--watch",
             ("bei jeder Änderung neu schreiben, bis Strg-C (die Seite neu laden)",
@@ -92,14 +94,23 @@ def _once(path: str, given: Given, language: str) -> tuple[int, list[str]]:
             f"{path} holds only vocabulary and no rule",
         )
     form = given.text("format") or "text"
-    cells = _grid(made.policy, given, _limits(form, screen))
-    if form == "text":
-        from kontaktdsl.reports.matrices.text import picture
-
-        screen.draw(picture(cells, spoken, screen.columns))
-    else:
+    if form != "text":
+        cells = _grid(series.only(made.policy, given), given, _limits(form, screen))
         screen.write(_document(form, cells, spoken, to_file=screen.target is not None))
-    return int(cells.trouble), others
+        return int(cells.trouble), others
+    from kontaktdsl.reports.lines import visible
+    from kontaktdsl.reports.matrices.text import picture
+
+    trouble = False
+    lines: list[Line] = []
+    for one in series.chosen(made.policy, given):
+        cells = _grid(one, given, _limits(form, screen))
+        trouble |= cells.trouble
+        if one is not made.policy:
+            lines += [*([[]] if lines else []), [(visible(f"{series.name(one)}:"), "strong")]]
+        lines += picture(cells, spoken, screen.columns)
+    screen.draw(lines)
+    return int(trouble), others
 
 
 def _limits(form: str, screen: Screen) -> Limits:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
+
+from kontaktdsl import model
 from kontaktdsl.batch.mapping import Columns, MappingError
+from kontaktdsl.cli import series
 from kontaktdsl.cli.arguments import Given
 from kontaktdsl.cli.checking import checked, unreadable
 from kontaktdsl.cli.screen import Screen
@@ -18,10 +22,10 @@ from kontaktdsl.pushdown.types import GIVEN, Type
 from kontaktdsl.question import TooWide
 
 
-def plan_of(path: str, screen: Screen, language: str | None) -> Plan | int:
-    """The compiled policy, or the exit code if its text has errors."""
+def plan_of(path: str, screen: Screen, given: Given) -> Plan | int:
+    """The compiled policy of one series, or the exit code if its text has errors."""
     made = checked(path)
-    spoken = language or made.language or "de"
+    spoken = given.text("lang") or made.language or "de"
     if made.policy is None:
         return unreadable(made, screen, spoken)
     if made.vocabulary:
@@ -30,13 +34,21 @@ def plan_of(path: str, screen: Screen, language: str | None) -> Plan | int:
             f"{path} holds only vocabulary and no rule",
         )
     try:
-        return Policy(made.policy).plan
+        return Policy(_named(made.policy, series.only(made.policy, given))).plan
     except TooWide as wide:
         line = wide.origin.span.line
         raise Stop(
             f"die Bedingung in Zeile {line} ist zu verzweigt",
             f"the condition in line {line} is too branched",
         ) from None
+
+
+def _named(policy: model.Policy, one: model.Policy) -> model.Policy:
+    """One of several series, under a name of its own: two of them may live in one database."""
+    if one is policy:
+        return policy
+    name = f"{policy.header.id}-{one.series[0].name}"
+    return attrs.evolve(one, header=attrs.evolve(one.header, id=name))
 
 
 def written(plan: Plan, given: Given) -> Script:

@@ -103,7 +103,7 @@ def run(given: Given, language: str) -> int:
 
         if target is not None and target != STDOUT:
             _format(given, target)
-        policy = tables.policy_of(policy_path, screen, given.text("lang"))
+        policy = tables.policy_of(policy_path, screen, given)
         if isinstance(policy, int):
             return policy
         spoken = given.text("lang") or policy.model.language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from kontaktdsl.cli import paths
+from kontaktdsl.cli import paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.screen import Screen, silence, unwritable, write_file
 from kontaktdsl.cli.words import Stop, UsageError
@@ -40,6 +40,7 @@ VERB = Verb(
         Option("--schema", ("wohin die Sicht kommt", "where the view goes"), "NAME"),
         Option("--map", ("Zuordnung der Spalten, [map]", "mapping of columns, [map]"), "DATEI"),
         Option("--type", ("was eine Spalte enthält", "what it holds"), "SPALTE=ART", many=True),
+        series.OPTION,
         Option("--years", ("Termine für diese Jahre", "dates for these years"), "1996-2040"),
     ),
     (
@@ -70,7 +71,7 @@ def run(given: Given, language: str) -> int:
     from kontaktdsl.pushdown.tables import TooLarge
     from kontaktdsl.pushdown.types import ColumnTypeError
 
-    plan = plan_of(path, screen, given.text("lang"))
+    plan = plan_of(path, screen, given)
     if isinstance(plan, int):
         return plan
     try:

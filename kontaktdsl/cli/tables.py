@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from kontaktdsl.cli import series
 from kontaktdsl.cli.arguments import Given, Option
 from kontaktdsl.cli.words import Stop, UsageError
 
@@ -50,24 +51,27 @@ DAY = Option(
      "day of evaluation, 2026-11-25 or 25.11.2026; else today"),
     "DAY",
 )  # fmt: skip
-READING = (MAP, FROM, QUERY, SHEET, ENCODING, SEPARATOR)
-"""What may be said of the data, by any verb that reads it."""
+READING = (MAP, FROM, QUERY, SHEET, ENCODING, SEPARATOR, series.OPTION)
+"""What may be said of the data and of the answers, by any verb that reads a table."""
 
 
-def policy_of(path: str, screen: Screen, lang: str | None) -> Policy | int:
-    """The policy, an exit code if it cannot be read; gaps and contradictions do not matter here."""
+def policy_of(path: str, screen: Screen, given: Given) -> Policy | int:
+    """The policy of one series, an exit code if it cannot be read.
+
+    Gaps and contradictions do not matter here.
+    """
     from kontaktdsl.cli.checking import checked, unreadable
     from kontaktdsl.policy import Policy
 
     made = checked(path)
     if made.policy is None:
-        return unreadable(made, screen, lang or made.language or "de")
+        return unreadable(made, screen, given.text("lang") or made.language or "de")
     if made.vocabulary:
         raise Stop(
             f"{path} enthält nur Merkmale und Begriffe und keine Regel",
             f"{path} holds only vocabulary and no rule",
         )
-    return Policy(made.policy)
+    return Policy(series.only(made.policy, given))
 
 
 def plan_of(policy: Policy) -> Plan:

@@ -17,6 +17,7 @@ from kontaktdsl.batch import dates, recipes
 from kontaktdsl.batch.codes import days_of
 from kontaktdsl.batch.dates import NONE, Days
 from kontaktdsl.batch.engine import Answers
+from kontaktdsl.batch.recipes import ON_REQUEST
 from kontaktdsl.batch.said import Status
 from kontaktdsl.data.pipeline import Run
 from kontaktdsl.dates import Holidays, due
@@ -24,7 +25,7 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.duelist.kept import Kept, Numbers, Small, as_text, by_name, joined, sortable
 from kontaktdsl.duelist.record import DueList, Group, Grouping, Problem, Reason
 from kontaktdsl.duelist.speech import MISSING, Entries, Speech
-from kontaktdsl.values import Every, Times
+from kontaktdsl.values import Every, OnRequest, Times
 
 _UNKNOWN = Text("unbekannter Wert: {facts}", "unknown value: {facts}")
 _STATUS = Text("{status}: {reason}", "{status}: {reason}")
@@ -235,6 +236,8 @@ class _Collector:
         reason = self._reason(why.reason)
         rhythm = said.rhythm
         computed = rhythm is None or isinstance(rhythm, Every | Times)
+        if isinstance(rhythm, OnRequest) and reason == ON_REQUEST:
+            return True, reason
         if rhythm is not None and not computed and reason not in self._no_day:
             given = due((rhythm,), last=None, events={}, holidays=Holidays())
             return True, given.why

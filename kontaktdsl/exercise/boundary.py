@@ -16,7 +16,7 @@ from kontaktdsl.analysis.bitsets import Box, Case, meet
 from kontaktdsl.analysis.problem import Problem, Query, conflicting_pairs
 from kontaktdsl.domains import Number
 from kontaktdsl.exercise.ground import Ground
-from kontaktdsl.values import RHYTHMS, Part, rhythm_of
+from kontaktdsl.values import DUTIES, Part, rhythm_of
 
 
 @attrs.frozen
@@ -131,7 +131,7 @@ class Crossings:
         ground = self.ground
         for rule in ground.policy.rules:
             for part in rule.outcome:
-                if isinstance(part, RHYTHMS):
+                if isinstance(part, DUTIES):
                     continue
                 carriers, against = ground.carriers(part), ground.against(rule.index, part)
                 for side in (0, 1):

@@ -7,6 +7,8 @@ this rule. What no example can exercise (a rule that never applies) counts on ne
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 
 from kontaktdsl import model
@@ -14,9 +16,10 @@ from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.bitsets import Box, bits
 from kontaktdsl.analysis.problem import Query
 from kontaktdsl.cubes import region
-from kontaktdsl.diagnostics import Region
+from kontaktdsl.diagnostics import Region, Text
 from kontaktdsl.exercise.ground import MOST_REGIONS, Ground
 from kontaktdsl.question import Asked, Question, ask, first_of
+from kontaktdsl.series import projected
 from kontaktdsl.values import RHYTHMS, First
 
 
@@ -33,6 +36,16 @@ class Share:
     regions: tuple[Region, ...]
     complete: bool
     """No case is left out but those in the regions."""
+    series: str | None = None
+    """The series, where there are several."""
+
+    @property
+    def asked(self) -> Text:
+        """The question, with the series where there are several."""
+        words = self.question.words
+        if self.series is None:
+            return words
+        return Text.same("{series}: {words}").format(series=self.series, words=words)
 
     @property
     def percent(self) -> int | None:
@@ -73,7 +86,32 @@ def percent(covered: int | None, total: int | None) -> int | None:
 
 
 def coverage(policy: model.Policy) -> Coverage:
-    """What the examples exercise; raises TooWide, TooManyBoxes or SolverMissing like a check."""
+    """What the examples exercise, in all series; raises TooWide, TooManyBoxes or SolverMissing like
+    a check.
+    """
+    if len(policy.series) == 1:
+        return _coverage(policy)
+    each = [_coverage(one) for one in projected(policy)]
+    names = [one.shown for one in policy.series]
+
+    def lines(of: Callable[[Coverage], tuple[model.Rule, ...]]) -> tuple[model.Rule, ...]:
+        rules = (rule for found in each for rule in of(found))
+        return tuple(sorted(rules, key=lambda rule: rule.span.start))
+
+    return Coverage(
+        sum(found.examples for found in each),
+        tuple(
+            attrs.evolve(share, series=name)
+            for name, found in zip(names, each, strict=True)
+            for share in found.shares
+        ),
+        lines(lambda found: found.exercised),
+        lines(lambda found: found.left_out),
+        lines(lambda found: found.out_of_reach),
+    )
+
+
+def _coverage(policy: model.Policy) -> Coverage:
     ground = Ground(policy)
     done = 0
     for person in ground.persons:

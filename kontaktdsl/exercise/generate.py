@@ -19,6 +19,7 @@ from kontaktdsl.exercise import wording
 from kontaktdsl.exercise.boundary import Crossing, Crossings, Cut, Side, cuts, lies_in, on
 from kontaktdsl.exercise.ground import Ground, Person, person
 from kontaktdsl.exercise.wording import Facts
+from kontaktdsl.series import projected
 from kontaktdsl.values import After, First, Outcome, Part
 
 
@@ -45,7 +46,14 @@ Purpose = Callable[[Person], bool]
 
 
 def generate(policy: model.Policy) -> Generated:
-    """The examples that are missing; raises TooWide, TooManyBoxes or SolverMissing like a check."""
+    """The examples that are missing, for each series; raises TooWide, TooManyBoxes or SolverMissing
+    like a check.
+    """
+    if len(policy.series) > 1:
+        each = [generate(one) for one in projected(policy)]
+        lines = tuple(line for found in each for line in found.lines)
+        out = tuple(rule for found in each for rule in found.out_of_reach)
+        return Generated(lines, wording.laid_out(lines), out)
     ground = Ground(policy)
     writer = _Writer(ground)
     if policy.attributes:

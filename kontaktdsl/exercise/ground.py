@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 import attrs
@@ -12,11 +12,22 @@ from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.bitsets import Box, Case, bits, meet
 from kontaktdsl.analysis.problem import Problem, Query
 from kontaktdsl.domains import Ranges, YesNo
-from kontaktdsl.question import Asked, Question, ask, first_of
+from kontaktdsl.question import Asked, Question, ask, asked_of, first_of
 from kontaktdsl.space import Axis, Space, mentions, space_of
 from kontaktdsl.strictness import Order, clash, compare
 from kontaktdsl.syntax.tree import Choice
-from kontaktdsl.values import RHYTHMS, After, First, Outcome, Part, Rhythm, rhythm_of
+from kontaktdsl.values import (
+    DUTIES,
+    After,
+    First,
+    OnRequest,
+    Outcome,
+    Part,
+    Rhythm,
+    duty_of,
+    rhythm_of,
+    right_of,
+)
 
 MOST_REGIONS = 64
 """So many regions of contradiction are stepped around in search of a person without one."""
@@ -104,16 +115,33 @@ class Ground:
     @cached_property
     def beaten_by(self) -> tuple[int, ...]:
         """Per rule the rules that a line `the strictest applies` puts before it."""
+        beaten = self._outdone(rhythm_of)
+        for number, rhythm in enumerate(self.rhythms):
+            if isinstance(rhythm, OnRequest):
+                beaten[number] |= self.duties
+        return tuple(beaten)
+
+    @cached_property
+    def duties(self) -> int:
+        """The rules that demand something, whether or not anybody asks."""
+        return sum(1 << rule.index for rule in self.policy.rules if duty_of(rule.outcome))
+
+    @cached_property
+    def rights_beaten_by(self) -> tuple[int, ...]:
+        """Per rule the rules whose right such a line puts before its own."""
+        return tuple(self._outdone(right_of))
+
+    def _outdone(self, slot: Callable[[Outcome], Rhythm | None]) -> list[int]:
         beaten = [0] * len(self.policy.rules)
         for preference in self.policy.preferences:
             wanted = Order.STRICTER if preference.choice is Choice.STRICTEST else Order.LOOSER
             members = [rule for block in preference.blocks for rule in block.rules]
             for rule in members:
                 for other in members:
-                    mine, its = self.rhythms[rule.index], self.rhythms[other.index]
+                    mine, its = slot(rule.outcome), slot(other.outcome)
                     if mine is not None and its is not None and compare(its, mine) is wanted:
                         beaten[rule.index] |= 1 << other.index
-        return tuple(beaten)
+        return beaten
 
     # --- where an example stands ----------------------------------------------------------------
 
@@ -181,16 +209,19 @@ class Ground:
             return False
         near = self.near(inside)
         here = Query(inside=inside)
-        if isinstance(part, RHYTHMS):
-            everyone = sum(1 << n for n, rhythm in enumerate(self.rhythms) if rhythm is not None)
+        if isinstance(part, DUTIES):
             wrong = (
                 number
-                for number in bits(near & everyone)
+                for number in bits(near & self.duties)
                 if (says := self.rhythms[number]) is not None and clash(says, part)
             )
-            return not self.exists(here & Query(defeated=everyone)) and not any(
+            return not self.exists(here & Query(defeated=self.duties)) and not any(
                 self.exists(here & self.kept(number)) for number in wrong
             )
+        if isinstance(part, OnRequest):
+            against = near & self.others(self.rights, asked_of((part,)))
+            if any(self.exists(here & self.granted(number)) for number in bits(against)):
+                return False
         if isinstance(part, First):
             wanted = first_of((part,))
             wrong = (
@@ -201,6 +232,19 @@ class Ground:
             if any(self.exists(here & self.undefeated(number)) for number in wrong):
                 return False
         return not self.exists(here & Query(defeated=self.carriers(part)))
+
+    def granted(self, number: int) -> Query:
+        """Where a rule's right counts."""
+        return self.undefeated(number) & Query(defeated=self.rights_beaten_by[number])
+
+    @cached_property
+    def rights(self) -> tuple[object, ...]:
+        """Per rule what it says to "how often on request?"."""
+        return tuple(asked_of(rule.outcome) for rule in self.policy.rules)
+
+    def others(self, said: tuple[object, ...], mine: object) -> int:
+        """The rules that say something else, but not nothing."""
+        return sum(1 << n for n, says in enumerate(said) if says not in (None, mine))
 
     @cached_property
     def firsts(self) -> tuple[object, ...]:
@@ -219,12 +263,15 @@ class Ground:
         return {}
 
     def _carrying(self, part: Part) -> int:
-        if isinstance(part, RHYTHMS):
+        if isinstance(part, DUTIES):
             return sum(
                 1 << number
-                for number, rhythm in enumerate(self.rhythms)
-                if rhythm is not None and not clash(rhythm, part)
+                for number in bits(self.duties)
+                if (says := self.rhythms[number]) is not None and not clash(says, part)
             )
+        if isinstance(part, OnRequest):
+            wanted = asked_of((part,))
+            return sum(1 << n for n, right in enumerate(self.rights) if right == wanted)
         if isinstance(part, First):
             wanted = first_of((part,))
             return sum(1 << n for n, first in enumerate(self.firsts) if first == wanted)
@@ -234,7 +281,9 @@ class Ground:
 
     def speaking(self, number: int, part: Part) -> Query:
         """Where a rule's part stands in the answer."""
-        return self.kept(number) if isinstance(part, RHYTHMS) else self.undefeated(number)
+        if isinstance(part, DUTIES):
+            return self.kept(number)
+        return self.granted(number) if isinstance(part, OnRequest) else self.undefeated(number)
 
     def exercised(self, of: Person) -> int:
         """The rules that say something of what an example states, for somebody in it.
@@ -263,18 +312,19 @@ class Ground:
             query = self.speaking(number, part) & more
             against = self.against(number, part)
             case = engine.exists(self.problem, query & Query(defeated=against))
-            if case is None and isinstance(part, RHYTHMS):
+            if case is None and isinstance(part, DUTIES):
                 case = self._beside(number, against, query)
             if case is not None:
                 yield part, case
 
     def against(self, number: int, part: Part) -> int:
         """The rules that would contradict a rule's part."""
-        if isinstance(part, RHYTHMS):
+        if isinstance(part, DUTIES):
             return self.clashes[number]
+        if isinstance(part, OnRequest):
+            return self.others(self.rights, self.rights[number])
         if isinstance(part, First):
-            mine = self.firsts[number]
-            return sum(1 << n for n, says in enumerate(self.firsts) if says not in (None, mine))
+            return self.others(self.firsts, self.firsts[number])
         return 0
 
     def _beside(self, number: int, against: int, query: Query) -> Case | None:

@@ -49,6 +49,9 @@ def line(policy: model.Policy, title: str, facts: Facts, outcome: Outcome) -> st
     said = ", ".join(_fact(policy, attribute, value) for attribute, value in facts)
     answer = format_outcome(tuple(map(_part, outcome)), language)
     head = f"{keywords(language).phrase('example')} {Phrases(language).quoted(title)}"
+    (series,) = policy.series
+    if series.name != model.MAIN.name:
+        answer += f" {keywords(language).phrase('for')} {series.name}"
     return f"{head} : {said} -> {answer}"
 
 

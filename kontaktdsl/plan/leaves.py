@@ -21,8 +21,8 @@ from kontaktdsl.decision import (
     Refusal,
     Undecided,
 )
-from kontaktdsl.question import asked_of, first_of
-from kontaktdsl.strictness import Order, clash, compare
+from kontaktdsl.question import asked_of, opening, openings_clash
+from kontaktdsl.strictness import Order, clash, compare, most_said
 from kontaktdsl.syntax.tree import Choice
 from kontaktdsl.values import (
     After,
@@ -80,8 +80,8 @@ class Leaves:
             return Undecided(Refusal.GAP, tuple(map(self.cited, undefeated)))
         if _contradict(counting):
             return Undecided(Refusal.CONFLICT, tuple(map(self.cited, counting)))
-        firsts = [rule for rule in undefeated if first_of(rule.outcome) is not None]
-        if len({first_of(rule.outcome) for rule in firsts}) > 1:
+        firsts = [rule for rule in undefeated if opening(rule.outcome) is not None]
+        if _contradict_first(firsts):
             return Undecided(Refusal.CONFLICT, tuple(map(self.cited, firsts)), first_step=True)
         granting = self._granting(undefeated)
         if len({asked_of(rule.outcome) for rule in granting}) > 1:
@@ -96,7 +96,7 @@ class Leaves:
         counting, clashing = self.counting(hits)
         if not counting or clashing or hits >> self.outside & 1:
             return None
-        found = _rhythm(counting[0])
+        found = most_said([*map(_rhythm, counting)])
         if isinstance(found, OnRequest) and len({asked_of(r.outcome) for r in counting}) > 1:
             return None
         return found
@@ -107,6 +107,14 @@ class Leaves:
         """
         counting, _ = self._counting(self._silence(self._hitting(hits))[0])
         return tuple(counting), _contradict(counting)
+
+    def rights(self, hits: int) -> tuple[OnRequest, ...]:
+        """What holds on request where exactly these lines hit: one right at most, unless they
+        contradict each other (lines without a rhythm may be left out).
+        """
+        granting = self._granting(self._silence(self._hitting(hits))[0])
+        found = {asked_of(rule.outcome): right_of(rule.outcome) for rule in granting}
+        return tuple(right for right in found.values() if right is not None)
 
     def _counting(
         self, undefeated: list[model.Rule]
@@ -173,10 +181,10 @@ class Leaves:
         overridden: tuple[Overridden, ...],
     ) -> Decision:
         policy = self.policy
-        rhythm = _rhythm(counting[0])
+        rhythm = most_said([_rhythm(rule) for rule in counting])
         others = [rule for rule in undefeated if rule not in counting and _still_says(rule)]
-        first = next((p for rule in undefeated for p in rule.outcome if isinstance(p, First)), None)
-        steps = [p for rule in undefeated for p in rule.outcome if isinstance(p, After)]
+        firsts = [p for rule in undefeated for p in rule.outcome if isinstance(p, First)]
+        steps = [tuple(p for p in rule.outcome if isinstance(p, After)) for rule in undefeated]
         duties, permits = self._collected(hits, undefeated)
         pauses = {
             part: Pause(part, self.cited(rule))
@@ -188,8 +196,8 @@ class Leaves:
             answer=answer(rhythm),
             rhythm=rhythm,
             strength=self.strength(hits, counting),
-            first=first,
-            steps=tuple(dict.fromkeys(steps)),
+            first=next(filter(_aims, firsts), firsts[0] if firsts else None),
+            steps=max(steps, key=lambda each: (len(each), sum(map(_aims, each)))),
             duties=duties,
             kinds=permits,
             rules=tuple(map(self.cited, (*counting, *others))),
@@ -239,6 +247,16 @@ class Leaves:
 def _contradict(counting: Sequence[model.Rule]) -> bool:
     rhythms = list(dict.fromkeys(_rhythm(rule) for rule in counting))
     return any(clash(a, b) for i, a in enumerate(rhythms) for b in rhythms[:i])
+
+
+def _contradict_first(rules: Sequence[model.Rule]) -> bool:
+    openings = list(dict.fromkeys(opening(rule.outcome) for rule in rules))
+    return any(openings_clash(a, b) for i, a in enumerate(openings) for b in openings[:i])
+
+
+def _aims(step: First | After) -> bool:
+    length = step.deadline.length if isinstance(step, First) else step.length
+    return length is not None and length.aim is not None
 
 
 def _still_says(rule: model.Rule) -> bool:

@@ -58,7 +58,7 @@ _OCCASIONS = {
 
 def decided(decision: Decision, policy: model.Policy, language: str, columns: int) -> list[Line]:
     """A decision: the answer first, then what goes with it and what it rests on."""
-    head = words.rhythm(decision.rhythm)
+    head = words.rhythm(decision.rhythm, policy)
     if decision.strength is not None:
         head = _SAID["at"].format(what=head, when=words.strength(decision.strength))
     lines: list[Line] = [[(visible(head.into(language)), "good")]]
@@ -95,7 +95,7 @@ def still_open(answer: Open, policy: model.Policy, language: str, columns: int) 
     if answer.outcomes:
         counted: dict[Text, int] = {}
         for possibility in answer.outcomes:
-            what = _possible(possibility)
+            what = _possible(possibility, policy)
             counted[what] = counted.get(what, 0) + possibility.cases
         if len(counted) == 1:
             settled = _SAID["settled"].format(what=next(iter(counted)))
@@ -140,9 +140,11 @@ def _line(line: Cited) -> Text:
     return Text(f"{text.de}, {why.de}", f"{text.en}, {why.en}")
 
 
-def _possible(possibility: Possibility) -> Text:
+def _possible(possibility: Possibility, policy: model.Policy) -> Text:
     answer = possibility.answer
-    return undecided_words(answer) if isinstance(answer, Undecided) else words.rhythm(answer.rhythm)
+    if isinstance(answer, Undecided):
+        return undecided_words(answer)
+    return words.rhythm(answer.rhythm, policy)
 
 
 def _choice(choice: str | bool | tuple[int, int]) -> Text:
@@ -194,7 +196,7 @@ def data(
 def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[str, object]:
     return {
         "answer": decision.answer.value,
-        "words": words.rhythm(decision.rhythm).into(language),
+        "words": words.rhythm(decision.rhythm, policy).into(language),
         "interval": _interval(decision.rhythm),
         "strength": decision.strength.value if decision.strength else None,
         "first": _deadline(decision.first.deadline) if decision.first else None,

@@ -49,12 +49,10 @@ def picture(
 
 
 def _pair(pair: Pair, language: str, columns: int, everything: bool) -> list[Line]:
-    header = pair.policy.header
-    lines: list[Line] = [[(visible(f"{header.title} ({header.id})"), "strong")]]
+    lines: list[Line] = [[(visible(pair.title), "strong")]]
     if pair.comparison is None:
-        key = "removed" if pair.new is None else "added"
         place = pair.old if pair.new is None else pair.new
-        lines.append([(f"  {place}: ", ""), (say(key, language), "warning")])
+        lines.append([(f"  {place}: ", ""), (pair.alone(language), "warning")])
         return lines
     sides = say("old", language), say("new", language)
     widest = max(map(width, sides))

@@ -38,6 +38,7 @@ def _pair(pair: Pair, language: str) -> dict[str, object]:
         "old": pair.old,
         "new": pair.new,
         "changed": pair.changed,
+        **({} if pair.series is None else {"series": pair.series}),
     }
     comparison = pair.comparison
     if comparison is None:

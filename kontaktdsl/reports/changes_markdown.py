@@ -23,12 +23,12 @@ def document(pairs: Sequence[Pair], language: str, *, everything: bool = False) 
 
 
 def _pair(pair: Pair, language: str, everything: bool) -> str:
-    header = pair.policy.header
-    lines = [f"### {plain(header.title)} ({plain(header.id)})", ""]
+    lines = [f"### {plain(pair.title)}", ""]
     found = pair.comparison
     if found is None:
-        key = "removed" if pair.new is None else "added"
-        return "\n".join([*lines, f"{code(pair.new or pair.old or '')}: {say(key, language)}", ""])
+        return "\n".join(
+            [*lines, f"{code(pair.new or pair.old or '')}: {pair.alone(language)}", ""]
+        )
     lines += [f"{code(pair.old or '')} → {code(pair.new or '')}", ""]
     lines += [f"**{verdict(found, language)}**", ""]
     for part in found.sections:

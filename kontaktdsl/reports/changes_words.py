@@ -25,7 +25,7 @@ class Pair:
     """Two versions of one policy, or one that has no other version.
 
     `old` and `new` are where they come from. `shown` turns the name of a source into what a reader
-    knows it by.
+    knows it by. `series` is the one that is compared, where the policies have several.
     """
 
     policy: model.Policy
@@ -33,6 +33,19 @@ class Pair:
     new: str | None
     comparison: Comparison | None
     shown: Callable[[str], str] = str
+    series: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The policy, and the series where there are several."""
+        header = self.policy.header
+        said = f"{header.title} ({header.id})"
+        return said if self.series is None else f"{said}: {self.series}"
+
+    def alone(self, language: str) -> str:
+        """What it means that there is no other version."""
+        key = "removed" if self.new is None else "added"
+        return say(key if self.series is None else f"series-{key}", language)
 
     @property
     def changed(self) -> bool:
@@ -56,6 +69,14 @@ WORDS = {
     "removed": (
         "die Richtlinie gibt es nicht mehr",
         "the policy is gone",
+    ),
+    "series-added": (
+        "eine neue Reihe; ihre früheren Antworten gibt es nicht",
+        "a new series; there are no earlier answers",
+    ),
+    "series-removed": (
+        "die Reihe gibt es nicht mehr",
+        "the series is gone",
     ),
     "differs": ("Die Antworten ändern sich.", "The answers change."),
     "dates": (

@@ -75,7 +75,7 @@ def headline(found: Coverage, language: str) -> str:
 
 def share(part: Share, language: str) -> str:
     """The share of the cases of one question, in one line."""
-    asked = part.question.words
+    asked = part.asked
     if part.covered is None or part.total is None:
         return say("uncounted", language, asked=asked)
     return say(

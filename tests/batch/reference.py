@@ -53,6 +53,7 @@ _ANSWERS = {
     Answer.NO_CONTACT: Text("kein Kontakt nötig", "no contact required"),
     Answer.AS_NEEDED: Text("nach Bedarf", "as needed"),
     Answer.NOT_REGULATED: Text("nicht geregelt", "not regulated"),
+    Answer.ON_REQUEST: Text("auf Wunsch", "on request"),
 }
 _AT = {
     None: Text("", ""),

@@ -18,7 +18,7 @@ from kontaktdsl.reports.lines import visible
 from kontaktdsl.reports.matrices.grid import Cell, Kind, Row
 from kontaktdsl.reports.matrices.wording import Wording
 from kontaktdsl.space import Axis
-from kontaktdsl.words import rhythm, strength
+from kontaktdsl.words import strength
 
 _HEADS = (
     Text("Art", "kind"),
@@ -35,6 +35,7 @@ _KINDS = {
     Kind.NO_CONTACT: Text("kein Kontakt nötig", "no contact required"),
     Kind.AS_NEEDED: Text("nach Bedarf", "as needed"),
     Kind.NOT_REGULATED: Text("bewusst offen", "not regulated"),
+    Kind.ON_REQUEST: Text("nur auf Wunsch", "on request only"),
     Kind.GAP: Text("Lücke", "gap"),
     Kind.CONFLICT: Text("Widerspruch", "conflict"),
     Kind.OUTSIDE: Text("gilt hier nicht", "out of scope"),
@@ -105,7 +106,7 @@ def _said(words: Wording, cell: Cell) -> list[str]:
     citations = dict.fromkeys(line.citation.text for line in lines if line.citation)
     return [
         _KINDS[cell.kind].into(language),
-        JOINT.join(visible(rhythm(said.rhythm).into(language)) for said in cell.answers),
+        JOINT.join(words.rhythm(said) for said in cell.answers),
         JOINT.join(
             "" if said.strength is None else strength(said.strength).into(language)
             for said in cell.answers

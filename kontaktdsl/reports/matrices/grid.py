@@ -11,7 +11,7 @@ from kontaktdsl import model
 from kontaktdsl.accounting import Accounting
 from kontaktdsl.analysis.bitsets import Box
 from kontaktdsl.space import Axis
-from kontaktdsl.values import Rhythm, Strength
+from kontaktdsl.values import OnRequest, Rhythm, Strength
 
 
 class Kind(Enum):
@@ -22,6 +22,7 @@ class Kind(Enum):
     NO_CONTACT = "no contact required"
     AS_NEEDED = "as needed"
     NOT_REGULATED = "not regulated"
+    ON_REQUEST = "on request"
     GAP = "gap"
     CONFLICT = "conflict"
     OUTSIDE = "out of scope"
@@ -35,10 +36,14 @@ class Kind(Enum):
 
 @attrs.frozen
 class Said:
-    """One answer to "how often?"; `strength` is None for what is no interval, or left open."""
+    """One answer to "how often?"; `strength` is None for what is no interval, or left open.
+
+    `rights` are what holds on request besides: one, or several that contradict each other.
+    """
 
     rhythm: Rhythm
     strength: Strength | None
+    rights: tuple[OnRequest, ...] = ()
 
 
 @attrs.frozen(eq=False)

@@ -26,6 +26,7 @@ CLASSES = {
     Kind.NO_CONTACT: "k-none",
     Kind.AS_NEEDED: "k-needed",
     Kind.NOT_REGULATED: "k-open",
+    Kind.ON_REQUEST: "k-needed",
     Kind.GAP: "k-gap",
     Kind.CONFLICT: "k-conflict",
     Kind.OUTSIDE: "k-never",

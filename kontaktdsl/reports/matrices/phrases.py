@@ -68,6 +68,7 @@ KINDS = {
     Kind.NO_CONTACT: Text("kein Kontakt nötig", "no contact required"),
     Kind.AS_NEEDED: Text("nach Bedarf vereinbart", "agreed as needed"),
     Kind.NOT_REGULATED: Text("bewusst offen gelassen", "left open on purpose"),
+    Kind.ON_REQUEST: Text("nur auf Wunsch", "on request only"),
     Kind.GAP: Text("Lücke: keine Vorgabe gilt", "Gap: no rule applies"),
     Kind.CONFLICT: Text(
         "Widerspruch: mehrere Vorgaben, und nichts sagt, welche vorgeht",
@@ -81,6 +82,7 @@ SHORT = {
     Kind.NO_CONTACT: Text("kein Kontakt nötig", "no contact required"),
     Kind.AS_NEEDED: Text("nach Bedarf", "as needed"),
     Kind.NOT_REGULATED: Text("nicht geregelt", "not regulated"),
+    Kind.ON_REQUEST: Text("nur auf Wunsch", "on request only"),
     Kind.GAP: Text("LÜCKE", "GAP"),
     Kind.CONFLICT: Text("WIDERSPRUCH", "CONFLICT"),
     Kind.OUTSIDE: Text("gilt hier nicht", "out of scope"),
@@ -92,6 +94,7 @@ SYMBOLS = {
     Kind.NO_CONTACT: "○",
     Kind.AS_NEEDED: "◇",
     Kind.NOT_REGULATED: "?",
+    Kind.ON_REQUEST: "◇",
     Kind.GAP: "⚠",
     Kind.CONFLICT: "≠",
     Kind.OUTSIDE: "·",

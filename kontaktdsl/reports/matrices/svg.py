@@ -32,6 +32,7 @@ _KINDS = {
     Kind.NO_CONTACT: ("none", "#eff1f3", _INK),
     Kind.AS_NEEDED: ("needed", "#e6f4ec", _INK),
     Kind.NOT_REGULATED: ("open", "#fbf2d9", _INK),
+    Kind.ON_REQUEST: ("needed", "#e6f4ec", _INK),
     Kind.GAP: ("gap", "#fde4e2", "#8f1b15"),
     Kind.CONFLICT: ("clash", "#fae3f0", "#82124f"),
     Kind.OUTSIDE: ("never", "#f6f7f8", "#5b6470"),

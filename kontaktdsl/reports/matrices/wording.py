@@ -20,6 +20,9 @@ from kontaktdsl.space import Axis
 from kontaktdsl.values import Every, Strength, Times
 
 _STARS = {Strength.MINIMUM: "*", Strength.GUIDE: "~"}
+_PLAIN = (Kind.INTERVAL, Kind.CONFLICT, Kind.ON_REQUEST)
+"""What needs no number: it quotes nothing, or stands in the cell in full."""
+
 MARKS = 4
 """So many rules are named in a cell; formats with a list of rules hold them all."""
 
@@ -148,9 +151,16 @@ class Wording:
 
     def answer(self, said: Said) -> str:
         """One answer in full: `alle 2 Wochen (Mindestvorgabe)`, `siehe „…“`."""
-        text = visible(words.rhythm(said.rhythm).into(self.language))
+        text = self.rhythm(said)
         strength = self.strength(said)
         return f"{text} ({strength})" if strength else text
+
+    def rhythm(self, said: Said) -> str:
+        """How often, and how often on request: `monatlich, auf Wunsch wöchentlich`."""
+        policy = self.grid.policy
+        text = visible(words.rhythm(said.rhythm, policy).into(self.language))
+        rights = [visible(words.rhythm(right, policy).into(self.language)) for right in said.rights]
+        return ", ".join([text, *([" ≠ ".join(rights)] if rights else [])])
 
     def strength(self, said: Said) -> str:
         """How binding an answer is, where that differs between cells."""
@@ -183,8 +193,8 @@ class Wording:
 
     def short(self, cell: Cell) -> str:
         """What stands in a cell, with a number for what is quoted."""
-        if cell.kind is Kind.INTERVAL:
-            return visible(words.rhythm(cell.answers[0].rhythm).into(self.language))
+        if cell.kind in (Kind.INTERVAL, Kind.ON_REQUEST):
+            return self.rhythm(cell.answers[0])
         text = self.kind(cell.kind)
         if cell.answers and cell.kind is not Kind.CONFLICT:
             return f"{text} ({self.quoted[self._quote(cell)]})"
@@ -199,12 +209,12 @@ class Wording:
         """What cells quote, by number: other directives, reasons, agreements."""
         found: dict[str, int] = {}
         for cell in self.grid.cells:
-            if cell.answers and cell.kind not in (Kind.INTERVAL, Kind.CONFLICT):
+            if cell.answers and cell.kind not in _PLAIN:
                 found.setdefault(self._quote(cell), len(found) + 1)
         return found
 
     def _quote(self, cell: Cell) -> str:
-        return visible(words.rhythm(cell.answers[0].rhythm).into(self.language))
+        return self.rhythm(cell.answers[0])
 
     def marks(self, cell: Cell) -> list[str]:
         """The rules of a cell by their marks, each once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kontaktdsl.changes import NotComparable, compare
+from kontaktdsl.changes import NotComparable, same
 from kontaktdsl.diagnostics import Edit, Text
 from kontaktdsl.server.actions.action import REWRITE, Action
 from kontaktdsl.server.actions.tables import to_rules, to_table
@@ -100,6 +100,6 @@ def _same(analysis: Analysis, edits: tuple[Edit, ...]) -> bool:
     if after.policy is None or analysis.policy is None:
         return False
     try:
-        return not compare(analysis.policy, after.policy).changed
+        return same(analysis.policy, after.policy)
     except NotComparable:
         return False
