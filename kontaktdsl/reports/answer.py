@@ -12,6 +12,7 @@ from kontaktdsl.values import Blocks, Calendar, Deadline, Every, Length, Rolling
 _SAID = {
     "first": Text("Zuerst", "First"),
     "then": Text("Danach", "Then"),
+    "aim": Text("Angestrebt", "Aim"),
     "duty": Text("Aufgabe", "Duty"),
     "kind": Text("Kontaktart", "Kind of contact"),
     "at": Text("{what} ({when})", "{what} ({when})"),
@@ -54,6 +55,8 @@ def decided(decision: Decision, policy: model.Policy, language: str, columns: in
     if decision.first is not None:
         entries.append(("first", words.deadline(decision.first.deadline, policy)))
     entries += [("then", words.part(step, policy)) for step in decision.steps]
+    aims = words.aims(decision.rhythm, decision.first, decision.steps, policy)
+    entries += [("aim", aim) for aim in aims]
     for duty in decision.duties:
         entries.append(("duty", _when(words.part(duty.duty, policy), duty.occasion)))
     for permit in decision.kinds:

@@ -176,14 +176,16 @@ def test_a_contact_before_the_event_is_in_no_block() -> None:
 
 
 def test_the_last_contact_alone_is_not_enough_for_a_count() -> None:
-    """Unless it is said to be the only one; nothing is guessed."""
+    """Nothing is guessed; a history is all that there was."""
     three = Times(3, Rolling(Length(6, Unit.MONTH)))
     found = due((three,), last=date(2026, 1, 31), events={}, holidays=NONE)
     assert found.nominal is None
     assert found.why.de == (
         "gezählt werden 3 Kontakte; dafür fehlen die Tage der letzten 3 Kontakte"
     )
-    only = due((three,), last=date(2026, 1, 31), contacts=1, events={}, holidays=NONE)
+    more = due((three,), history=[date(2026, 1, 31)], contacts=5, events={}, holidays=NONE)
+    assert (more.nominal, more.why) == (None, found.why)
+    only = due((three,), history=[date(2026, 1, 31)], events={}, holidays=NONE)
     assert only.nominal == date(2026, 7, 31)
     assert only.why.de == (
         "6 Monate nach dem ersten Kontakt am Sa 31.01.2026 (erst 1 von 3 Kontakten)"
