@@ -16,6 +16,7 @@ from kontaktdsl.dates.calendar import (
     subtract,
 )
 from kontaktdsl.dates.clock import Clock
+from kontaktdsl.dates.counts import NEEDS_HISTORY
 from kontaktdsl.dates.due import (
     Due,
     again,
@@ -32,6 +33,7 @@ from kontaktdsl.laender import LAENDER
 __all__ = [
     "LAENDER",
     "Clock",
+    "NEEDS_HISTORY",
     "DateError",
     "Due",
     "Holidays",
