@@ -190,6 +190,12 @@ def is_age(attribute: model.Attribute) -> bool:
     return attribute.name.casefold() in AGES
 
 
+def who_decides(attribute: model.Attribute) -> Text | None:
+    """Who says yes or no, where that is open until somebody has said so."""
+    by = attribute.domain.decided_by if isinstance(attribute.domain, YesNo) else None
+    return None if by is None else Text("entscheidet {by}", "decided by {by}").format(by=quoted(by))
+
+
 def person(policy: model.Policy, facts: Mapping[str, int]) -> Text:
     """A person by the facts that are given, in the order in which the policy declares them."""
     return _commas(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kontaktdsl.cli import paths
 from kontaktdsl.cli.arguments import Given, Option, Verb
+from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
 
@@ -16,8 +17,12 @@ VERB = Verb(
         "Decides for one person. Facts: attribute=value, or words as in the policy, with commas.\n"
         "If something is missing: what is still possible and what to ask next (exit code 1).",
     ),
-    (Option("--json", ("für Programme", "for programs")),),
-    ('kpol decide x.kpol age=24 status=alo', 'kpol decide x.kpol "age 24, alo, marktnah"'),
+    (EVENT, BORN, DAY, Option("--json", ("für Programme", "for programs"))),
+    (
+        "kpol decide x.kpol age=24 status=alo",
+        'kpol decide x.kpol "age 24, alo, marktnah"',
+        "kpol decide x.kpol alo --event Antrag=2026-10-01 --born 17.03.2001 --day 2026-12-01",
+    ),
 )  # fmt: skip
 
 FORMAT = "kontaktdsl-decision"

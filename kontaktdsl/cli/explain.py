@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kontaktdsl.cli import paths
 from kontaktdsl.cli.arguments import Given, Verb
+from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
 
@@ -16,7 +17,7 @@ VERB = Verb(
         "Explains a decision in one sentence: the line with its citation, what gives way to it,\n"
         "and which single other fact would change something. Facts as for kpol decide.",
     ),
-    (),
+    (EVENT, BORN, DAY),
     ('kpol explain x.kpol "age 24, alo, marktnah"',),
 )
 
