@@ -49,7 +49,9 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> Asked | int:
             f"{path} holds only vocabulary and no rule",
         )
     policy = Policy(made.policy)
-    known = _with_days(facts.read(given.operands[1:], made.policy, where), made.policy, given, where)
+    known = _with_days(
+        facts.read(given.operands[1:], made.policy, where), made.policy, given, where
+    )
     answer: Decision | Open | Undecided
     try:
         answer = policy.consider(known)

@@ -130,9 +130,9 @@ def _single(condition: model.Condition) -> list[model.In]:
     match condition:
         case model.In():
             return [condition]
-        case model.Not(term=model.In(attribute=attribute, ranges=ranges)) if isinstance(
-            attribute.domain, YesNo
-        ) or attribute.derived is not None:
+        case model.Not(term=model.In(attribute=attribute, ranges=ranges)) if (
+            isinstance(attribute.domain, YesNo) or attribute.derived is not None
+        ):
             return [model.In(attribute, complement(ranges, attribute.domain.bounds))]
         case model.And(terms=terms):
             found = [one for term in terms for one in _single(term)]

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from kontaktdsl import words
-from kontaktdsl.batch.mapping import Columns, counts_from_contacts, has_steps, match, narrowed
+from kontaktdsl.batch.mapping import (
+    Columns,
+    counts_from_contacts,
+    has_steps,
+    is_computed,
+    match,
+    narrowed,
+)
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Number
 from kontaktdsl.model import Attribute, Condition, Event, In, Not, Policy
@@ -87,6 +94,7 @@ def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> t
             only=_parts(policy, axis.attribute, axis.classes),
         )
         for axis in axes
+        if not is_computed(axis.attribute, columns or Columns())
     ]
     events = [
         Need(
@@ -94,7 +102,7 @@ def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> t
             name=event.name,
             label=Text.same(event.label or event.name),
             column=column,
-            what=_joined(_deadlines(policy, event)),
+            what=_joined((*_deadlines(policy, event), *_told(policy, asked, event))),
         )
         for event, column in matched.events
     ]
@@ -111,6 +119,13 @@ def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> t
         if column is not None or (always and found is None)
     ]
     return (*others[:1], *facts, *events, *others[1:])
+
+
+def _told(policy: Policy, asked: Sequence[Attribute], event: Event) -> Iterable[Text]:
+    """What the facts are needed for that follow from the day of an event."""
+    timed = [each for each in asked if each.derived and each.derived.event == event.name]
+    for attribute in timed:
+        yield from _uses(policy, attribute)
 
 
 def unneeded(plan: Plan) -> tuple[Attribute, ...]:

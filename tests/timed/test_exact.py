@@ -57,8 +57,6 @@ SAID = [term.span.source.line(term.span.line).partition(" as ")[2] for term in P
 TIMED = [attribute for attribute in POLICY.attributes if attribute.derived is not None]
 
 
-
-
 def _start(event: date, day: date, span: relativedelta) -> tuple[date, int]:
     """The start of the running block, and its number."""
     number = 0
