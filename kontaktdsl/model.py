@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
-from kontaktdsl.domains import Domain, Ranges
+from kontaktdsl.domains import Domain, Ranges, YesNo
 from kontaktdsl.moments import Moment
 from kontaktdsl.record import Record, Shown
 from kontaktdsl.source import Source, Span
@@ -40,6 +40,11 @@ class Attribute:
     def shown(self) -> str:
         """The label, or the name where there is none."""
         return self.label or self.name
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether an example that does not mention it means no."""
+        return isinstance(self.domain, YesNo) and self.domain.decided_by is None
 
 
 @attrs.frozen(eq=False, repr=False)

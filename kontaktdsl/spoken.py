@@ -3,24 +3,38 @@
 from collections.abc import Sequence
 from datetime import date
 
+import attrs
+
 from kontaktdsl.domains import Enumeration, Ranges, complement, contains, normal
 from kontaktdsl.model import Attribute
 from kontaktdsl.moments import NEVER, AgeOn, Cut, DayOf, Since, ValueOn, Wording
 from kontaktdsl.syntax.formatting.phrases import Phrases, negation
 
 
-def condition(attribute: Attribute, allowed: Ranges, language: str) -> str | None:
-    """The condition that holds for exactly these classes; None where the language has none.
+def condition(
+    attribute: Attribute,
+    allowed: Ranges,
+    language: str,
+    *,
+    shown: str | None = None,
+    event_shown: str | None = None,
+) -> str | None:
+    """The condition that holds for exactly these classes; None for a fact that is not in time.
 
-    `Dauer under 6 months`, `before Loan`, `Loan since 2024-05-01`, `age on Delivery 5 to 17`. The
-    classes are those of `attribute`, whose values are named in any language.
+    `Dauer under 6 months`, `before Loan`, `Loan since 2024-05-01`, `age on Delivery 5 to 17`. For
+    people rather than for pasting, `shown` and `event_shown` take the place of names.
     """
     say = _Saying(language)
-    match attribute.derived:
+    moment = attribute.derived
+    if moment is not None and event_shown is not None:
+        moment = attrs.evolve(moment, event=event_shown)
+    if moment is not None and shown is not None and not isinstance(moment, DayOf):
+        moment = attrs.evolve(moment, of=shown)
+    match moment:
         case Since(of=of, event=event, cuts=cuts):
             return say.since(attribute, of or attribute.name, event, cuts, allowed)
         case DayOf():
-            return say.day_of(attribute.derived, attribute, allowed)
+            return say.day_of(moment, attribute, allowed)
         case AgeOn(of=of, event=event, cuts=cuts):
             return say.numbers(attribute, of, event, cuts, allowed)
         case ValueOn(of=of, event=event, cuts=cuts):

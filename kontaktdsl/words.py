@@ -4,14 +4,23 @@ What a policy says itself (names, labels, texts) is never translated; the words 
 `condition_of` and `condition` give the same as kpol source, to paste.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, complement, contains, normal
-from kontaktdsl.moments import AGES
+from kontaktdsl.domains import (
+    Enumeration,
+    Number,
+    Ranges,
+    Value,
+    YesNo,
+    complement,
+    contains,
+    normal,
+)
+from kontaktdsl.moments import AGES, AgeOn, Since
 from kontaktdsl.spoken import condition as timed_condition
 from kontaktdsl.syntax.formatting.phrases import FEMININE
 from kontaktdsl.syntax.keywords import keywords
@@ -269,13 +278,20 @@ def is_age(attribute: model.Attribute) -> bool:
     return attribute.name.casefold() in AGES
 
 
+def who_decides(attribute: model.Attribute) -> Text | None:
+    """Who says yes or no, where that is open until somebody has said so."""
+    by = attribute.domain.decided_by if isinstance(attribute.domain, YesNo) else None
+    return None if by is None else Text("entscheidet {by}", "decided by {by}").format(by=quoted(by))
+
+
 def person(policy: model.Policy, facts: Mapping[str, int]) -> Text:
     """A person by the facts that are given, in the order in which the policy declares them."""
-    return _commas(
+    said = (
         fact(attribute, facts[attribute.name])
         for attribute in policy.attributes
         if attribute.name in facts
     )
+    return _commas(dict.fromkeys(said))
 
 
 def ranges(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) -> Text:
@@ -310,7 +326,15 @@ def _timed(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) ->
         (low, high), *more = allowed or ((0, -1),)
         if low == high and not more:
             return _phrase(domain.values[low].shown)
-    de, en = (timed_condition(attribute, allowed, language) for language in _LANGUAGES)
+    moment = attribute.derived
+    if allowed == ((1, attribute.domain.bounds[1]),) and isinstance(moment, AgeOn):
+        return Text(f"{attribute.shown} beliebig", f"any {attribute.shown}")
+    event = next((e.shown for e in policy.events if moment and e.name == moment.event), None)
+    of = attribute.label if isinstance(moment, Since) else None
+    de, en = (
+        timed_condition(attribute, allowed, language, shown=of, event_shown=event)
+        for language in _LANGUAGES
+    )
     return Text(de or attribute.shown, en or attribute.shown)
 
 
@@ -367,8 +391,10 @@ def condition_of(
     match attribute.domain:
         case YesNo():
             return attribute.name if contains(allowed, 1) else f"{word('not')} {attribute.name}"
-        case Enumeration(values):
+        case Enumeration(values, ordered):
             names = [v.name for i, v in enumerate(values) if contains(allowed, i)]
+            if ordered and len(names) > 1 and len(allowed) == 1:
+                return f"{attribute.name} {_ordered(word, names, values)}"
             if all(_unambiguous(policy, name) for name in names):
                 return f" {word('or')} ".join(names)
             if len(names) == 1:
@@ -379,6 +405,15 @@ def condition_of(
                 f"{attribute.name} {low}" + ("" if low == high else f" {word('to')} {high}")
                 for low, high in allowed
             )
+
+
+def _ordered(word: Callable[[str], str], names: Sequence[str], values: Sequence[Value]) -> str:
+    """Neighbouring values of an ordered attribute: `at least medium`, `low to medium`."""
+    if names[0] == values[0].name:
+        return f"{word('at-most')} {names[-1]}"
+    if names[-1] == values[-1].name:
+        return f"{word('at-least')} {names[0]}"
+    return f"{names[0]} {word('to')} {names[-1]}"
 
 
 def condition(policy: model.Policy, term: model.Condition, language: str) -> str:

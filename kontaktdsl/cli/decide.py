@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kontaktdsl.cli import deviating, paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
+from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
 
@@ -17,15 +18,19 @@ VERB = Verb(
         "If something is missing: what is still possible and what to ask next (exit code 1).",
     ),
     (
+        EVENT,
+        BORN,
+        DAY,
         series.OPTION,
         Option("--json", ("für Programme", "for programs")),
         *deviating.OPTIONS,
     ),
     (
-        'kpol decide x.kpol age=24 status=alo',
+        "kpol decide x.kpol age=24 status=alo",
         'kpol decide x.kpol "age 24, alo, marktnah"',
+        "kpol decide x.kpol alo --event Antrag=2026-10-01 --born 17.03.2001 --day 2026-12-01",
         'kpol decide x.kpol "age 24, alo" --deviation "every 4 months" --reason "..." '
-        '--until 2027-03-31',
+        "--until 2027-03-31",
     ),
 )  # fmt: skip
 

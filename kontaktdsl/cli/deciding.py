@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import facts, series
+from kontaktdsl import model
+from kontaktdsl.cli import days, facts, series
 from kontaktdsl.cli.arguments import Given
 from kontaktdsl.cli.checking import checked, unreadable
 from kontaktdsl.cli.screen import Screen
@@ -55,7 +56,9 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> list[Asked] | in
             f"{path} enthält nur Merkmale und Begriffe und keine Regel",
             f"{path} holds only vocabulary and no rule",
         )
-    known = facts.read(given.operands[1:], made.policy, where)
+    known = _with_days(
+        facts.read(given.operands[1:], made.policy, where), made.policy, given, where
+    )
     several = len(made.policy.series) > 1
     return [
         _asked(Policy(one), known, language, series.name(one) if several else None)
@@ -87,13 +90,39 @@ def headed(asked: Asked, lines: list[Line]) -> list[Line]:
     return lines if asked.name is None else [[(visible(f"{asked.name}:"), "strong")], *lines]
 
 
+def _with_days(
+    known: dict[str, str | bool | int], policy: model.Policy, given: Given, where: str
+) -> dict[str, str | bool | int]:
+    """The facts, and what the days that are given tell; of other events nothing is assumed."""
+    events, born = days.events(given, where), days.born(given, where)
+    if not events and born is None:
+        if given.text("day") is not None:
+            days.day_of(given, where)
+        return known
+    from kontaktdsl.dates import DateError
+    from kontaktdsl.timing import facts_on
+
+    others = [event.name for event in policy.events if event.name not in events]
+    try:
+        return facts_on(
+            policy,
+            days.day_of(given, where),
+            events=events,
+            facts=known,
+            born=born,
+            open_events=others,
+        )
+    except (FactError, DateError) as wrong:
+        raise Stop(wrong.text.de, wrong.text.en) from None
+
+
 def shown(asked: Asked, columns: int) -> list[Line]:
     """The answer as lines."""
-    model, language = asked.policy.model, asked.language
+    policy, language = asked.policy.model, asked.language
     match asked.answer:
         case Decision():
-            return report.decided(asked.answer, model, language, columns)
+            return report.decided(asked.answer, policy, language, columns)
         case Undecided():
             return report.undecided(asked.answer, language, columns)
         case Open():
-            return report.still_open(asked.answer, model, language, columns)
+            return report.still_open(asked.answer, policy, language, columns)

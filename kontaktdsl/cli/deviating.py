@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from kontaktdsl.cli import days
 from kontaktdsl.cli.arguments import Given, Option
 from kontaktdsl.cli.words import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from kontaktdsl.cli.deciding import Asked
     from kontaktdsl.dates import Due
@@ -27,14 +27,13 @@ OPTIONS = (
     Option("--with", ("mit wem es vereinbart ist", "with whom it is agreed"), "TEXT"),
     Option("--since", ("erster Tag der Abweichung", "first day of the deviation"), "DAY"),
     Option("--until", ("letzter Tag der Abweichung", "last day of the deviation"), "DAY"),
-    Option("--day", ("Stichtag, sonst heute", "day of evaluation, else today"), "DAY"),
     Option(
         "--last",
         ("letzter Kontakt; zeigt beide Termine", "last contact; shows both due dates"),
         "DAY",
     ),
 )  # fmt: skip
-_ALONE = ("reason", "with", "since", "until", "day", "last")
+_ALONE = ("reason", "with", "since", "until", "last")
 
 
 def deviation(found: Sequence[Asked], given: Given, where: str) -> Deviated | None:
@@ -82,7 +81,7 @@ def deviation(found: Sequence[Asked], given: Given, where: str) -> Deviated | No
             "die Abweichung endet, bevor sie beginnt",
             "the deviation ends before it begins",
         )
-    day = _day(given, "day", where) or date.today()
+    day = days.day_of(given, where)
     _day(given, "last", where)
     if not isinstance(asked.answer, Decision):
         return None
@@ -91,10 +90,8 @@ def deviation(found: Sequence[Asked], given: Given, where: str) -> Deviated | No
 
 
 def _day(given: Given, key: str, where: str) -> date | None:
-    from kontaktdsl.cli.tables import day_said
-
     text = given.text(key)
-    return None if text is None else day_said(text, f"--{key}", where)
+    return None if text is None else days.said(f"--{key}", text, where)
 
 
 def dues(asked: Asked, made: Deviated, given: Given, where: str) -> tuple[Due, Due] | None:

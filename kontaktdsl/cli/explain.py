@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kontaktdsl.cli import deviating, paths, series
 from kontaktdsl.cli.arguments import Given, Verb
+from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
 
@@ -21,7 +22,7 @@ VERB = Verb(
         "Explains a decision in one sentence: the line with its citation, what gives way to it,\n"
         "and which single other fact would change something. Facts as for kpol decide.",
     ),
-    (series.OPTION, *deviating.OPTIONS),
+    (EVENT, BORN, DAY, series.OPTION, *deviating.OPTIONS),
     ('kpol explain x.kpol "age 24, alo, marktnah"',),
 )
 

@@ -25,7 +25,8 @@ from kontaktdsl.batch.mapping import (
     TEAMS,
     Columns,
     folded,
-    match,
+    is_computed,
+    needed_events,
     vocabulary,
 )
 from kontaktdsl.data.source import Source
@@ -168,9 +169,9 @@ class Proposal:
 def propose(plan: Plan, source: Source) -> Proposal:
     """Read the data once and find what belongs together; raises DataError."""
     policy = plan.policy
-    asked = [axis.attribute for axis in plan.space.axes]
-    everyone = Columns(absent=tuple(attribute.name for attribute in asked))
-    events = [event for event, _ in match(policy, asked, (), everyone).events]
+    needed = [axis.attribute for axis in plan.space.axes]
+    asked = [each for each in needed if not is_computed(each, Columns())]
+    events = needed_events(policy, needed)
     names = _Names(source.names)
     facts: dict[str, tuple[str | None, bool]] = {}
     for attribute in asked:

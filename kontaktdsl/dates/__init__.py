@@ -28,6 +28,7 @@ from kontaktdsl.dates.due import (
     rolled_by,
     steps,
 )
+from kontaktdsl.dates.moments import class_on
 from kontaktdsl.laender import LAENDER
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "add",
     "again",
     "age_on",
+    "class_on",
     "day_after",
     "day_by",
     "deadlines",
