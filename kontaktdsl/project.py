@@ -227,9 +227,11 @@ def complete(
             return None
         other = read_only(path)
         read_too.extend(other.rests_on or ())
-        errors = (f for f in other.findings if f.severity is Severity.ERROR)
-        if other.policy is None or other.vocabulary:
-            return Neighbour(path, None, next(errors, None))
+        wrong = [
+            f for f in other.findings if f.severity is Severity.ERROR or f.kind is kinds.NO_RULES
+        ]
+        if other.policy is None or other.vocabulary or wrong:
+            return Neighbour(path, None, wrong[0] if wrong else None)
         return Neighbour(path, other.policy)
 
     context = Context(policy, Beside(directive, neighbours, neighbour))

@@ -12,7 +12,7 @@ from enum import Enum
 import attrs
 
 from kontaktdsl import model
-from kontaktdsl.changes.difference import Part, differences, groups
+from kontaktdsl.changes.difference import NODES, Part, differences, groups
 from kontaktdsl.changes.fates import State, rhythm_value
 from kontaktdsl.changes.joint import Joint, join
 from kontaktdsl.changes.outcome import Direction, Line, Section, Vocabulary, VocabularyChange
@@ -21,6 +21,7 @@ from kontaktdsl.changes.sides import OUT, SAME, Fate, Keys, Shift, Sides
 from kontaktdsl.changes.wording import Wording
 from kontaktdsl.cubes import region
 from kontaktdsl.diagnostics import Region, Text
+from kontaktdsl.domains import Ranges
 from kontaktdsl.strictness import Order, compare
 from kontaktdsl.values import Answer, Rhythm, See, answer
 
@@ -43,7 +44,9 @@ class Below(Enum):
 class Breach:
     """A group of customers with the same two answers: `there` is the floor's, `here` the upper's.
 
-    `lines` are the lines of both for the person of each region, the upper policy's first.
+    `where` are the attributes that each region restricts, with their values in the joint
+    vocabulary; `lines` the lines of both for the person of the largest regions, the upper policy's
+    first.
     """
 
     below: Below
@@ -51,6 +54,7 @@ class Breach:
     here: Text
     count: int | None
     regions: tuple[Region, ...]
+    where: tuple[tuple[tuple[model.Attribute, Ranges], ...], ...]
     complete: bool
     lines: tuple[Line, ...]
 
@@ -68,15 +72,16 @@ class Held:
     apart: tuple[str, ...]
 
 
-def hold(upper: model.Policy, floor: model.Policy) -> Held:
+def hold(upper: model.Policy, floor: model.Policy, *, nodes: int = NODES) -> Held:
     """Hold a policy against its floor, for every possible customer in its scope.
 
-    Raises NotComparable where that cannot be decided.
+    `nodes` bounds the diagram before the solver takes over. Raises NotComparable where that cannot be
+    decided.
     """
     joint = join(floor, upper)
     sides = both(joint)
     asked = rhythms_of(*sides, _judge(upper.single_case))
-    found = differences(asked)
+    found = differences(asked, nodes=nodes)
     maker = _Maker(joint, sides, asked, found.cases)
     breaches = [maker.breach(part) for part in found.parts]
     order = list(Below)
@@ -158,6 +163,14 @@ class _Maker:
             tuple(
                 region(self.joint.described, space, box, case, count, self.total)
                 for box, case, count in boxes
+            ),
+            tuple(
+                tuple(
+                    (axis.attribute, axis.ranges(mask))
+                    for axis, mask, full in zip(space.axes, box, space.everything, strict=True)
+                    if mask != full
+                )
+                for box, _, _ in boxes
             ),
             complete,
             tuple(lines),
