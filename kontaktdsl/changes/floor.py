@@ -75,8 +75,8 @@ class Held:
 def hold(upper: model.Policy, floor: model.Policy, *, nodes: int = NODES) -> Held:
     """Hold a policy against its floor, for every possible customer in its scope.
 
-    `nodes` bounds the diagram before the solver takes over. Raises NotComparable where that cannot be
-    decided.
+    `nodes` bounds the diagram before the solver takes over. Raises NotComparable where that cannot
+    be decided.
     """
     joint = join(floor, upper)
     sides = both(joint)
