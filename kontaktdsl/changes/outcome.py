@@ -263,6 +263,7 @@ def beside(old: model.Policy, new: model.Policy) -> tuple[Beside, ...]:
             0,
         ),
         (Text("Gilt für", "Applies to"), _scope(old), _scope(new), 0),
+        (Text("Im Einzelfall", "In the single case"), _single_case(old), _single_case(new), 0),
         (Text("Ein Kontakt ist", "A contact is"), _plain(old.contact), _plain(new.contact), 0),
         (Text("Mengen", "Quantities"), _quantities(old), _quantities(new), 0),
     ]
@@ -286,6 +287,10 @@ def _plain(text: str | None) -> Text:
 def _scope(policy: model.Policy) -> Text:
     german, english = words.scope(policy, "de"), words.scope(policy, "en")
     return _NOTHING if german is None or english is None else Text(german, english)
+
+
+def _single_case(policy: model.Policy) -> Text:
+    return words.single_case(policy) or _NOTHING
 
 
 def _days_off(header: model.Header) -> Text:
