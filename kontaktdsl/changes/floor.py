@@ -30,6 +30,9 @@ SHOWN = 3
 KEPT = (Order.EQUAL, Order.STRICTER)
 
 
+_NO_LIMIT = Text("ohne Grenze", "without a limit")
+
+
 class Below(Enum):
     """How a case falls below the floor."""
 
@@ -98,7 +101,7 @@ def hold(upper: model.Policy, floor: model.Policy, *, nodes: int = NODES) -> Hel
 
 def _judge(single_case: model.SingleCase | None) -> Callable[[Keys, Keys], Fate]:
     """What becomes of a case, from what is kept on both sides; the new value of a shift is a pair
-    of `Below` and the answer.
+    of `Below` and the answer, or the limit of the single case.
     """
     looser = [] if single_case is None else [each for each in single_case.leeways if each.looser]
 
@@ -109,11 +112,12 @@ def _judge(single_case: model.SingleCase | None) -> Callable[[Keys, Keys], Fate]
         if answer(there) is not Answer.INTERVAL:
             return OUT
         below = _below(there, here, here_keys)
-        if below is None and any(
-            each.limit is None or compare(each.limit, there) not in KEPT for each in looser
-        ):
-            below = Below.SINGLE_CASE
-        return SAME if below is None else Shift(Direction.LOOSER, there, (below, here))
+        if below is not None:
+            return Shift(Direction.LOOSER, there, (below, here))
+        for each in looser:
+            if each.limit is None or compare(each.limit, there) not in KEPT:
+                return Shift(Direction.LOOSER, there, (Below.SINGLE_CASE, each.limit))
+        return SAME
 
     return judge
 
@@ -144,7 +148,7 @@ class _Maker:
 
     def breach(self, part: Part) -> Breach:
         """One group."""
-        fallen: tuple[Below, Rhythm | State] = part.shift.new  # type: ignore[assignment]
+        fallen: tuple[Below, Rhythm | State | None] = part.shift.new  # type: ignore[assignment]
         below, here = fallen
         floor, upper = (Wording(side, self.joint.described) for side in self.sides)
         space = self.asked.space
@@ -158,7 +162,7 @@ class _Maker:
         return Breach(
             below,
             floor.value(Section.HOW_OFTEN, part.shift.old),
-            upper.value(Section.HOW_OFTEN, here),
+            _NO_LIMIT if here is None else upper.value(Section.HOW_OFTEN, here),
             part.count,
             tuple(
                 region(self.joint.described, space, box, case, count, self.total)

@@ -171,7 +171,7 @@ _HOW = {
     Below.SILENT: Text("hier steht kein Abstand", "there is no interval here"),
     Below.DELEGATED: Text("hier entscheidet eine andere Weisung", "another directive decides here"),
     Below.SINGLE_CASE: Text(
-        "die Abweichung reicht weiter als dort erlaubt", "the deviation reaches further than that"
+        "so weit darf der Einzelfall abweichen", "so far the single case may deviate"
     ),
 }
 
