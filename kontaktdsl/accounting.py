@@ -2,10 +2,11 @@
 
 import attrs
 
+from kontaktdsl import model
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.question import Question
 from kontaktdsl.record import Record
-from kontaktdsl.values import Answer
+from kontaktdsl.values import Answer, Do
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -96,6 +97,12 @@ def line(accounting: Accounting) -> Text:
         return f"{head}: {', '.join(parts)}{tail}"
 
     return Text(words("de"), words("en"))
+
+
+def duties_in(policy: model.Policy) -> int:
+    """How many different duties a policy names, whatever they hang on."""
+    outcomes = [*(r.outcome for r in policy.rules), *(o.outcome for o in policy.occasions)]
+    return len({part for outcome in outcomes for part in outcome if isinstance(part, Do)})
 
 
 _AT_MOST_ONE = {

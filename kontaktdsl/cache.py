@@ -243,10 +243,13 @@ _FINDING = {
 }  # fmt: skip
 _ACCOUNT = {
     "question": str, "asked": _PAIR, "words": _PAIR, "cases": int, "possible": (int, None),
-    "impossible": (int, None), "answers": {str: int}, "forgotten": (int, None),
-    "contradictory": (int, None), "first_step": (int, None),
+    "outside": (int, None), "impossible": (int, None), "answers": {str: int},
+    "forgotten": (int, None), "contradictory": (int, None), "first_step": (int, None),
 }  # fmt: skip
-_ABOUT = {"title": str, "id": str, "digest": str, "examples": int, "ensures": int}
+_ABOUT = {
+    "title": str, "id": str, "digest": str, "examples": int, "ensures": int, "duties": int,
+    "notes": int,
+}  # fmt: skip
 _READING = {"file": str, "line": int, "text": str, "reason": str, "citation": (str, None)}
 _RECORD = {
     "name": str, "language": str, "policy": (_ABOUT, None), "findings": [_FINDING],

@@ -41,7 +41,8 @@ def rhythm_said(text: str) -> Rhythm | None:
                  for line in node.rules]  # fmt: skip
         if parsed.findings or len(lines) != 1 or len(lines[0].parts) != 1:
             continue
-        if lines[0].citation or lines[0].because:
+        plain = isinstance(lines[0].condition, tree.Always)
+        if not plain or lines[0].citation or lines[0].because:
             continue
         found = rhythm_of(outcome(lines[0].parts, Vocabulary()))
         if found is not None and answer(found) in (Answer.INTERVAL, Answer.NO_CONTACT):

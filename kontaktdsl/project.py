@@ -19,6 +19,7 @@ from kontaktdsl.resolver import Load, kinds, resolve
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.parser import Parsed, parse, read
+from kontaktdsl.values import rhythm_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -228,7 +229,7 @@ def complete(
         other = read_only(path)
         read_too.extend(other.rests_on or ())
         errors = (f for f in other.findings if f.severity is Severity.ERROR)
-        if other.policy is None or other.vocabulary:
+        if other.policy is None or not any(rhythm_of(r.outcome) for r in other.policy.rules):
             return Neighbour(path, None, next(errors, None))
         return Neighbour(path, other.policy)
 

@@ -147,6 +147,23 @@ def event(name: str, policy: model.Policy | None) -> str:
     return next((e.label for e in events if e.name == name and e.label), name)
 
 
+def single_case(policy: model.Policy) -> Text | None:
+    """How far a single case may deviate: `stricter; looser up to every 6 months with TL`."""
+    if policy.single_case is None:
+        return None
+    return listed(map(_leeway, policy.single_case.leeways), OR)
+
+
+def _leeway(way: model.Leeway) -> Text:
+    said = Text("lockerer", "looser") if way.looser else Text("strenger", "stricter")
+    if way.limit is not None:
+        upto = Text("{said} bis {limit}", "{said} up to {limit}")
+        said = upto.format(said=said, limit=rhythm(way.limit))
+    if way.agreement is None:
+        return said
+    return Text("{said} mit {who}", "{said} with {who}").format(said=said, who=way.agreement)
+
+
 def scope(policy: model.Policy, language: str) -> str | None:
     """Whom a policy applies to, in the author's words and as the condition that is computed."""
     said = policy.header.applies_to

@@ -70,7 +70,7 @@ _ANSWERS = {
     Answer.ON_REQUEST: Text("auf Wunsch", "on request"),
 }
 
-_OCCASIONS: Mapping[str | None, Text] = {
+OCCASIONS: Mapping[str | None, Text] = {
     None: Text("{what}", "{what}"),
     "at first contact": Text("{what} (beim Erstkontakt)", "{what} (at the first contact)"),
     "at every contact": Text("{what}", "{what}"),
@@ -315,7 +315,7 @@ def _kinds(policy: Policy, decision: Decision) -> tuple[At, ...]:
 def _joined(parts: Sequence[At]) -> Text | None:
     if not parts:
         return None
-    texts = [_OCCASIONS[part.occasion].format(what=part.text) for part in parts]
+    texts = [OCCASIONS[part.occasion].format(what=part.text) for part in parts]
     return Text("; ".join(t.de for t in texts), "; ".join(t.en for t in texts))
 
 

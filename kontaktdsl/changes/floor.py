@@ -12,7 +12,7 @@ from enum import Enum
 import attrs
 
 from kontaktdsl import model
-from kontaktdsl.changes.difference import Part, differences, groups
+from kontaktdsl.changes.difference import NODES, Part, differences, groups
 from kontaktdsl.changes.fates import State, rhythm_value
 from kontaktdsl.changes.joint import Joint, join
 from kontaktdsl.changes.outcome import Direction, Line, Section, Vocabulary, VocabularyChange
@@ -21,12 +21,16 @@ from kontaktdsl.changes.sides import OUT, SAME, Fate, Keys, Shift, Sides
 from kontaktdsl.changes.wording import Wording
 from kontaktdsl.cubes import region
 from kontaktdsl.diagnostics import Region, Text
+from kontaktdsl.domains import Ranges
 from kontaktdsl.strictness import Order, compare
 from kontaktdsl.values import Answer, Rhythm, See, answer
 
 SHOWN = 3
 """The people of so many groups have their lines shown."""
 KEPT = (Order.EQUAL, Order.STRICTER)
+
+
+_NO_LIMIT = Text("ohne Grenze", "without a limit")
 
 
 class Below(Enum):
@@ -43,7 +47,9 @@ class Below(Enum):
 class Breach:
     """A group of customers with the same two answers: `there` is the floor's, `here` the upper's.
 
-    `lines` are the lines of both for the person of each region, the upper policy's first.
+    `where` are the attributes that each region restricts, with their values in the joint
+    vocabulary; `lines` the lines of both for the person of the largest regions, the upper policy's
+    first.
     """
 
     below: Below
@@ -51,6 +57,7 @@ class Breach:
     here: Text
     count: int | None
     regions: tuple[Region, ...]
+    where: tuple[tuple[tuple[model.Attribute, Ranges], ...], ...]
     complete: bool
     lines: tuple[Line, ...]
 
@@ -68,15 +75,16 @@ class Held:
     apart: tuple[str, ...]
 
 
-def hold(upper: model.Policy, floor: model.Policy) -> Held:
+def hold(upper: model.Policy, floor: model.Policy, *, nodes: int = NODES) -> Held:
     """Hold a policy against its floor, for every possible customer in its scope.
 
-    Raises NotComparable where that cannot be decided.
+    `nodes` bounds the diagram before the solver takes over. Raises NotComparable where that cannot
+    be decided.
     """
     joint = join(floor, upper)
     sides = both(joint)
     asked = rhythms_of(*sides, _judge(upper.single_case))
-    found = differences(asked)
+    found = differences(asked, nodes=nodes)
     maker = _Maker(joint, sides, asked, found.cases)
     breaches = [maker.breach(part) for part in found.parts]
     order = list(Below)
@@ -93,7 +101,7 @@ def hold(upper: model.Policy, floor: model.Policy) -> Held:
 
 def _judge(single_case: model.SingleCase | None) -> Callable[[Keys, Keys], Fate]:
     """What becomes of a case, from what is kept on both sides; the new value of a shift is a pair
-    of `Below` and the answer.
+    of `Below` and the answer, or the limit of the single case.
     """
     looser = [] if single_case is None else [each for each in single_case.leeways if each.looser]
 
@@ -104,11 +112,12 @@ def _judge(single_case: model.SingleCase | None) -> Callable[[Keys, Keys], Fate]
         if answer(there) is not Answer.INTERVAL:
             return OUT
         below = _below(there, here, here_keys)
-        if below is None and any(
-            each.limit is None or compare(each.limit, there) not in KEPT for each in looser
-        ):
-            below = Below.SINGLE_CASE
-        return SAME if below is None else Shift(Direction.LOOSER, there, (below, here))
+        if below is not None:
+            return Shift(Direction.LOOSER, there, (below, here))
+        for each in looser:
+            if each.limit is None or compare(each.limit, there) not in KEPT:
+                return Shift(Direction.LOOSER, there, (Below.SINGLE_CASE, each.limit))
+        return SAME
 
     return judge
 
@@ -139,7 +148,7 @@ class _Maker:
 
     def breach(self, part: Part) -> Breach:
         """One group."""
-        fallen: tuple[Below, Rhythm | State] = part.shift.new  # type: ignore[assignment]
+        fallen: tuple[Below, Rhythm | State | None] = part.shift.new  # type: ignore[assignment]
         below, here = fallen
         floor, upper = (Wording(side, self.joint.described) for side in self.sides)
         space = self.asked.space
@@ -153,11 +162,19 @@ class _Maker:
         return Breach(
             below,
             floor.value(Section.HOW_OFTEN, part.shift.old),
-            upper.value(Section.HOW_OFTEN, here),
+            _NO_LIMIT if here is None else upper.value(Section.HOW_OFTEN, here),
             part.count,
             tuple(
                 region(self.joint.described, space, box, case, count, self.total)
                 for box, case, count in boxes
+            ),
+            tuple(
+                tuple(
+                    (axis.attribute, axis.ranges(mask))
+                    for axis, mask, full in zip(space.axes, box, space.everything, strict=True)
+                    if mask != full
+                )
+                for box, _, _ in boxes
             ),
             complete,
             tuple(lines),

@@ -267,6 +267,7 @@ def beside(old: model.Policy, new: model.Policy) -> tuple[Beside, ...]:
             0,
         ),
         (Text("Gilt für", "Applies to"), _scope(old), _scope(new), 0),
+        (Text("Im Einzelfall", "In the single case"), _single_case(old), _single_case(new), 0),
         (Text("Ein Kontakt ist", "A contact is"), _plain(old.contact), _plain(new.contact), 0),
         (Text("Darin zählen", "What counts in it"), _serving(old), _serving(new), 1),
         (Text("Die Uhr beginnt neu mit", "The clock runs anew from"), _anew(old), _anew(new), 1),
@@ -292,6 +293,10 @@ def _plain(text: str | None) -> Text:
 def _scope(policy: model.Policy) -> Text:
     german, english = words.scope(policy, "de"), words.scope(policy, "en")
     return _NOTHING if german is None or english is None else Text(german, english)
+
+
+def _single_case(policy: model.Policy) -> Text:
+    return words.single_case(policy) or _NOTHING
 
 
 def _serving(policy: model.Policy) -> Text:

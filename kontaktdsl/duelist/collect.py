@@ -246,6 +246,8 @@ class _Collector:
             known = _UNKNOWN if said.status is Status.UNKNOWN else MISSING
             return False, known.format(facts=facts)
         reason = reason or said.reason or said.status.words
+        if said.status is Status.OUT_OF_SCOPE:
+            return True, reason
         if said.status in (Status.DECIDED, Status.MISSING, Status.BROKEN):
             return False, reason
         return False, _STATUS.format(status=said.status.words, reason=reason)

@@ -9,7 +9,7 @@ import attrs
 
 from kontaktdsl.batch import dates, recipes
 from kontaktdsl.batch.dates import NONE
-from kontaktdsl.batch.said import At, Said
+from kontaktdsl.batch.said import OCCASIONS, At, Said
 from kontaktdsl.data.pipeline import Run
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.duelist.kept import Kept, Numbers
@@ -24,6 +24,10 @@ _OCCASIONS = {
     False: (None, "at every contact", "at follow-up contact"),
 }
 """Whose duties belong to a contact, by whether it is the first one."""
+_MISSED = "when missed"
+"""Whose duties are shown where a contact is overdue, as such: whether it was missed or never
+arranged, the list does not know.
+"""
 
 
 @attrs.frozen
@@ -35,6 +39,8 @@ class Spoken:
     interval: str | None
     duties: tuple[str, ...]
     kinds: tuple[str, ...]
+    duties_missed: tuple[str, ...]
+    kinds_missed: tuple[str, ...]
     rule: str | None
     line: int | None
     citation: str | None
@@ -66,6 +72,8 @@ class Speech:
             interval=None if counted is None else counted.into(self._language),
             duties=self._those(said.duties_at, first=first),
             kinds=self._those(said.kinds_at, first=first),
+            duties_missed=self._missed(said.duties_at),
+            kinds_missed=self._missed(said.kinds_at),
             rule=said.rule,
             line=said.line,
             citation=said.citation,
@@ -73,6 +81,10 @@ class Speech:
 
     def _those(self, parts: Sequence[At], *, first: bool) -> tuple[str, ...]:
         texts = [part.text for part in parts if part.occasion in _OCCASIONS[first]]
+        return tuple(dict.fromkeys(text.into(self._language) for text in texts))
+
+    def _missed(self, parts: Sequence[At]) -> tuple[str, ...]:
+        texts = [OCCASIONS[_MISSED].format(what=p.text) for p in parts if p.occasion == _MISSED]
         return tuple(dict.fromkeys(text.into(self._language) for text in texts))
 
     def note(self, reason: int, facts: int, other: int, *, first: bool) -> str | None:
@@ -110,6 +122,7 @@ class Entries:
         for row in self._rows.tolist():
             when = int(kept.when[row])
             spoken = words.spoken(int(kept.said[row]), int(kept.step[row]))
+            overdue = self._today > when
             yield Entry(
                 key=kept.keys[row].as_py(),
                 group=self._name,
@@ -119,8 +132,8 @@ class Entries:
                 first=spoken.first,
                 what=spoken.what,
                 interval=spoken.interval,
-                duties=spoken.duties,
-                kinds=spoken.kinds,
+                duties=spoken.duties + (spoken.duties_missed if overdue else ()),
+                kinds=spoken.kinds + (spoken.kinds_missed if overdue else ()),
                 rule=spoken.rule,
                 line=spoken.line,
                 citation=spoken.citation,

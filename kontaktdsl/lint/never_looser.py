@@ -27,14 +27,15 @@ BROKEN = Kind(
     Text("Verweis auf eine fehlerhafte Richtlinie", "target with errors"),
     Severity.ERROR,
     Text(
-        "Die Richtlinie `{target}` hat selbst Fehler; gegen sie lässt sich nichts beweisen",
-        "The policy `{target}` has errors itself; nothing can be proven against it",
+        "Die Richtlinie `{target}` hat selbst Fehler oder keine Regel; gegen sie lässt sich nichts "
+        "beweisen",
+        "The policy `{target}` has errors itself or no rule; nothing can be proven against it",
     ),
     Text(
         "Erst wenn die andere Richtlinie sich lesen lässt, lässt sich mit ihr vergleichen. Eine "
-        "Datei nur mit Merkmalen ist keine Richtlinie.",
-        "Only when the other policy can be read can it be compared with. A file of nothing but "
-        "vocabulary is no policy.",
+        "Datei, in der keine Regel sagt, wie oft, kann keine Untergrenze sein.",
+        "Only when the other policy can be read can it be compared with. A file in which no rule "
+        "says how often can be no floor.",
     ),
     _HEAD + _RULES + _ENSURE,
     _HEAD + _RULES + _ENSURE,
@@ -195,7 +196,7 @@ _HOW = {
     Below.SILENT: Text("hier steht kein Abstand", "there is no interval here"),
     Below.DELEGATED: Text("hier entscheidet eine andere Weisung", "another directive decides here"),
     Below.SINGLE_CASE: Text(
-        "die Abweichung reicht weiter als dort erlaubt", "the deviation reaches further than that"
+        "so weit darf der Einzelfall abweichen", "so far the single case may deviate"
     ),
 }
 

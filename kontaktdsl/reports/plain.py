@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kontaktdsl.reports.lines import Line, visible
-from kontaktdsl.reports.summary import counts, run_line
+from kontaktdsl.reports.summary import counts, kept_in_words, run_line
 from kontaktdsl.reports.terminal import SHOWN
 from kontaktdsl.reports.words import number, pick
 
@@ -87,6 +87,9 @@ def picture(
         for entry in record["accounting"]:
             asked, account = pick(entry["asked"], language), pick(entry["words"], language)
             texts.append(f"{asked} {account}.")
+        kept = kept_in_words(record, language)
+        if kept:
+            texts.append(f"{kept}.")
         if interpretations:
             texts += _readings(record, language)
     lines: list[Line] = [[(text, "")] for text in texts]

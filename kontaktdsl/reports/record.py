@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kontaktdsl import model
-from kontaktdsl.accounting import Accounting, line
+from kontaktdsl.accounting import Accounting, duties_in, line
 from kontaktdsl.diagnostics import Diagnostic, Edit, Label, Region, Repair, Text
 from kontaktdsl.source import Span
 
@@ -89,6 +89,8 @@ def _about(policy: model.Policy) -> About:
         digest=policy.digest,
         examples=len(policy.examples),
         ensures=len(policy.ensures),
+        duties=duties_in(policy),
+        notes=len(policy.notes),
     )
 
 
@@ -178,6 +180,7 @@ def _account(account: Accounting) -> Account:
         words=_pair(line(account)),
         cases=account.cases,
         possible=account.possible,
+        outside=account.outside,
         impossible=account.impossible,
         answers={answer.value: count for answer, count in account.answers},
         forgotten=account.forgotten,
@@ -213,5 +216,7 @@ def _reasons(
     found += [(entry.because, entry.citation) for entry in policy.quantities]
     found += [(entry.because, None) for entry in policy.preferences]
     found += [(entry.because, None) for entry in policy.ensures]
+    bounds = [entry for entry in (policy.scope, policy.single_case) if entry is not None]
+    found += [(entry.because, entry.citation) for entry in bounds]
     given = [(because, citation) for because, citation in found if because is not None]
     return sorted(given, key=lambda pair: (pair[0].span.source.name, pair[0].span.start))

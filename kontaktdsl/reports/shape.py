@@ -78,6 +78,7 @@ class Account(TypedDict):
     words: Pair
     cases: int
     possible: int | None
+    outside: int | None
     impossible: int | None
     answers: dict[str, int]
     forgotten: int | None
@@ -105,13 +106,15 @@ class Accepted(TypedDict):
 
 
 class About(TypedDict):
-    """Which policy it is."""
+    """Which policy it is, and how many duties and notes it keeps in words."""
 
     title: str
     id: str
     digest: str
     examples: int
     ensures: int
+    duties: int
+    notes: int
 
 
 class Measured(TypedDict):

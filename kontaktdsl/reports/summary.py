@@ -47,3 +47,27 @@ def run_line(records: list[FileRecord], lang: str | None, fallback: str) -> Line
     language = language_of(records, lang, fallback)
     words, style = counts([f for record in records for f in record["findings"]], language)
     return [(say("files", language, len(records)) + ": ", ""), (words, style)]
+
+
+def kept_in_words(record: FileRecord, language: str) -> str:
+    """How much of a policy that was analysed stays in words, because nothing computes it."""
+    about = record["policy"]
+    if about is None or not record["accounting"]:
+        return ""
+    return in_words(about["duties"], about["notes"], language)
+
+
+def in_words(duties: int, notes: int, language: str) -> str:
+    """`Kept in words: 3 duties and 1 note`; empty where nothing is."""
+    german = language == "de"
+    many = [("Aufgabe", "Aufgaben"), ("Hinweis", "Hinweise")]
+    if not german:
+        many = [("duty", "duties"), ("note", "notes")]
+    parts = [
+        f"{count} {names[count != 1]}"
+        for count, names in zip((duties, notes), many, strict=True)
+        if count
+    ]
+    joint = " und " if german else " and "
+    head = "In Worten bleiben: " if german else "Kept in words: "
+    return head + joint.join(parts) if parts else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kontaktdsl.reports.excerpt import brief, excerpt, excerpts, whole_line
 from kontaktdsl.reports.lines import Line, visible, width, wrap
-from kontaktdsl.reports.summary import counts, run_line
+from kontaktdsl.reports.summary import counts, kept_in_words, run_line
 from kontaktdsl.reports.words import called, pick, say
 
 TYPE_CHECKING = False
@@ -163,6 +163,9 @@ def account(record: FileRecord, language: str, columns: int) -> list[Line]:
         asked = pick(entry["asked"], language)
         text = f"{asked} {pick(entry['words'], language)}"
         lines += [[(line, "")] for line in wrap(text, columns, "  ", "    ")]
+    kept = kept_in_words(record, language)
+    if kept:
+        lines += [[(line, "")] for line in wrap(kept, columns, "  ", "    ")]
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kontaktdsl import accounting
 from kontaktdsl.diagnostics import Diagnostic, Severity, Text
 from kontaktdsl.question import TooWide
+from kontaktdsl.reports.summary import in_words
 from kontaktdsl.reports.trial import NOT_RUN
 from kontaktdsl.server.analysis import Analysis
 from kontaktdsl.server.diagnostics import said
@@ -120,6 +121,10 @@ def account(analysis: Analysis, language: str) -> str:
         lines = [_CLEAN.into(language)]
     for entry in analysis.checked.accounting if analysis.checked else ():
         lines.append(f"{entry.asked.into(language)} {accounting.line(entry).into(language)}")
+    if analysis.policy is not None:
+        duties, notes = accounting.duties_in(analysis.policy), len(analysis.policy.notes)
+        kept = in_words(duties, notes, language)
+        lines += [kept] if kept else []
     return "\n".join(lines)
 
 

@@ -181,7 +181,8 @@ def csv_parts(reader: Reader) -> Iterator[Part]:
         for mask in where.values():
             size *= mask.bit_count()
         assert int(cases) == size
-        assert bool(marks) == (kind not in ("Lücke", "gap", "unmöglich", "impossible"))
+        nothing = ("Lücke", "gap", "unmöglich", "impossible", "gilt hier nicht", "out of scope")
+        assert bool(marks) == (kind not in nothing)
         shown = {
             "Lücke": "LÜCKE",
             "gap": "GAP",

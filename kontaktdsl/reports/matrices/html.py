@@ -44,6 +44,7 @@ _SAID = {
         "Pfeiltasten führen von Zelle zu Zelle, die Eingabetaste zur Vorgabe unten.",
         "Arrow keys lead from cell to cell, Enter to the rule below.",
     ),
+    "in-scope": Text("mögliche Fälle im Geltungsbereich", "possible cases in scope"),
     "possible": Text("mögliche Fälle", "possible cases"),
     "forgotten": Text("vergessen", "forgotten"),
     "contradictory": Text("widersprüchlich", "contradictory"),
@@ -51,6 +52,7 @@ _SAID = {
     "conflicts": Text(
         "Mit Vorgaben, die sich widersprechen:", "With rules that contradict each other:"
     ),
+    "outside": Text("außerhalb", "out of scope"),
     "impossible": Text("unmöglich", "impossible"),
     "more": Text("und {} weitere", "and {} more"),
     "chosen": Text("Gewählte Zelle", "Chosen cell"),
@@ -149,7 +151,8 @@ class _Page:
         account = self._words.grid.account
         if account.possible is None:
             return f'<p class="lead">{_e(self._words.account)}</p>'
-        counts = [(account.possible, self._say("possible"), "")]
+        whole = "in-scope" if account.outside else "possible"
+        counts = [(account.possible, self._say(whole), "")]
         counts += [
             (count, _e(answer_words(kind).into(self._words.language)), "")
             for kind, count in account.answers
@@ -159,6 +162,8 @@ class _Page:
             (account.contradictory or 0, "contradictory"),
         ):
             counts.append((count, self._say(key), ' class="bad"' if count else ""))
+        if account.outside:
+            counts.append((account.outside, self._say("outside"), ' class="aside"'))
         counts.append((account.impossible or 0, self._say("impossible"), ' class="aside"'))
         items = "\n".join(
             f"<li{kind}><b>{number(count, self._words.language)}</b> <span>{text}</span></li>"

@@ -36,6 +36,7 @@ SAID = {
         "eine Orientierung, aber Mindestvorgabe für: {}", "a guide, but a minimum for: {}"
     ),
     "minimum-for": Text("Mindestvorgabe für: {}", "a minimum for: {}"),
+    "single-case": Text("Im Einzelfall", "In the single case"),
     "account": Text("Abgedeckt", "Covered"),
     "digest": Text("Prüfsumme", "Digest"),
     "rules": Text("Vorgaben", "Rules"),
@@ -97,7 +98,7 @@ SYMBOLS = {
     Kind.ON_REQUEST: "◇",
     Kind.GAP: "⚠",
     Kind.CONFLICT: "≠",
-    Kind.OUTSIDE: "·",
+    Kind.OUTSIDE: "–",
     Kind.IMPOSSIBLE: "–",
 }
 

@@ -305,10 +305,16 @@ class Wording:
             ("source", header.source),
             ("applies", words.scope(self.grid.policy, self.language)),
             ("strength", self._strength(header)),
+            ("single-case", self._single_case),
             ("account", self.account),
             ("digest", self.grid.policy.digest),
         )
         return tuple((self.say(key), visible(value)) for key, value in facts if value)
+
+    @property
+    def _single_case(self) -> str | None:
+        said = words.single_case(self.grid.policy)
+        return None if said is None else said.into(self.language)
 
     def _validity(self, header: model.Header) -> str:
         parts = []

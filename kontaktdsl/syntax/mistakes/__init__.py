@@ -9,6 +9,7 @@ from kontaktdsl.syntax.mistakes import (
     ambiguous_word,
     arithmetic,
     bad_date,
+    bound_form,
     bounds,
     cell_count,
     dangling,
@@ -49,7 +50,8 @@ from kontaktdsl.syntax.mistakes.bad_line import BadLine, Piece, bad_line
 __all__ = ["KINDS", "bad_line", "explain", "without_heading"]
 
 KINDS: tuple[Kind, ...] = (
-    ambiguous_word.KIND, arithmetic.KIND, bad_date.KIND, bounds.TOO_LONG, bounds.TOO_DEEP,
+    ambiguous_word.KIND, arithmetic.KIND, bad_date.KIND, bound_form.KIND, bounds.TOO_LONG,
+    bounds.TOO_DEEP,
     cell_count.KIND, dangling.KIND, dash_cell.KIND, empty_block.KIND, encoding.KIND,
     file.MISSING, file.UNREADABLE, file.TOO_LARGE, file.BINARY, forgotten_and.KIND,
     hidden_character.KIND,
@@ -72,6 +74,7 @@ RECOGNISERS = (
     ambiguous_word.find,
     other_language.find,
     mixed_and_or.find,
+    bound_form.find,
     missing_outcome.find,
     dangling.find,
     arithmetic.find,

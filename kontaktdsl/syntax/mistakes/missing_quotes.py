@@ -32,7 +32,9 @@ def find(line: BadLine) -> Diagnostic | None:
         return None
     start = line.stop
     before = line.before
-    if "STRING" not in line.accepts:
+    if _scope_in_words(line):
+        start = 1
+    elif "STRING" not in line.accepts:
         if start < 2 or line.pieces[start - 2].own != "see" or piece.own is not None:
             return None
         start -= 1
@@ -48,6 +50,15 @@ def find(line: BadLine) -> Diagnostic | None:
     note = Text("in Anführungszeichen", "in quotation marks")
     repair = replace(span, f'"{span.text}"', note, Safety.UNSAFE)
     return KIND.at(span, repairs=(repair,), text=quoted(span.text))
+
+
+def _scope_in_words(line: BadLine) -> bool:
+    """Whether `applies to` goes on in three or more words that are no condition."""
+    first, piece = line.first, line.piece
+    if first is None or first.own != "applies-to" or line.stop < 2 or piece is None:
+        return False
+    words = line.pieces[1 : line.stop + 2]
+    return len(words) > 2 and all(piece.is_name for piece in words)
 
 
 def _ends(line: BadLine, index: int) -> bool:
