@@ -33,8 +33,8 @@ from kontaktdsl.laender import LAENDER
 
 __all__ = [
     "LAENDER",
-    "Clock",
     "NEEDS_HISTORY",
+    "Clock",
     "DateError",
     "Due",
     "Holidays",
