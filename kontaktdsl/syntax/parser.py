@@ -188,7 +188,8 @@ class _Reading:
         if entry is None:
             self.after_unreadable(line)
             return
-        if isinstance(entry, tree.Rule) and self.lacks_bullet(line, entry):
+        rule = isinstance(entry, tree.Rule) and entry.amending is None
+        if rule and self.lacks_bullet(line, entry):
             assert self.block is not None
             self.block.rules.append(attrs.evolve(entry, bullet=True))
             self.block.lines += 1
@@ -380,7 +381,7 @@ class _Reading:
         """Bullets and rows below the unreadable head of a block are still read."""
         text = self.source.text[line.start : line.start + 80]
         for language in keywords.LANGUAGES:
-            keyword = keywords.statement_at(language, text)
+            keyword = keywords.head_at(language, text)
             if keyword in keywords.BLOCK_IDS:
                 self.close()
                 self.block = _Open(None, keyword == "table")

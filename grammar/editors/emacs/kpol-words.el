@@ -3,16 +3,18 @@
 ;;; Code:
 (defconst kpol-words
   '((de
-    (statement "Richtlinie" "Kennung" "Herausgeber" "Herausgeberin" "Stand" "gültig ab" "gültig vom" "Quelle" "gilt für" "Abstände sind" "Kalender" "arbeitsfrei sind auch" "arbeitsfrei ist auch" "Termine rücken" "verwende" "Merkmal" "Ereignis" "Begriff" "unmöglich" "Kontaktarten" "ein Kontakt ist" "von" "Menge" "Hinweis" "Beispiel" "es gilt immer" "hingenommen")
+    (statement "Richtlinie" "Kennung" "Herausgeber" "Herausgeberin" "Stand" "gültig ab" "gültig vom" "Quelle" "gilt für" "Abstände sind" "Kalender" "arbeitsfrei sind auch" "arbeitsfrei ist auch" "Termine rücken" "ersetzt" "ändert" "verwende" "Merkmal" "Ereignis" "Begriff" "unmöglich" "Kontaktarten" "ein Kontakt ist" "von" "Menge" "Hinweis" "Beispiel" "es gilt immer" "hingenommen" "neu gefasst" "neugefasst" "gestrichen")
     (block "Regeln" "Ausnahme" "Tabelle" "beim Erstkontakt" "bei jedem Kontakt" "beim Folgekontakt" "bei Versäumnis" "bei Meldeversäumnis")
+    (amending "neu gefasst" "neugefasst" "gestrichen")
     (declaring "Merkmal" "Ereignis" "Begriff" "Regeln" "Ausnahme" "Tabelle")
     (outcome "aber eine Mindestvorgabe für" "auf den Arbeitstag davor" "auf den Arbeitstag danach" "am selben Tag wie" "kein Kontakt nötig" "kein Kontakt erforderlich" "aber Mindestvorgabe für" "ja oder nein" "gilt das Strengste" "gilt die strengste" "gilt das Mildeste" "gilt die mildeste" "genau eines von" "genau einer von" "genau eine von" "in der Regel" "nicht geregelt" "auf Widerruf" "zum Widerruf" "eine Mindestvorgabe" "eine Orientierung" "einmal je" "einmal pro" "nach Bedarf" "bei Bedarf" "innerhalb von" "bis" "Widerruf" "Mindestvorgabe" "Mindestvorgaben" "Orientierung" "Zahl" "heißt" "heisst" "bedeutet" "unmöglich" "zu" "sonst" "weil" "Kontakte" "Kontakt" "je" "pro" "für" "alle" "jeden" "jede" "jedes" "täglich" "wöchentlich" "monatlich" "vierteljährlich" "halbjährlich" "jährlich" "{n}-tägig" "{n}-täglich" "{n}-wöchentlich" "{n}-monatlich" "{n}-jährlich" "siehe" "zuerst" "binnen" "ab" "nach" "dann" "danach" "Aufgabe" "auch" "nur" "nie" "niemals")
     (comparison "unter" "über" "mindestens" "höchstens" "bis")
     (logical "und" "oder" "nicht" "kein" "keine" "in" "beliebig")
     (unit "Arbeitstag" "Arbeitstage" "Arbeitstagen" "Tag" "Tage" "Tagen" "Woche" "Wochen" "Monat" "Monate" "Monaten" "Jahr" "Jahre" "Jahren" "Kalenderwoche" "Kalendermonat" "Kalendervierteljahr" "Kalenderquartal" "Kalenderhalbjahr" "Kalenderjahr" "Quartal" "Vierteljahr" "Halbjahr"))
    (en
-    (statement "policy" "id" "issuer" "issued" "valid from" "source" "applies to" "intervals are" "calendar" "days off are also" "a day off is also" "due dates roll" "use" "attribute" "event" "define" "impossible" "kinds" "a contact is" "of" "quantity" "note" "example" "ensure" "accept")
+    (statement "policy" "id" "issuer" "issued" "valid from" "source" "applies to" "intervals are" "calendar" "days off are also" "a day off is also" "due dates roll" "replaces" "amends" "use" "attribute" "event" "define" "impossible" "kinds" "a contact is" "of" "quantity" "note" "example" "ensure" "accept" "replace" "remove")
     (block "rules" "exception" "table" "at first contact" "at every contact" "at follow-up contact" "when missed")
+    (amending "replace" "remove")
     (declaring "attribute" "event" "define" "rules" "exception" "table")
     (outcome "on the same day as" "but a minimum for" "the least demanding applies" "yes or no" "the strictest applies" "exactly one of" "as a rule" "no contact required" "same day as" "not regulated" "a minimum" "a guide" "once per" "as needed" "may use" "until" "revoked" "back" "forward" "number" "as" "impossible" "to" "otherwise" "because" "contacts" "contact" "per" "for" "every" "daily" "weekly" "monthly" "quarterly" "half-yearly" "yearly" "annually" "{n}-daily" "{n}-weekly" "{n}-monthly" "{n}-yearly" "see" "first" "within" "of" "after" "then" "do" "only" "never")
     (comparison "at least" "at most" "under" "over" "to")
