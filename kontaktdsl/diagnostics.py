@@ -53,7 +53,8 @@ class Kind(Record):
     """All that is always true of one finding: its code, its weight, and how to explain it.
 
     `bad` is a whole policy that raises this finding and no other, `good` its repaired form; the
-    tests run both. `beside` is the text of a directive that goes with both of them.
+    tests run both. `beside` is the text of a directive that goes with both of them, `library` are
+    the other policies in their folder.
     """
 
     code: str
@@ -64,6 +65,7 @@ class Kind(Record):
     bad: str
     good: str
     beside: str = ""
+    library: tuple[str, ...] = ()
 
     def at(
         self,

@@ -42,6 +42,8 @@ def page(kind: Kind) -> str:
     for title, policy in shown:
         if policy.strip():
             parts += [f"## {title}", _code(policy)]
+    for other in kind.library:
+        parts += ["## Dazu im selben Ordner · in the same folder", _code(other)]
     if kind.beside:
         parts += ["## Die Weisung dazu · the directive for it", _code(kind.beside)]
     return "\n\n".join(parts) + "\n"

@@ -19,6 +19,8 @@ from kontaktdsl.resolver import Load, kinds, resolve
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.parser import Parsed, parse, read
+from kontaktdsl.versions.examining import amending
+from kontaktdsl.versions.reading import beside
 
 if TYPE_CHECKING:
     from datetime import date
@@ -192,36 +194,50 @@ def check_source(
     files: Files = DISK,
 ) -> Checked:
     """Check one source."""
-    compiled = compile_source(source, folder, files).checked
-    return complete(compiled, source, folder, directive=directive, today=today)[0]
+    compiled = compile_source(source, folder, files)
+    return complete(compiled, source, folder, directive=directive, today=today, files=files)[0]
+
+
+def _about_amendment(findings: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
+    """Without hints on lines of other files: those are told where they stand."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.severity is not Severity.HINT or finding.span.source is source
+    )
 
 
 def complete(
-    compiled: Checked,
+    compiled: Compiled,
     source: Source,
     folder: StrPath | None,
     *,
     directive: Source | None = None,
     today: date | None = None,
+    files: Files = DISK,
     pause: Callable[[], None] = lambda: None,
 ) -> tuple[Checked, Context | None]:
     """Analyse what was compiled from a source, and the questions compiled for that, if any.
 
     `pause` is called before each check; what it raises ends the analysis.
     """
-    policy = compiled.policy
-    if policy is None or compiled.vocabulary:
-        return compiled, None
-    read_too: list[str] = []
+    from kontaktdsl.versions.edition import edition
+    from kontaktdsl.versions.examining import examine
+    from kontaktdsl.versions.shelf import Shelf
 
-    def neighbours() -> list[str]:
-        from kontaktdsl.neighbours import ids
-
-        return ids(folder, source.name, read_too)
-
-    context = Context(policy, Beside(directive, neighbours))
+    made = compiled.checked
+    policy = made.policy
+    if policy is None or made.vocabulary:
+        return made, None
+    own = edition(compiled.document)
+    shelf = Shelf(beside(folder, own, source.name, files.read))
+    context = Context(policy, Beside(directive))
     examined = examine_in(context, pause)
-    findings: tuple[Diagnostic, ...] = (*compiled.findings, *examined.findings)
+    findings: tuple[Diagnostic, ...] = (
+        *made.findings,
+        *examine(compiled.document, own, shelf),
+        *_about_amendment(examined.findings, source),
+    )
     accepted: tuple[Accepted, ...] = ()
     until = None
     if policy.accepts:
@@ -229,13 +245,12 @@ def complete(
 
         settled = settle(policy, findings, today)
         findings, accepted, until = settled.findings, settled.accepted, settled.until
-    lasting = all(finding.code != "missing-target" for finding in examined.findings)
     checked = attrs.evolve(
-        compiled,
+        made,
         findings=_in_order(source, findings),
         accounting=examined.accounting,
         accepted=accepted,
-        rests_on=(*(compiled.rests_on or ()), *read_too) if lasting else None,
+        rests_on=(*(made.rests_on or ()), *([os.fspath(folder) or "."] if folder else ())),
         until=until,
     )
     return checked, context
@@ -247,7 +262,16 @@ def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) 
     findings = list(parsed.findings)
     looked: list[str] = []
     used: dict[str, tree.Document] = {}
-    resolved = resolve(parsed.document, _loader(source, folder, findings, looked, used, files))
+    document = parsed.document
+    if amending(document):
+        made = _whole(document, folder, files, findings, looked)
+        if made is None:
+            name, language = source.name, document.language
+            told = _in_order(source, findings)
+            failed = Checked(name, language, None, told, (), rests_on=tuple(looked))
+            return Compiled(failed, document, ())
+        document = made
+    resolved = resolve(document, _loader(source, folder, findings, looked, used, files))
     policy = None
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
@@ -266,6 +290,48 @@ def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) 
         vocabulary=resolved.vocabulary,
     )
     return Compiled(checked, parsed.document, tuple(used.values()))
+
+
+def _whole(
+    document: tree.Document,
+    folder: StrPath | None,
+    files: Files,
+    findings: list[Diagnostic],
+    looked: list[str],
+) -> tree.Document | None:
+    """The text that an amendment makes; None where the findings say why there is none.
+
+    `looked` gets the files that it rests on.
+    """
+    from kontaktdsl.versions.edition import Edition, edition
+    from kontaktdsl.versions.examining import whole
+    from kontaktdsl.versions.shelf import Shelf
+
+    own = edition(document)
+    if folder is not None:
+        looked.append(os.fspath(folder) or ".")
+
+    def opened(each: Edition) -> tree.Document | None:
+        if each is own:
+            return document
+        looked.append(each.source.name)
+        source = files.read(each.source.name)
+        if isinstance(source, Diagnostic):
+            return None
+        parsed = files.parse(source)
+        findings.extend(parsed.findings)
+        return parsed.document
+
+    shelf = Shelf(beside(folder, own, document.source.name, files.read))
+    if own is not None and own.valid is not None and own.days.last < own.first:
+        findings.append(kinds.EMPTY_VALIDITY.at(own.valid.span))
+        return None
+    if own is not None and any(f.severity is Severity.ERROR for f in findings):
+        found = whole(document, own, shelf, opened)
+        return found.document  # what is not there may stand in a line that cannot be read
+    made = whole(document, own, shelf, opened)
+    findings.extend(made.findings)
+    return made.document
 
 
 def _in_order(source: Source, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

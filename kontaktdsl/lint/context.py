@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,10 +36,9 @@ MOST_REGIONS = 64
 
 @attrs.frozen(eq=False, repr=False)
 class Beside(Shown):
-    """What lies beside a policy: the text of its directive, and the ids of its neighbours."""
+    """What lies beside a policy: the text of its directive."""
 
     text: Source | None = None
-    policies: Callable[[], Iterable[str]] = tuple
 
 
 @attrs.frozen(slots=False, eq=False, repr=False)

@@ -14,7 +14,7 @@ from kontaktdsl.domains import Enumeration
 from kontaktdsl.lint.context import Context
 from kontaktdsl.record import Shown
 from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Every, NotRegulated, See, rhythm_of
+from kontaktdsl.values import Every, NotRegulated, rhythm_of
 
 _ODD = frozenset(map(chr, (*range(0x391, 0x3AA), 0x3BD, 0x3BF, 0x3C1, *range(0x400, 0x530))))
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -99,11 +99,6 @@ def _plain(condition: model.Condition) -> bool:
     return len(fixed) == len(terms) > 1
 
 
-def _checked_target(context: Context) -> bool:
-    targets = (rhythm_of(rule.outcome) for rule in context.policy.rules)
-    return any(isinstance(target, See) and target.checked for target in targets)
-
-
 def _same_outcome(context: Context) -> bool:
     """Whether two lines of a block, or two rows of a table, say the same with the same citation."""
     rows: dict[tuple[int, int], list[object]] = {}
@@ -173,7 +168,6 @@ LATE: tuple[Late, ...] = (
     Late("uncited", _partly_cited),
     Late("citation_not_found", _directive),
     Late("uncited_sentence", _directive),
-    Late("missing_target", _checked_target),
     Late("direction_mark", _turned),
     Late("mixed_script", _odd_letters),
     Late("no_example", _examples),

@@ -41,7 +41,7 @@ class Resolved(Shown):
 def resolve(document: tree.Document, load: Load) -> Resolved:
     """Resolve every name of a document and of the vocabulary files that it uses."""
     words = Vocabulary()
-    sources = [document.source]
+    sources = [document.source, *document.others]
     _declare(document, words, load, [document.source], sources)
     _define(document, words)
     blocks = Blocks(words, document.language)

@@ -19,9 +19,9 @@ WORD_ENDS = rf"(?![\w{MARKS}]|[{HYPHENS}.]\w)"
 STATEMENT_IDS = (
     "policy", "id", "issuer", "issued", "valid-from", "source", "applies-to", "intervals-are",
     "calendar", "days-off", "due-dates-roll", "replaces", "amends", "use", "attribute", "event",
-    "define", "impossible", "kinds", "a-contact-is", "rules", "exception", "table", "at-first-contact", "at-every-contact",
-    "at-follow-up-contact", "when-missed", "of", "quantity", "note", "example", "ensure",
-    "accept", "replace", "remove",
+    "define", "impossible", "kinds", "a-contact-is", "rules", "exception", "table",
+    "at-first-contact", "at-every-contact", "at-follow-up-contact", "when-missed", "of", "quantity",
+    "note", "example", "ensure", "accept", "replace", "remove",
 )  # fmt: skip
 """The keywords that begin a statement."""
 

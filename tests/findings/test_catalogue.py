@@ -1,26 +1,37 @@
 """Every finding explains itself with examples that are true."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from kontaktdsl.catalogue import KINDS
-from kontaktdsl.diagnostics import Kind
+from kontaktdsl.diagnostics import Diagnostic, Kind
 from kontaktdsl.project import check_text
 
 EXAMPLES = [kind for kind in KINDS if kind.bad]
 
 
+def findings(kind: Kind, text: str, folder: Path) -> tuple[Diagnostic, ...]:
+    """What is found in an example, with the policies of its folder beside it."""
+    for number, other in enumerate(kind.library):
+        (folder / f"other-{number}.kpol").write_text(other, encoding="utf-8")
+    if kind.library:
+        (folder / "policy.kpol").write_text(text, encoding="utf-8")
+    beside = folder if kind.library else None
+    return check_text(text, folder=beside, directive=kind.beside or None).findings
+
+
 @pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.code)
-def test_the_bad_example_raises_this_finding_and_no_other(kind: Kind) -> None:
-    found = check_text(kind.bad, directive=kind.beside or None).findings
+def test_the_bad_example_raises_this_finding_and_no_other(kind: Kind, tmp_path: Path) -> None:
+    found = findings(kind, kind.bad, tmp_path)
     assert [finding.code for finding in found] == [kind.code] * len(found)
     assert found
 
 
 @pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.code)
-def test_the_good_example_raises_nothing(kind: Kind) -> None:
-    found = check_text(kind.good, directive=kind.beside or None).findings
+def test_the_good_example_raises_nothing(kind: Kind, tmp_path: Path) -> None:
+    found = findings(kind, kind.good, tmp_path)
     assert [finding.code for finding in found] == []
 
 

@@ -24,6 +24,7 @@ class Amendments(Pieces):
 
     def removed(self, children: Children) -> tree.Entry:
         statement: tree.Entry = children[1]
+        self.mistakes = [found for found in self.mistakes if found.code != "missing-reason"]
         return attrs.evolve(statement, amending=tree.Amending.REMOVE)
 
     def remove(self, children: Children) -> tree.Remove:
