@@ -104,12 +104,12 @@ def load(path: StrPath) -> Policy:
     Raises PolicyError if the file cannot be read or a name in it cannot be resolved. A policy with
     gaps or contradictions loads; whoever falls into one is refused when decided. `check` tells.
     """
-    return _policy(read_only(path))
+    return policy_of(read_only(path))
 
 
 def loads(text: str, name: str = "policy.kpol") -> Policy:
     """Load a policy from its text; raises like `load`. `use` finds no file."""
-    return _policy(compile_source(Source(name, text), None).checked)
+    return policy_of(compile_source(Source(name, text), None).checked)
 
 
 def check(path: StrPath, *, directive: StrPath | None = None, today: date | None = None) -> Checked:
@@ -121,7 +121,8 @@ def check(path: StrPath, *, directive: StrPath | None = None, today: date | None
     return check_file(path, directive=directive, today=today)
 
 
-def _policy(checked: Checked) -> Policy:
+def policy_of(checked: Checked) -> Policy:
+    """What decides; raises PolicyError if there are errors, or nothing but vocabulary."""
     from kontaktdsl.policy import Policy
 
     if checked.vocabulary and checked.policy is not None:
@@ -257,11 +258,10 @@ def complete(
 
 
 def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) -> Compiled:
-    """Parse and resolve one source."""
+    """Parse and resolve one source; an amendment as the text that it makes on its first day."""
     parsed = files.parse(source)
     findings = list(parsed.findings)
     looked: list[str] = []
-    used: dict[str, tree.Document] = {}
     document = parsed.document
     if amending(document):
         made = _whole(document, folder, files, findings, looked)
@@ -271,6 +271,20 @@ def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) 
             failed = Checked(name, language, None, told, (), rests_on=tuple(looked))
             return Compiled(failed, document, ())
         document = made
+    compiled = compile_tree(document, folder, findings, looked, files)
+    return attrs.evolve(compiled, document=parsed.document)
+
+
+def compile_tree(
+    document: tree.Document,
+    folder: StrPath | None,
+    findings: list[Diagnostic],
+    looked: list[str],
+    files: Files = DISK,
+) -> Compiled:
+    """Resolve what was read; `findings` are those of reading, `looked` the files looked at."""
+    source = document.source
+    used: dict[str, tree.Document] = {}
     resolved = resolve(document, _loader(source, folder, findings, looked, used, files))
     policy = None
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
@@ -282,14 +296,14 @@ def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) 
         policy = resolved.policy
     checked = Checked(
         source.name,
-        parsed.document.language,
+        document.language,
         policy,
         _in_order(source, findings),
         (),
         rests_on=tuple(looked),
         vocabulary=resolved.vocabulary,
     )
-    return Compiled(checked, parsed.document, tuple(used.values()))
+    return Compiled(checked, document, tuple(used.values()))
 
 
 def _whole(

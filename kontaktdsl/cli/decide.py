@@ -5,19 +5,21 @@ from __future__ import annotations
 from kontaktdsl.cli import paths
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.shelved import AT, ID, asked
 from kontaktdsl.cli.words import UsageError
 
 VERB = Verb(
     "decide",
-    ("DATEI ANGABEN ...", "FILE FACTS ..."),
+    ("DATEI|ORDNER ANGABEN ...", "FILE|FOLDER FACTS ..."),
     (
         "Entscheidet für einen Menschen. Angaben: Merkmal=Wert oder Worte wie in der Richtlinie,\n"
         "durch Komma getrennt. Fehlt etwas: was noch möglich und was zu fragen ist (Ende 1).",
         "Decides for one person. Facts: attribute=value, or words as in the policy, with commas.\n"
         "If something is missing: what is still possible and what to ask next (exit code 1).",
     ),
-    (Option("--json", ("für Programme", "for programs")),),
-    ('kpol decide x.kpol age=24 status=alo', 'kpol decide x.kpol "age 24, alo, marktnah"'),
+    (AT, ID, Option("--json", ("für Programme", "for programs"))),
+    ('kpol decide x.kpol age=24 status=alo', 'kpol decide x.kpol "age 24, alo, marktnah"',
+     'kpol decide policies --id x --at 2022-05-02 "age 24, alo"'),
 )  # fmt: skip
 
 FORMAT = "kontaktdsl-decision"
@@ -28,13 +30,13 @@ def run(given: Given, language: str) -> int:
     """Decide and show the answer."""
     if not given.operands:
         raise UsageError("decide", "hierher gehört eine Datei", "a file belongs here")
-    path = paths.only_one(given.operands[:1], "decide")
+    path = given.operands[0] if asked(given) else paths.only_one(given.operands[:1], "decide")
     screen = Screen(given.text("color") or "auto")
     from kontaktdsl.cli.deciding import ask, shown
 
-    asked = ask(path, given, screen, "decide")
-    if isinstance(asked, int):
-        return asked
+    made = ask(path, given, screen, "decide")
+    if isinstance(made, int):
+        return made
     if given.flag("json"):
         import json
 
@@ -43,11 +45,11 @@ def run(given: Given, language: str) -> int:
         body = {
             "format": FORMAT,
             "version": VERSION,
-            "language": asked.language,
-            "facts": asked.facts,
-            **data(asked.answer, asked.policy.model, asked.language),
+            "language": made.language,
+            "facts": made.facts,
+            **data(made.answer, made.policy.model, made.language),
         }
         screen.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
     else:
-        screen.draw(shown(asked, screen.columns))
-    return asked.code
+        screen.draw(shown(made, screen.columns))
+    return made.code

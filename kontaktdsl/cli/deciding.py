@@ -6,6 +6,7 @@ from kontaktdsl.cli import facts
 from kontaktdsl.cli.arguments import Given
 from kontaktdsl.cli.checking import checked, unreadable
 from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.shelved import asked, chosen
 from kontaktdsl.cli.words import Stop
 from kontaktdsl.decision import Decision, Open, Undecided
 from kontaktdsl.policy import Policy
@@ -38,7 +39,7 @@ class Asked:
 
 def ask(path: str, given: Given, screen: Screen, where: str) -> Asked | int:
     """Ask a policy; an exit code if it cannot be read, raises Stop if the facts cannot be meant."""
-    made = checked(path)
+    made = chosen(given, where) if asked(given) else checked(path)
     language = given.text("lang") or made.language or "de"
     if made.policy is None:
         return unreadable(made, screen, language)
@@ -65,13 +66,13 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> Asked | int:
     return Asked(policy, known, answer, language)
 
 
-def shown(asked: Asked, columns: int) -> list[Line]:
+def shown(answered: Asked, columns: int) -> list[Line]:
     """The answer as lines."""
-    model, language = asked.policy.model, asked.language
-    match asked.answer:
+    model, language = answered.policy.model, answered.language
+    match answered.answer:
         case Decision():
-            return report.decided(asked.answer, model, language, columns)
+            return report.decided(answered.answer, model, language, columns)
         case Undecided():
-            return report.undecided(asked.answer, language, columns)
+            return report.undecided(answered.answer, language, columns)
         case Open():
-            return report.still_open(asked.answer, model, language, columns)
+            return report.still_open(answered.answer, model, language, columns)

@@ -81,9 +81,19 @@ class _Work:
 
     def _put(self, places: list[int], node: tree.Statement) -> None:
         """In place of the first; the others go."""
-        self.statements[places[0]] = attrs.evolve(node, amending=None)
+        there = self.statements[places[0]]
+        leading = _joined(_headings(there), node.leading)
+        self.statements[places[0]] = attrs.evolve(node, amending=None, leading=leading)
         for at in reversed(places[1:]):
-            del self.statements[at]
+            self._delete(at)
+
+    def _delete(self, at: int) -> None:
+        """Without a statement and its own comments; a heading above them stays."""
+        kept = _headings(self.statements.pop(at))
+        if kept and at < len(self.statements):
+            below = self.statements[at]
+            leading = _joined(kept, below.leading)
+            self.statements[at] = attrs.evolve(below, leading=leading)
 
     def _set(self, node: tree.Statement) -> None:
         places = self._places(key(node))
@@ -130,15 +140,16 @@ class _Work:
             if not places:
                 self._missing(wanted, name.span if name else node.span, node)
             for at in reversed(places):
-                del self.statements[at]
+                self._delete(at)
             if places and name is not None and node.sort is tree.Sort.BLOCK:
                 self._gone[name.text] = name.span
 
     def _remove_line(self, node: tree.Statement) -> None:
-        kept = [there for there in self.statements if not fits(node, there)]
-        if len(kept) == len(self.statements):
+        places = [at for at, there in enumerate(self.statements) if fits(node, there)]
+        if not places:
             self._missing(None, node.span, node)
-        self.statements = kept
+        for at in reversed(places):
+            self._delete(at)
 
     def _missing(self, wanted: Key | None, span: Span, node: tree.Statement) -> None:
         kind, name = wanted if wanted is not None and len(wanted) == 2 else (None, None)
@@ -235,6 +246,21 @@ class _Work:
         else:
             self.statements.insert(at, line)
         return line
+
+
+def _headings(node: tree.Statement) -> tuple[tree.Comment | tree.Blank, ...]:
+    """What stands above a statement and apart from it: the heading of a section."""
+    blanks = [at for at, mark in enumerate(node.leading) if isinstance(mark, tree.Blank)]
+    return node.leading[: blanks[-1] + 1] if blanks else ()
+
+
+def _joined(
+    above: tuple[tree.Comment | tree.Blank, ...], below: tuple[tree.Comment | tree.Blank, ...]
+) -> tuple[tree.Comment | tree.Blank, ...]:
+    """Both, without two blank lines in a row."""
+    if above and below and isinstance(above[-1], tree.Blank) and isinstance(below[0], tree.Blank):
+        return (*above, *below[1:])
+    return (*above, *below)
 
 
 def _behind_names(statements: Sequence[tree.Statement]) -> int:

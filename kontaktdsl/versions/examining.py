@@ -98,6 +98,23 @@ def _seen_from(made: tree.Document, document: tree.Document) -> tree.Document:
     return attrs.evolve(made, source=document.source, language=document.language, others=others)
 
 
+def of_header(own: Edition, shelf: Shelf) -> list[Diagnostic]:
+    """What the header of a text alone shows of its place in time."""
+    found = [
+        *duplicate_id.find(own, shelf),
+        *both.find(own),
+        *no_first_day.find(own),
+        *version_cycle.find(own, shelf),
+        *replaces_missing.find(own, shelf),
+        *version_order.find(own, shelf),
+        *timeline_hole.find(own, shelf),
+        *double_validity.find(own, shelf),
+    ]
+    if own.amends is not None and not any(f.kind is version_cycle.KIND for f in found):
+        found += [*amends_missing.find(own, shelf), *amends_not_valid.find(own, shelf)]
+    return found
+
+
 def examine(document: tree.Document, own: Edition | None, shelf: Shelf) -> list[Diagnostic]:
     """What is wrong with a text's place in time, and with its references to others."""
     if own is None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import attrs
 
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.source import Source, Span
+from kontaktdsl.source import Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.versions.consolidating import Consolidated
 from kontaktdsl.versions.edition import Edition, said
@@ -22,7 +22,7 @@ def annotated(
     made: Consolidated, editions: tuple[Edition, ...], day: Text, language: str
 ) -> tree.Document:
     """The consolidated text with a heading and the origin of every line, in this language."""
-    names = {each.source: each.id for each in editions}
+    names = {each.source.name: each.id for each in editions}
     base, *amendments = editions
     statements: list[tree.Statement] = []
     for node in made.document.statements:
@@ -53,7 +53,7 @@ def _about(each: Edition) -> Text:
     )
 
 
-def _statement(node: tree.Statement, names: Mapping[Source, str], language: str) -> tree.Statement:
+def _statement(node: tree.Statement, names: Mapping[str, str], language: str) -> tree.Statement:
     node = _with(node, _origin(node.span, names, language))
     match node:
         case tree.Rules(rules=rules) | tree.ExceptionBlock(rules=rules) | tree.At(rules=rules):
@@ -69,8 +69,8 @@ def _statement(node: tree.Statement, names: Mapping[Source, str], language: str)
             return node
 
 
-def _origin(span: Span, names: Mapping[Source, str], language: str) -> str:
-    name = names.get(span.source, span.source.name)
+def _origin(span: Span, names: Mapping[str, str], language: str) -> str:
+    name = names.get(span.source.name, span.source.name)
     return Text(f"aus {name}, Zeile {span.line}", f"from {name}, line {span.line}").into(language)
 
 
