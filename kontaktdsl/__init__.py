@@ -5,6 +5,7 @@ if TYPE_CHECKING:
     from kontaktdsl.decision import Decision, Open
     from kontaktdsl.deviation import Deviated, Deviation
     from kontaktdsl.diagnostics import Diagnostic, Severity, Text
+    from kontaktdsl.library import Library, NotInForce, library
     from kontaktdsl.policy import Policy
     from kontaktdsl.project import PolicyError, check, load, loads
     from kontaktdsl.refusals import FactError, ImpossibleFacts, MissingFacts, NoDecision
@@ -18,14 +19,17 @@ _HOME = {
     "Diagnostic": "diagnostics",
     "FactError": "refusals",
     "ImpossibleFacts": "refusals",
+    "Library": "library",
     "MissingFacts": "refusals",
     "NoDecision": "refusals",
+    "NotInForce": "library",
     "Open": "decision",
     "Policy": "policy",
     "PolicyError": "project",
     "Severity": "diagnostics",
     "Text": "diagnostics",
     "check": "project",
+    "library": "library",
     "load": "project",
     "loads": "project",
 }
@@ -37,8 +41,10 @@ __all__ = [
     "Diagnostic",
     "FactError",
     "ImpossibleFacts",
+    "Library",
     "MissingFacts",
     "NoDecision",
+    "NotInForce",
     "Open",
     "Policy",
     "PolicyError",
@@ -46,6 +52,7 @@ __all__ = [
     "Text",
     "__version__",
     "check",
+    "library",
     "load",
     "loads",
 ]

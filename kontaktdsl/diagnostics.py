@@ -53,8 +53,8 @@ class Kind(Record):
     """All that is always true of one finding: its code, its weight, and how to explain it.
 
     `bad` is a whole policy that raises this finding and no other, `good` its repaired form; the
-    tests run both. `beside` is the text of a directive that goes with both of them, `neighbour`
-    the texts of another policy in the folder, for `bad` and for `good`.
+    tests run both. `beside` is the text of a directive that goes with both of them, `library` are
+    the other policies in their folder, `neighbour` one that differs between `bad` and `good`.
     """
 
     code: str
@@ -66,6 +66,7 @@ class Kind(Record):
     good: str
     beside: str = ""
     neighbour: tuple[str, str] = ("", "")
+    library: tuple[str, ...] = ()
 
     def at(
         self,

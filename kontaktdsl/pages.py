@@ -44,6 +44,8 @@ def page(kind: Kind) -> str:
             parts += [f"## {title}", _code(policy)]
         if other:
             parts += ["Daneben im Ordner · beside it in the folder:", _code(other)]
+    for other in kind.library:
+        parts += ["## Dazu im selben Ordner · in the same folder", _code(other)]
     if kind.beside:
         parts += ["## Die Weisung dazu · the directive for it", _code(kind.beside)]
     return "\n\n".join(parts) + "\n"

@@ -20,12 +20,16 @@ from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.parser import Parsed, parse, read
 from kontaktdsl.values import rhythm_of
+from kontaktdsl.versions.examining import amending
+from kontaktdsl.versions.reading import beside
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kontaktdsl.lint.accepting import Accepted
     from kontaktdsl.policy import Policy
+    from kontaktdsl.versions.edition import Edition
+    from kontaktdsl.versions.shelf import Shelf
 
 StrPath = str | os.PathLike[str]
 
@@ -103,12 +107,12 @@ def load(path: StrPath) -> Policy:
     Raises PolicyError if the file cannot be read or a name in it cannot be resolved. A policy with
     gaps or contradictions loads; whoever falls into one is refused when decided. `check` tells.
     """
-    return _policy(read_only(path))
+    return policy_of(read_only(path))
 
 
 def loads(text: str, name: str = "policy.kpol") -> Policy:
     """Load a policy from its text; raises like `load`. `use` finds no file."""
-    return _policy(compile_source(Source(name, text), None).checked)
+    return policy_of(compile_source(Source(name, text), None).checked)
 
 
 def check(path: StrPath, *, directive: StrPath | None = None, today: date | None = None) -> Checked:
@@ -120,7 +124,8 @@ def check(path: StrPath, *, directive: StrPath | None = None, today: date | None
     return check_file(path, directive=directive, today=today)
 
 
-def _policy(checked: Checked) -> Policy:
+def policy_of(checked: Checked) -> Policy:
+    """What decides; raises PolicyError if there are errors, or nothing but vocabulary."""
     from kontaktdsl.policy import Policy
 
     if checked.vocabulary and checked.policy is not None:
@@ -193,49 +198,54 @@ def check_source(
     files: Files = DISK,
 ) -> Checked:
     """Check one source."""
-    compiled = compile_source(source, folder, files).checked
-    return complete(compiled, source, folder, directive=directive, today=today)[0]
+    compiled = compile_source(source, folder, files)
+    return complete(compiled, source, folder, directive=directive, today=today, files=files)[0]
+
+
+def _about_amendment(findings: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
+    """Without hints on lines of other files: those are told where they stand."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.severity is not Severity.HINT or finding.span.source is source
+    )
 
 
 def complete(
-    compiled: Checked,
+    compiled: Compiled,
     source: Source,
     folder: StrPath | None,
     *,
     directive: Source | None = None,
     today: date | None = None,
+    files: Files = DISK,
     pause: Callable[[], None] = lambda: None,
 ) -> tuple[Checked, Context | None]:
     """Analyse what was compiled from a source, and the questions compiled for that, if any.
 
     `pause` is called before each check; what it raises ends the analysis.
     """
-    policy = compiled.policy
-    if policy is None or compiled.vocabulary:
-        return compiled, None
-    read_too: list[str] = []
+    from kontaktdsl.versions.edition import edition
+    from kontaktdsl.versions.examining import examine
+    from kontaktdsl.versions.shelf import Shelf
 
-    def neighbours() -> list[str]:
-        from kontaktdsl.neighbours import ids
-
-        return ids(folder, source.name, read_too)
+    made = compiled.checked
+    policy = made.policy
+    if policy is None or made.vocabulary:
+        return made, None
+    own = edition(compiled.document)
+    shelf = Shelf(beside(folder, own, source.name, files.read))
 
     def neighbour(target: str) -> Neighbour | None:
-        from kontaktdsl.neighbours import found
+        return _neighbour(target, own, shelf, folder, files)
 
-        path = found(folder, source.name, target, read_too)
-        if path is None:
-            return None
-        other = read_only(path)
-        read_too.extend(other.rests_on or ())
-        errors = (f for f in other.findings if f.severity is Severity.ERROR)
-        if other.policy is None or not any(rhythm_of(r.outcome) for r in other.policy.rules):
-            return Neighbour(path, None, next(errors, None))
-        return Neighbour(path, other.policy)
-
-    context = Context(policy, Beside(directive, neighbours, neighbour))
+    context = Context(policy, Beside(directive, lambda: shelf.ids, neighbour))
     examined = examine_in(context, pause)
-    findings: tuple[Diagnostic, ...] = (*compiled.findings, *examined.findings)
+    findings: tuple[Diagnostic, ...] = (
+        *made.findings,
+        *examine(compiled.document, own, shelf),
+        *_about_amendment(examined.findings, source),
+    )
     accepted: tuple[Accepted, ...] = ()
     until = None
     if policy.accepts:
@@ -243,25 +253,46 @@ def complete(
 
         settled = settle(policy, findings, today)
         findings, accepted, until = settled.findings, settled.accepted, settled.until
-    lasting = all(finding.code != "missing-target" for finding in examined.findings)
     checked = attrs.evolve(
-        compiled,
+        made,
         findings=_in_order(source, findings),
         accounting=examined.accounting,
         accepted=accepted,
-        rests_on=(*(compiled.rests_on or ()), *read_too) if lasting else None,
+        rests_on=(*(made.rests_on or ()), *([os.fspath(folder) or "."] if folder else ())),
         until=until,
     )
     return checked, context
 
 
 def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) -> Compiled:
-    """Parse and resolve one source."""
+    """Parse and resolve one source; an amendment as the text that it makes on its first day."""
     parsed = files.parse(source)
     findings = list(parsed.findings)
     looked: list[str] = []
+    document = parsed.document
+    if amending(document):
+        made = _whole(document, folder, files, findings, looked)
+        if made is None:
+            name, language = source.name, document.language
+            told = _in_order(source, findings)
+            failed = Checked(name, language, None, told, (), rests_on=tuple(looked))
+            return Compiled(failed, document, ())
+        document = made
+    compiled = compile_tree(document, folder, findings, looked, files)
+    return attrs.evolve(compiled, document=parsed.document)
+
+
+def compile_tree(
+    document: tree.Document,
+    folder: StrPath | None,
+    findings: list[Diagnostic],
+    looked: list[str],
+    files: Files = DISK,
+) -> Compiled:
+    """Resolve what was read; `findings` are those of reading, `looked` the files looked at."""
+    source = document.source
     used: dict[str, tree.Document] = {}
-    resolved = resolve(parsed.document, _loader(source, folder, findings, looked, used, files))
+    resolved = resolve(document, _loader(source, folder, findings, looked, used, files))
     policy = None
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
@@ -272,14 +303,97 @@ def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) 
         policy = resolved.policy
     checked = Checked(
         source.name,
-        parsed.document.language,
+        document.language,
         policy,
         _in_order(source, findings),
         (),
         rests_on=tuple(looked),
         vocabulary=resolved.vocabulary,
     )
-    return Compiled(checked, parsed.document, tuple(used.values()))
+    return Compiled(checked, document, tuple(used.values()))
+
+
+def _whole(
+    document: tree.Document,
+    folder: StrPath | None,
+    files: Files,
+    findings: list[Diagnostic],
+    looked: list[str],
+) -> tree.Document | None:
+    """The text that an amendment makes; None where the findings say why there is none.
+
+    `looked` gets the files that it rests on.
+    """
+    from kontaktdsl.versions.edition import edition
+    from kontaktdsl.versions.examining import whole
+    from kontaktdsl.versions.shelf import Shelf
+
+    own = edition(document)
+    if folder is not None:
+        looked.append(os.fspath(folder) or ".")
+
+    def opened(each: Edition) -> tree.Document | None:
+        if each is own:
+            return document
+        looked.append(each.source.name)
+        source = files.read(each.source.name)
+        if isinstance(source, Diagnostic):
+            return None
+        parsed = files.parse(source)
+        findings.extend(parsed.findings)
+        return parsed.document
+
+    shelf = Shelf(beside(folder, own, document.source.name, files.read))
+    if own is not None and own.valid is not None and own.days.last < own.first:
+        findings.append(kinds.EMPTY_VALIDITY.at(own.valid.span))
+        return None
+    if own is not None and any(f.severity is Severity.ERROR for f in findings):
+        found = whole(document, own, shelf, opened)
+        return found.document  # what is not there may stand in a line that cannot be read
+    made = whole(document, own, shelf, opened)
+    findings.extend(made.findings)
+    return made.document
+
+
+def _neighbour(
+    target: str,
+    own: Edition | None,
+    shelf: Shelf,
+    folder: StrPath | None,
+    files: Files,
+) -> Neighbour | None:
+    """Another policy of the folder, as it reads on the first day of this one."""
+    from kontaktdsl.versions.examining import of
+
+    found = next((e for e in shelf.named(target) if own is None or e.id != own.id), None)
+    if found is None:
+        return None
+    findings: list[Diagnostic] = []
+
+    def opened(each: Edition) -> tree.Document | None:
+        source = files.read(each.source.name)
+        if isinstance(source, Diagnostic):
+            findings.append(source)
+            return None
+        parsed = files.parse(source)
+        findings.extend(parsed.findings)
+        return parsed.document
+
+    chain = shelf.chain(target)
+    stretch = chain.at(own.first) if chain is not None and own is not None else None
+    document = None
+    if stretch is not None and len(stretch.texts) == 1:
+        whole = of(stretch, opened)
+        document = None if whole is None else whole.document
+    document = document or opened(found)
+    policy = None
+    if document is not None:
+        checked = compile_tree(document, folder, findings, [], files).checked
+        findings, policy = list(checked.findings), checked.policy
+    if policy is None or not any(rhythm_of(rule.outcome) for rule in policy.rules):
+        errors = (f for f in findings if f.severity is Severity.ERROR)
+        return Neighbour(found.source.name, None, next(errors, None))
+    return Neighbour(found.source.name, policy)
 
 
 def _in_order(source: Source, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

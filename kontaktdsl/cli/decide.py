@@ -6,11 +6,12 @@ from kontaktdsl.cli import deviating, paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.shelved import AT, ID, asked
 from kontaktdsl.cli.words import UsageError
 
 VERB = Verb(
     "decide",
-    ("DATEI ANGABEN ...", "FILE FACTS ..."),
+    ("DATEI|ORDNER ANGABEN ...", "FILE|FOLDER FACTS ..."),
     (
         "Entscheidet für einen Menschen. Angaben: Merkmal=Wert oder Worte wie in der Richtlinie,\n"
         "durch Komma getrennt. Fehlt etwas: was noch möglich und was zu fragen ist (Ende 1).",
@@ -18,6 +19,8 @@ VERB = Verb(
         "If something is missing: what is still possible and what to ask next (exit code 1).",
     ),
     (
+        AT,
+        ID,
         EVENT,
         BORN,
         DAY,
@@ -31,6 +34,7 @@ VERB = Verb(
         "kpol decide x.kpol alo --event Antrag=2026-10-01 --born 17.03.2001 --day 2026-12-01",
         'kpol decide x.kpol "age 24, alo" --deviation "every 4 months" --reason "..." '
         "--until 2027-03-31",
+        'kpol decide policies --id x --at 2022-05-02 "age 24, alo"',
     ),
 )  # fmt: skip
 
@@ -42,16 +46,16 @@ def run(given: Given, language: str) -> int:
     """Decide and show the answer."""
     if not given.operands:
         raise UsageError("decide", "hierher gehört eine Datei", "a file belongs here")
-    path = paths.only_one(given.operands[:1], "decide")
+    path = given.operands[0] if asked(given) else paths.only_one(given.operands[:1], "decide")
     screen = Screen(given.text("color") or "auto")
     from kontaktdsl.cli.deciding import ask, headed, shown
 
     found = ask(path, given, screen, "decide")
     if isinstance(found, int):
         return found
-    asked = found[0]
+    first = found[0]
     made = deviating.deviation(found, given, "decide")
-    both = None if made is None else deviating.dues(asked, made, given, "decide")
+    both = None if made is None else deviating.dues(first, made, given, "decide")
     if given.flag("json"):
         import json
 
@@ -68,12 +72,12 @@ def run(given: Given, language: str) -> int:
             **(told[0] if one else {"series": dict(zip(names, told, strict=True))}),
         }
         if made is not None:
-            body["deviation"] = deviating.data(made, both, asked.language)
+            body["deviation"] = deviating.data(made, both, first.language)
         screen.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
     else:
         lines = [line for each in found for line in headed(each, shown(each, screen.columns))]
         if made is not None:
-            lines += deviating.shown(made, both, asked.language, screen.columns)
+            lines += deviating.shown(made, both, first.language, screen.columns)
         screen.draw(lines)
     failed = int(made is not None and deviating.failed(made))
     return max(failed, *(each.code for each in found))

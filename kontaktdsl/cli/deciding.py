@@ -7,6 +7,7 @@ from kontaktdsl.cli import days, facts, series
 from kontaktdsl.cli.arguments import Given
 from kontaktdsl.cli.checking import checked, unreadable
 from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.shelved import asked, chosen
 from kontaktdsl.cli.words import Stop
 from kontaktdsl.decision import Decision, Open, Undecided
 from kontaktdsl.policy import Policy
@@ -47,7 +48,7 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> list[Asked] | in
 
     Raises Stop if the facts cannot be meant.
     """
-    made = checked(path)
+    made = chosen(given, where) if asked(given) else checked(path)
     language = given.text("lang") or made.language or "de"
     if made.policy is None:
         return unreadable(made, screen, language)
@@ -116,13 +117,13 @@ def _with_days(
         raise Stop(wrong.text.de, wrong.text.en) from None
 
 
-def shown(asked: Asked, columns: int) -> list[Line]:
+def shown(answered: Asked, columns: int) -> list[Line]:
     """The answer as lines."""
-    policy, language = asked.policy.model, asked.language
-    match asked.answer:
+    policy, language = answered.policy.model, answered.language
+    match answered.answer:
         case Decision():
-            return report.decided(asked.answer, policy, language, columns)
+            return report.decided(answered.answer, policy, language, columns)
         case Undecided():
-            return report.undecided(asked.answer, language, columns)
+            return report.undecided(answered.answer, language, columns)
         case Open():
-            return report.still_open(asked.answer, policy, language, columns)
+            return report.still_open(answered.answer, policy, language, columns)

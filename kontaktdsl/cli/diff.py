@@ -10,25 +10,29 @@ from kontaktdsl.cli.words import Stop, UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from kontaktdsl import model
     from kontaktdsl.changes import Comparison, Renaming
     from kontaktdsl.changes.joint import Joint
     from kontaktdsl.changes.people import People
+    from kontaktdsl.library import Library
     from kontaktdsl.reports.changes_words import Pair
 
 VERB = Verb(
     "diff",
-    ("ALT NEU", "OLD NEW"),
+    ("ALT NEU | ORDNER --from TAG --to TAG", "OLD NEW | FOLDER --from DAY --to DAY"),
     (
         "Vergleicht zwei Fassungen nach ihrer Wirkung: für wen ändert sich die Antwort, und wie?\n"
         "Anders geschrieben und gleich gemeint ist gleichwertig; das wird bewiesen. ALT und NEU\n"
         "sind Dateien, Ordner (Richtlinien gehören nach ihrer Kennung zusammen, sonst nach dem\n"
-        "Dateinamen) oder Revisionen von git: REV:PFAD, oder REV1 REV2 -- PFAD.",
+        "Dateinamen) oder Revisionen von git: REV:PFAD, oder REV1 REV2 -- PFAD. Mit --from und\n"
+        "--to sind es die Fassungen zweier Tage; eine Änderung zählt mit ihrem Text.",
         "Compares two versions by their effect: for whom does the answer change, and how?\n"
         "Written differently and meant alike is equivalent; that is proven. OLD and NEW are\n"
         "files, folders (policies belong together by their id, else by their file name) or\n"
-        "revisions of git: REV:PATH, or REV1 REV2 -- PATH.",
+        "revisions of git: REV:PATH, or REV1 REV2 -- PATH. With --from and --to they are the\n"
+        "versions of two days in one folder; an amendment counts with the text that it amends.",
     ),
     (
         Option(
@@ -37,6 +41,13 @@ VERB = Verb(
              "text; markdown: for a comment; json: for programs"),
             "",
             ("text", "markdown", "json"),
+        ),
+        Option("--from", ("der frühere Tag, JJJJ-MM-TT", "the earlier day, YYYY-MM-DD"), "DAY"),
+        Option("--to", ("der spätere Tag", "the later day"), "DAY"),
+        Option(
+            "--id",
+            ("mit --from und --to: nur diese Richtlinie", "with --from and --to: only this policy"),
+            "ID",
         ),
         Option("--exit-code", ("Ende mit 1, wenn sich etwas ändert", "exit 1 if anything changes")),
         Option("--all", ("alle Gruppen zeigen, nicht nur drei", "show all groups, not only three")),
@@ -64,18 +75,18 @@ VERB = Verb(
         "kpol diff alt.kpol neu.kpol",
         "kpol diff HEAD~1 HEAD -- policies --format markdown",
         "kpol diff HEAD:policies/x.kpol policies/x.kpol --population kunden.csv",
+        "kpol diff policies --from 2022-05-01 --to 2022-05-02",
     ),
 )  # fmt: skip
 
 
 def run(given: Given, language: str) -> int:
     """Compare and show."""
-    from tempfile import TemporaryDirectory
-
-    old, new = sides(given.operands)
+    if any(given.text(key) is not None for key in ("from", "to", "id")):
+        pairs = _between_days(given)
+    else:
+        pairs = _between_places(given)
     screen = Screen(given.text("color") or "auto", given.text("output"))
-    with TemporaryDirectory(prefix="kpol-") as first, TemporaryDirectory(prefix="kpol-") as second:
-        pairs = _pairs(take(old, first), take(new, second), given)
     spoken = given.text("lang") or _spoken(pairs) or language
     everything = given.flag("all")
     match given.text("format"):
@@ -93,6 +104,66 @@ def run(given: Given, language: str) -> int:
 
             screen.draw(picture(pairs, spoken, screen.columns, everything=everything))
     return 1 if given.flag("exit_code") and any(pair.changed for pair in pairs) else 0
+
+
+def _between_places(given: Given) -> list[Pair]:
+    from tempfile import TemporaryDirectory
+
+    old, new = sides(given.operands)
+    with TemporaryDirectory(prefix="kpol-") as first, TemporaryDirectory(prefix="kpol-") as second:
+        return _pairs(take(old, first), take(new, second), given)
+
+
+def _between_days(given: Given) -> list[Pair]:
+    """The policies of a folder as they hold on two days."""
+    from kontaktdsl.cli.shelved import day, open_library
+    from kontaktdsl.library import NotInForce
+    from kontaktdsl.reports.changes_words import Pair
+
+    if len(given.operands) != 1 or given.text("from") is None or given.text("to") is None:
+        raise UsageError(
+            "diff",
+            "zwei Tage eines Ordners: ORDNER --from TAG --to TAG",
+            "two days of a folder: FOLDER --from DAY --to DAY",
+        )
+    library = open_library(given.operands[0])
+    days = [day(given.text(key), f"--{key}", "diff") for key in ("from", "to")]
+    name = given.text("id")
+    try:
+        names = [library.chain(name).name] if name else [c.name for c in library.chains]
+    except NotInForce as none:
+        raise Stop(none.text.de, none.text.en) from None
+    found, why = [], None
+    for each in names:
+        sides: list[tuple[model.Policy, str] | None] = []
+        for when in days:
+            try:
+                sides.append(_on_day(library, each, when))
+            except NotInForce as none:
+                why = none
+                sides.append(None)
+        (before, after), (old, new) = sides, (side and side[1] for side in sides)
+        one = after or before
+        if one is not None:
+            if before is None or after is None:
+                found.append(Pair(one[0], old, new, None))
+            else:
+                found += _by_series(before[0], after[0], (before[1], after[1]), given)
+    if not found:
+        raise Stop(why.text.de, why.text.en) if why else Stop("nichts da", "nothing there")
+    return found
+
+
+def _on_day(library: Library, name: str, when: date) -> tuple[model.Policy, str]:
+    """The policy in force on a day and what it is called; raises Stop if it has errors."""
+    version = library.version(name, when)
+    checked = library.compiled(version).checked
+    label = f"{version.base.id}@{when.isoformat()}"
+    if checked.policy is None:
+        first = next(f for f in checked.findings if f.severity.value == "error")
+        place = f"{first.span.source.name}:{first.span.line}"
+        raise Stop(f"{place}: {first.headline.de}", f"{place}: {first.headline.en}")
+    return checked.policy, label
 
 
 def _spoken(pairs: list[Pair]) -> str | None:
@@ -115,27 +186,46 @@ def _pairs(old: Place, new: Place, given: Given) -> list[Pair]:
                 target = new.shown(new.files[other]) if other is not None else None
                 found.append(Pair(one, place, target, None))
         elif before[mine].rules or after[other].rules:
-            each = _compare(before[mine], after[other], given)
-            told: set[object] = set()
-            known = {one.name for one in before[mine].series}
-            theirs = {one.name for one in after[other].series}
-            found += [
-                Pair(
-                    after[other],
-                    old.shown(old.files[mine]) if one.name in known else None,
-                    new.shown(new.files[other]) if one.name in theirs else None,
-                    _once(comparison, told),
-                    lambda name: new.shown(old.shown(name)),
-                    one.shown if len(known | theirs) > 1 else None,
-                )
-                for one, comparison in each.items()
-            ]
+            places = old.shown(old.files[mine]), new.shown(new.files[other])
+            found += _by_series(
+                before[mine],
+                after[other],
+                places,
+                given,
+                lambda name: new.shown(old.shown(name)),
+            )
     if not found:
         raise Stop(
             f"weder in {old.said} noch in {new.said} steht eine Regel",
             f"there is no rule in {old.said} or {new.said}",
         )
     return found
+
+
+def _by_series(
+    old: model.Policy,
+    new: model.Policy,
+    places: tuple[str, str],
+    given: Given,
+    shown: Callable[[str], str] = str,
+) -> list[Pair]:
+    """Two versions of a policy, one series after another."""
+    from kontaktdsl.reports.changes_words import Pair
+
+    told: set[object] = set()
+    known = {one.name for one in old.series}
+    theirs = {one.name for one in new.series}
+    return [
+        Pair(
+            new,
+            places[0] if one.name in known else None,
+            places[1] if one.name in theirs else None,
+            _once(comparison, told),
+            shown,
+            one.shown if len(known | theirs) > 1 else None,
+        )
+        for one, comparison in _compare(old, new, given).items()
+    ]
 
 
 def _once(comparison: Comparison | None, told: set[object]) -> Comparison | None:

@@ -6,6 +6,7 @@ from kontaktdsl.cli import deviating, paths, series
 from kontaktdsl.cli.arguments import Given, Verb
 from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.shelved import AT, ID, asked
 from kontaktdsl.cli.words import UsageError
 
 TYPE_CHECKING = False
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
 
 VERB = Verb(
     "explain",
-    ("DATEI ANGABEN ...", "FILE FACTS ..."),
+    ("DATEI|ORDNER ANGABEN ...", "FILE|FOLDER FACTS ..."),
     (
         "Begründet eine Entscheidung in einem Satz: die Zeile mit ihrer Fundstelle, was ihr\n"
         "weicht, und welche eine andere Angabe etwas ändern würde. Angaben wie bei kpol decide.",
         "Explains a decision in one sentence: the line with its citation, what gives way to it,\n"
         "and which single other fact would change something. Facts as for kpol decide.",
     ),
-    (EVENT, BORN, DAY, series.OPTION, *deviating.OPTIONS),
+    (AT, ID, EVENT, BORN, DAY, series.OPTION, *deviating.OPTIONS),
     ('kpol explain x.kpol "age 24, alo, marktnah"',),
 )
 
@@ -31,37 +32,37 @@ def run(given: Given, language: str) -> int:
     """Explain, or say what is missing."""
     if not given.operands:
         raise UsageError("explain", "hierher gehört eine Datei", "a file belongs here")
-    path = paths.only_one(given.operands[:1], "explain")
+    path = given.operands[0] if asked(given) else paths.only_one(given.operands[:1], "explain")
     screen = Screen(given.text("color") or "auto")
     from kontaktdsl.cli.deciding import ask, headed
 
     found = ask(path, given, screen, "explain")
     if isinstance(found, int):
         return found
-    asked = found[0]
+    first = found[0]
     made = deviating.deviation(found, given, "explain")
-    both = None if made is None else deviating.dues(asked, made, given, "explain")
+    both = None if made is None else deviating.dues(first, made, given, "explain")
     lines = [line for each in found for line in headed(each, _told(each, screen.columns))]
     if made is not None:
-        lines += deviating.shown(made, both, asked.language, screen.columns)
+        lines += deviating.shown(made, both, first.language, screen.columns)
     screen.draw(lines)
     failed = int(made is not None and deviating.failed(made))
     return max(failed, *(each.code for each in found))
 
 
-def _told(asked: Asked, columns: int) -> list[Line]:
+def _told(answered: Asked, columns: int) -> list[Line]:
     from kontaktdsl.cli.deciding import shown
     from kontaktdsl.decision import Decision
     from kontaktdsl.refusals import MissingFacts
     from kontaktdsl.reports.lines import visible, wrap
 
-    if not isinstance(asked.answer, Decision):
-        return shown(asked, columns)
+    if not isinstance(answered.answer, Decision):
+        return shown(answered, columns)
     try:
-        told = asked.policy.explain(asked.facts)
+        told = answered.policy.explain(answered.facts)
     except MissingFacts:  # the answer is settled without them
-        return shown(asked, columns)
-    spoken = asked.language
+        return shown(answered, columns)
+    spoken = answered.language
     lines: list[Line] = [
         [(line, "strong")] for line in wrap(visible(told.sentence.into(spoken)), columns)
     ]

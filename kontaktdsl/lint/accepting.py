@@ -148,9 +148,10 @@ def _acceptable() -> set[str]:
     """The codes of what a check finds, and of warnings about names."""
     from kontaktdsl.lint import every
     from kontaktdsl.resolver import kinds
+    from kontaktdsl.versions import kinds as versions
 
     mild = (kind for kind in kinds.KINDS if kind.severity is not Severity.ERROR)
-    return {kind.code for kind in (*every.ACCEPTABLE, *mild)}
+    return {kind.code for kind in (*every.ACCEPTABLE, *versions.ACCEPTABLE, *mild)}
 
 
 def _every_code() -> set[str]:
@@ -158,8 +159,10 @@ def _every_code() -> set[str]:
     from kontaktdsl.lint import every
     from kontaktdsl.resolver import kinds
     from kontaktdsl.syntax import mistakes
+    from kontaktdsl.versions import kinds as versions
 
-    return {kind.code for kind in (*every.KINDS, *kinds.KINDS, *mistakes.KINDS)}
+    every_kind = (*every.KINDS, *kinds.KINDS, *mistakes.KINDS, *versions.KINDS)
+    return {kind.code for kind in every_kind}
 
 
 def _concerns(accept: model.Accept, finding: Diagnostic) -> bool:

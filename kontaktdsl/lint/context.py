@@ -45,8 +45,8 @@ class Neighbour(Shown):
 
 @attrs.frozen(eq=False, repr=False)
 class Beside(Shown):
-    """What lies beside a policy: the text of its directive, and its neighbours, by their ids and
-    read (None where there is none of that id).
+    """What lies beside a policy: the text of its directive, and other policies of its folder, by
+    their ids and read (None where there is none of that id).
     """
 
     text: Source | None = None

@@ -14,7 +14,7 @@ from kontaktdsl.domains import Enumeration
 from kontaktdsl.lint.context import Context
 from kontaktdsl.record import Shown
 from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Every, NotRegulated, See, rhythm_of
+from kontaktdsl.values import Every, NotRegulated, rhythm_of
 
 _ODD = frozenset(map(chr, (*range(0x391, 0x3AA), 0x3BD, 0x3BF, 0x3C1, *range(0x400, 0x530))))
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -103,11 +103,6 @@ def _plain(condition: model.Condition) -> bool:
     return len(fixed) == len(terms) > 1
 
 
-def _checked_target(context: Context) -> bool:
-    targets = (rhythm_of(rule.outcome) for rule in context.policy.rules)
-    return any(isinstance(target, See) and target.checked for target in targets)
-
-
 def _floor(context: Context) -> bool:
     return any(isinstance(e, model.EnsureNeverLooser) for e in context.policy.ensures)
 
@@ -185,7 +180,6 @@ LATE: tuple[Late, ...] = (
     Late("uncited", _partly_cited, whole=True),
     Late("citation_not_found", _directive, whole=True),
     Late("uncited_sentence", _directive, whole=True),
-    Late("missing_target", _checked_target, whole=True),
     Late("never_looser", _floor),
     Late("leeway", lambda context: context.policy.single_case is not None),
     Late("direction_mark", _turned, whole=True),

@@ -9,10 +9,10 @@ from kontaktdsl.changes import NotComparable
 from kontaktdsl.changes.floor import Below, Breach, hold
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import INCOMPLETE, Context
-from kontaktdsl.lint.missing_target import KIND as MISSING
 from kontaktdsl.lint.promise import NOT_GUARANTEED, REFUTED
 from kontaktdsl.series import projected
 from kontaktdsl.suggest import did_you_mean
+from kontaktdsl.versions.checks.missing_target import KIND as MISSING
 
 _FLOOR = (
     'policy "Landesregel"\n  id landesregel\nattribute age: number 15 to 66\n'

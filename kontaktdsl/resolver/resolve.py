@@ -47,7 +47,7 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
     load = _once(load)
     words.timed.language = document.language
     words.timed.constants = _constants(document, load)
-    sources = [document.source]
+    sources = [document.source, *document.others]
     _declare(document, words, load, [document.source], sources)
     _define(document, words)
     for node in document.statements:

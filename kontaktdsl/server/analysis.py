@@ -203,7 +203,12 @@ def finish(begun: Analysis, pause: Callable[[], None] = lambda: None) -> Analysi
     if begun.folder is not None:
         directive = directive_beside(begun.source.name, looked)
     checked, context = complete(
-        begun.compiled.checked, begun.source, begun.folder, directive=directive, pause=pause
+        begun.compiled,
+        begun.source,
+        begun.folder,
+        directive=directive,
+        files=begun.files,
+        pause=pause,
     )
     if context is not None and not _usable(context):
         context = None

@@ -9,7 +9,7 @@ from functools import lru_cache
 import attrs
 
 from kontaktdsl.source import Source
-from kontaktdsl.syntax.keywords import BLOCK_IDS, statement_at
+from kontaktdsl.syntax.keywords import BLOCK_IDS, head_at
 from kontaktdsl.syntax.lines import COMMENT_OR_CLOSED, Form, Line, goes_on, lines
 from kontaktdsl.syntax.machine import Prefix
 from kontaktdsl.syntax.parser import machine
@@ -44,7 +44,7 @@ def symbols(text: str, language: str) -> Iterator[tuple[Line, str]]:
         elif line.form is Form.BULLET:
             yield line, "bullet"
         else:
-            keyword = statement_at(language, text[line.start : line.start + 80])
+            keyword = head_at(language, text[line.start : line.start + 80])
             in_table, rows = keyword == "table", 0
             yield line, "statement"
 
@@ -118,7 +118,7 @@ def _block(text: str, before: list[tuple[Line, str]], language: str) -> tuple[st
     for line, symbol in reversed(before):
         if symbol == "statement":
             words = text[line.start : line.end]
-            keyword = statement_at(language, words[:80])
+            keyword = head_at(language, words[:80])
             if keyword in BLOCK_IDS:
                 return keyword, words, heading
             return None, "", ""

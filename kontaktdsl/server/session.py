@@ -96,7 +96,8 @@ class Session:
         if checked.rests_on is None:
             return True
         paths = [*checked.rests_on, *(document.source.name for document in analysis.compiled.used)]
-        return any(self.workspace.key(path) in keys for path in paths)
+        folders = {os.path.dirname(key) for key in keys if os.path.isabs(key)}
+        return any(self.workspace.key(path) in keys | folders for path in paths)
 
     # --- all documents --------------------------------------------------------------------------
 

@@ -253,11 +253,20 @@ def _vim_rules(languages: Sequence[str]) -> Iterator[tuple[Kind, str]]:
     others = [keyword for keyword in STATEMENT_IDS if keyword not in BLOCK_IDS]
     yield Kind.STATEMENT, f"^\\s*\\zs{_vim_words(_phrases(languages, others))}"
     yield Kind.BLOCK, f"^\\s*\\zs{_vim_words(_phrases(languages, BLOCK_IDS))}"
-    for kind, ids in (
+    amending = _vim_words(_phrases(languages, highlighting.AMENDING_IDS))
+    behind: tuple[tuple[Kind, Iterable[str]], ...] = (
+        (Kind.STATEMENT, others),
+        (Kind.BLOCK, BLOCK_IDS),
+    )
+    for kind, ids in behind:
+        yield kind, f"%(^\\s*{amending}\\s*)@<={_vim_words(_phrases(languages, ids))}"
+    declaring: tuple[tuple[Kind, Iterable[str]], ...] = (
         (Kind.DECLARED, highlighting.DECLARING_IDS),
         (Kind.BLOCK_NAME, highlighting.NAMED_BLOCK_IDS),
-    ):
-        yield kind, f"%(^\\s*{_vim_words(_phrases(languages, ids))}\\s*)@<={VIM_NAME}"
+    )
+    for kind, ids in declaring:
+        begin = f"^\\s*%({amending}\\s*)?"
+        yield kind, f"%({begin}{_vim_words(_phrases(languages, ids))}\\s*)@<={VIM_NAME}"
     yield Kind.CITATION, "\\[[^\\[\\]]*\\]"
     yield Kind.STRING, '"[^"]*"|„[^„“”]*[“”]|„[^„“”"]*"|“[^“”]*”|“[^“”"]*"|«[^«»]*»|»[^«»]*«'
     yield Kind.COMMENT, "#.*$"
@@ -297,6 +306,7 @@ def emacs() -> str:
         kinds: dict[str, list[str]] = {
             "statement": _phrases([language], others),
             "block": _phrases([language], BLOCK_IDS),
+            "amending": _phrases([language], highlighting.AMENDING_IDS),
             "declaring": _phrases(
                 [language], (*highlighting.DECLARING_IDS, *highlighting.NAMED_BLOCK_IDS)
             ),

@@ -74,6 +74,8 @@ ANYWHERE_IDS = ("impossible",)
 
 DECLARING_IDS = ("attribute", "event", "define", "series")
 NAMED_BLOCK_IDS = ("rules", "exception", "table")
+AMENDING_IDS = ("replace", "remove")
+"""Keywords behind which a line goes on as if it began there."""
 
 NAME = rf"[^\W\d_][{MARKS}]*(?:[\w{MARKS}]|[-.\u2010\u2011](?=\w))*"
 BLANKS = r"[^\S\r\n]*"
@@ -159,11 +161,17 @@ def _statements(languages: tuple[str, ...]) -> list[Rule]:
         )
     ]
     others = [k for k in STATEMENT_IDS if k not in BLOCK_IDS]
-    return [
+    plain = [
         *named,
         Rule(rf"{LINE_START}({head(languages, BLOCK_IDS)})", (Kind.BLOCK,)),
         Rule(rf"{LINE_START}({head(languages, others)})", (Kind.STATEMENT,)),
     ]
+    amending = rf"{LINE_START}({head(languages, AMENDING_IDS)})({BLANKS})"
+    behind = [
+        Rule(rule.pattern.replace(LINE_START, amending, 1), (Kind.STATEMENT, None, *rule.kinds))
+        for rule in plain
+    ]
+    return [*behind, *plain]
 
 
 def words(languages: Iterable[str]) -> list[tuple[Kind, tuple[str, ...], bool]]:

@@ -18,10 +18,10 @@ WORD_ENDS = rf"(?![\w{MARKS}]|[{HYPHENS}.]\w)"
 
 STATEMENT_IDS = (
     "policy", "id", "issuer", "issued", "valid-from", "source", "applies-to", "intervals-are",
-    "calendar", "days-off", "due-dates-roll", "use", "attribute", "event", "define", "impossible",
-    "kinds", "a-contact-is", "series", "rules", "exception", "table", "at-first-contact",
-    "at-every-contact", "at-follow-up-contact", "when-missed", "of", "quantity", "note", "example",
-    "ensure", "in-the-single-case", "accept",
+    "calendar", "days-off", "due-dates-roll", "replaces", "amends", "use", "attribute", "event",
+    "define", "impossible", "kinds", "a-contact-is", "series", "rules", "exception", "table",
+    "at-first-contact", "at-every-contact", "at-follow-up-contact", "when-missed", "of", "quantity",
+    "note", "example", "ensure", "in-the-single-case", "accept", "replace", "remove",
 )  # fmt: skip
 """The keywords that begin a statement."""
 
@@ -161,6 +161,17 @@ def statement_at(language: str, text: str) -> str | None:
             if keyword in STATEMENT_IDS and words[: len(phrase)] == phrase:
                 return keyword
     return None
+
+
+def head_at(language: str, text: str) -> str | None:
+    """Like `statement_at`; of `replace rules X` it is `rules`."""
+    keyword = statement_at(language, text)
+    if keyword == "replace":
+        for phrase in keywords(language).phrases[keyword]:
+            found = re.match(rf"\s*(?:{_phrase_pattern(phrase)})\s+", text)
+            if found is not None:
+                return statement_at(language, text[found.end() :]) or keyword
+    return keyword
 
 
 def starts_statement(text: str, at: int) -> bool:

@@ -22,13 +22,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kontaktdsl.syntax.reuse import Memory
 
-__all__ = ["Parsed", "decode", "parse", "parse_facts", "read"]
+__all__ = ["Parsed", "decode", "parse", "parse_facts", "parse_header", "read"]
 
 MOST_FINDINGS = 100
 """Findings of one file beyond this number are only counted."""
 
 MOST_UNREADABLE = 10_000
 """Behind this number of unreadable lines the rest of a file is not read."""
+
+HEADER_IDS = ("policy", "id", "issued", "valid-from", "replaces", "amends")
+"""The keywords of the lines that tell one version from another."""
 
 _one_at_a_time = RLock()
 
@@ -56,6 +59,17 @@ def parse(source: Source, memory: "Memory | None" = None, language: str | None =
         return Parsed(nothing, (file.binary(source.name),))
     with _one_at_a_time, _no_collection():
         return _Reading(source, language, memory).whole()
+
+
+def parse_header(source: Source) -> tree.Document:
+    """What a text says of itself and of time: title, id, issued, valid, replaces, amends.
+
+    Nothing else is read, so that a folder of policies is quickly looked through.
+    """
+    if "\0" in source.text:
+        return tree.Document(source=source, language="de", statements=())
+    with _one_at_a_time:
+        return _Reading(source).header()
 
 
 def parse_facts(
@@ -157,6 +171,16 @@ class _Reading:
         self.look_at_whole(document)
         return Parsed(document, tuple(self.findings))
 
+    def header(self) -> tree.Document:
+        text = self.source.text
+        for line in self.lines:
+            keyword = keywords.statement_at(self.language, text[line.start : line.start + 80])
+            if line.form is Form.STATEMENT and keyword in HEADER_IDS:
+                self.statement(line)
+        return tree.Document(
+            source=self.source, language=self.language, statements=tuple(self.statements)
+        )
+
     def look_at_whole(self, document: tree.Document) -> None:
         """What only shows in the text as a whole."""
         first = self.statements[0] if self.statements else None
@@ -188,7 +212,8 @@ class _Reading:
         if entry is None:
             self.after_unreadable(line)
             return
-        if isinstance(entry, tree.Rule) and self.lacks_bullet(line, entry):
+        rule = isinstance(entry, tree.Rule) and entry.amending is None
+        if rule and self.lacks_bullet(line, entry):
             assert self.block is not None
             self.block.rules.append(attrs.evolve(entry, bullet=True))
             self.block.lines += 1
@@ -380,7 +405,7 @@ class _Reading:
         """Bullets and rows below the unreadable head of a block are still read."""
         text = self.source.text[line.start : line.start + 80]
         for language in keywords.LANGUAGES:
-            keyword = keywords.statement_at(language, text)
+            keyword = keywords.head_at(language, text)
             if keyword in keywords.BLOCK_IDS:
                 self.close()
                 self.block = _Open(None, keyword == "table")

@@ -375,10 +375,21 @@ class Blank(Record):
     """One or more blank lines."""
 
 
+class Amending(Enum):
+    """What an amendment does with a statement of the text that it amends."""
+
+    REPLACE = "replace"
+    REMOVE = "remove"
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Entry(Record):
-    """A statement, a bullet or a row: its place, what stands above it and behind it."""
+    """A statement, a bullet or a row: its place, what stands above it and behind it.
 
+    `amending` is None unless the statement stands in an amendment behind `replace` or `remove`.
+    """
+
+    amending: Amending | None = None
     span: Span = attrs.field(eq=False, repr=False)
     leading: tuple[Comment | Blank, ...] = attrs.field(eq=False, repr=False, default=())
     trailing: Comment | None = attrs.field(eq=False, repr=False, default=None)
@@ -493,6 +504,25 @@ class DueDates(Entry):
     """`due dates roll back | forward | not`."""
 
     roll: Roll
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class _Reference(Entry):
+    """A header line that names another policy by its id."""
+
+    name: Name
+
+
+class Replaces(_Reference):
+    """`replaces ID`: this full text holds instead of that one from its first day on."""
+
+    __slots__ = ()
+
+
+class Amends(_Reference):
+    """`amends ID`: this text says only what changes in that one."""
+
+    __slots__ = ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -839,15 +869,40 @@ class Accept(Entry):
     until: date | None
 
 
+class Sort(Enum):
+    """What `remove` names."""
+
+    BLOCK = "block"
+    ATTRIBUTE = "attribute"
+    EVENT = "event"
+    DEFINITION = "definition"
+    SERIES = "series"
+    EXAMPLE = "example"
+    OCCASION = "occasion"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Remove(Entry):
+    """`remove X, Y`, `remove event E`, `remove example "..."`, `remove at first contact`.
+
+    What has no name is removed by a statement with `amending` instead. `names` are those of
+    blocks, one of vocabulary, or the title of an example; `occasion` is None but for occasions.
+    """
+
+    sort: Sort
+    names: tuple[Name | Quoted, ...]
+    occasion: Occasion | None
+
+
 HeaderField = (
     Title | Id | Issuer | Issued | Valid | SourceText | AppliesTo | Scope | IntervalsAre | Calendar
-    | DaysOff | DueDates
+    | DaysOff | DueDates | Replaces | Amends
 )  # fmt: skip
 Block = Rules | ExceptionBlock | Table | At
 Statement = (
     HeaderField | Use | Attribute | Event | Define | Impossible | KindsOfContact | ContactIs
     | Series | Rule | Block | Of | Quantity | Note | Example | EnsureOutcome | EnsureOneOf
-    | EnsureNeverLooser | SingleCase | Accept
+    | EnsureNeverLooser | SingleCase | Accept | Remove
 )  # fmt: skip
 
 
@@ -855,10 +910,12 @@ Statement = (
 class Document(Record):
     """One file: its spoken language ("de" or "en"), its statements, and what stands below them.
 
-    A line that could not be read is a finding of the parser and stands in no statement.
+    A line that could not be read is a finding of the parser and stands in no statement. `others`
+    are the further texts whose lines a consolidated policy holds.
     """
 
     source: Source = attrs.field(eq=False, repr=False)
     language: str = attrs.field(eq=False)
     statements: tuple[Statement, ...]
     epilogue: tuple[Comment | Blank, ...] = attrs.field(eq=False, repr=False, default=())
+    others: tuple[Source, ...] = attrs.field(eq=False, repr=False, default=())

@@ -32,9 +32,7 @@ def tokens(text: str) -> Spans:
             start, heading = "heading" if in_table and not heading else "row", True
         else:
             start = "bullet" if line.form is Form.BULLET else "statement"
-            in_table = start == "statement" and (
-                keywords.statement_at(language, piece[:80]) == "table"
-            )
+            in_table = start == "statement" and (keywords.head_at(language, piece[:80]) == "table")
             heading = False
         try:
             made = parser(language).parse(piece, start=start)

@@ -6,32 +6,33 @@ from pathlib import Path
 import pytest
 
 from kontaktdsl.catalogue import KINDS
-from kontaktdsl.diagnostics import Kind
+from kontaktdsl.diagnostics import Diagnostic, Kind
 from kontaktdsl.project import check_text
 
 EXAMPLES = [kind for kind in KINDS if kind.bad]
 
 
-def with_neighbour(text: str, folder: Path) -> Path | None:
-    """A folder with this policy in it; None where there is none."""
-    if not text:
-        return None
-    (folder / "neighbour.kpol").write_text(text, encoding="utf-8")
-    return folder
+def findings(kind: Kind, text: str, neighbour: str, folder: Path) -> tuple[Diagnostic, ...]:
+    """What is found in an example, with the policies of its folder beside it."""
+    others = [*kind.library, *filter(None, [neighbour])]
+    for number, other in enumerate(others):
+        (folder / f"other-{number}.kpol").write_text(other, encoding="utf-8")
+    if kind.library:
+        (folder / "policy.kpol").write_text(text, encoding="utf-8")
+    beside = folder if others else None
+    return check_text(text, folder=beside, directive=kind.beside or None).findings
 
 
 @pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.code)
 def test_the_bad_example_raises_this_finding_and_no_other(kind: Kind, tmp_path: Path) -> None:
-    folder = with_neighbour(kind.neighbour[0], tmp_path)
-    found = check_text(kind.bad, folder=folder, directive=kind.beside or None).findings
+    found = findings(kind, kind.bad, kind.neighbour[0], tmp_path)
     assert [finding.code for finding in found] == [kind.code] * len(found)
     assert found
 
 
 @pytest.mark.parametrize("kind", EXAMPLES, ids=lambda kind: kind.code)
 def test_the_good_example_raises_nothing(kind: Kind, tmp_path: Path) -> None:
-    folder = with_neighbour(kind.neighbour[1], tmp_path)
-    found = check_text(kind.good, folder=folder, directive=kind.beside or None).findings
+    found = findings(kind, kind.good, kind.neighbour[1], tmp_path)
     assert [finding.code for finding in found] == []
 
 

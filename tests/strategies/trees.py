@@ -216,7 +216,7 @@ DUTY = st.one_of(
     st.builds(
         tree.Paused,
         QUOTED,
-        st.none() | LENGTH.map(lambda length: Length(length.count, length.unit)),
+        st.none() | LENGTH_BOUND,
         span=HERE,
     ),
     st.builds(tree.Do, QUOTED, st.none() | DEADLINE, span=HERE),
@@ -265,7 +265,7 @@ DOMAIN = st.one_of(
         span=HERE,
     ),
     st.builds(tree.Decided, QUOTED, span=HERE),
-    st.builds(tree.TimeSince, NAME, st.none() | LENGTH, span=HERE),
+    st.builds(tree.TimeSince, NAME, st.none() | LENGTH_BOUND, span=HERE),
     st.builds(tree.YesNo, span=HERE),
     st.tuples(NUMBER, NUMBER).map(sorted).map(lambda both: tree.Number(*both, span=NOWHERE)),
 )
@@ -294,6 +294,8 @@ HEADER = st.one_of(
     statement(tree.Calendar, land=QUOTED),
     statement(tree.DaysOff, days=st.lists(YEARLY, min_size=1, max_size=3).map(tuple)),
     statement(tree.DueDates, roll=st.sampled_from(tree.Roll)),
+    statement(tree.Replaces, name=NAME),
+    statement(tree.Amends, name=NAME),
 )
 VOCABULARY = st.one_of(
     statement(tree.Use, path=QUOTED),
@@ -441,6 +443,53 @@ STATEMENT = st.one_of(
     ),
 )
 
+REPLACED = (
+    tree.Rules, tree.ExceptionBlock, tree.Table, tree.At, tree.Attribute, tree.Event, tree.Define,
+    tree.KindsOfContact, tree.ContactIs, tree.Example,
+)  # fmt: skip
+REMOVED = (
+    tree.Rule, tree.Impossible, tree.Of, tree.Quantity, tree.Note, tree.Example,
+    tree.EnsureOutcome, tree.EnsureOneOf, tree.Accept,
+)  # fmt: skip
+
+
+def _amended(entry: tree.Statement, what: tree.Amending | None) -> tree.Statement:
+    allowed = {tree.Amending.REPLACE: REPLACED, tree.Amending.REMOVE: REMOVED}
+    if what is not None and isinstance(entry, allowed[what]):
+        return attrs.evolve(entry, amending=what)
+    return entry
+
+
+AMENDMENT = st.one_of(
+    st.builds(
+        _amended, st.one_of(STATEMENT, STATEMENT, VOCABULARY), st.sampled_from(tree.Amending)
+    ),
+    statement(
+        tree.Remove,
+        sort=st.just(tree.Sort.BLOCK),
+        names=st.lists(NAME, min_size=1, max_size=3).map(tuple),
+        occasion=st.none(),
+    ),
+    statement(
+        tree.Remove,
+        sort=st.sampled_from((tree.Sort.ATTRIBUTE, tree.Sort.EVENT, tree.Sort.DEFINITION)),
+        names=NAME.map(lambda name: (name,)),
+        occasion=st.none(),
+    ),
+    statement(
+        tree.Remove,
+        sort=st.just(tree.Sort.EXAMPLE),
+        names=QUOTED.map(lambda text: (text,)),
+        occasion=st.none(),
+    ),
+    statement(
+        tree.Remove,
+        sort=st.just(tree.Sort.OCCASION),
+        names=st.just(()),
+        occasion=st.sampled_from(tree.Occasion),
+    ),
+)
+
 
 # --- documents ----------------------------------------------------------------------------------
 
@@ -475,7 +524,7 @@ def documents() -> st.SearchStrategy[tree.Document]:
         lambda title, header, body: (title, *header, *body),
         statement(tree.Title, text=QUOTED),
         st.lists(HEADER, max_size=4),
-        st.lists(STATEMENT, max_size=6),
+        st.lists(STATEMENT, max_size=6) | st.lists(AMENDMENT, max_size=4),
     )
     vocabulary = st.lists(VOCABULARY, min_size=1, max_size=4).map(tuple)
     return st.builds(

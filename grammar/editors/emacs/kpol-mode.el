@@ -54,6 +54,11 @@
   "A pattern for a line that begins with one of PHRASES; group 1 is the phrase."
   (concat "^[[:blank:]]*\\(" (kpol--pattern phrases) "\\)"))
 
+(defun kpol--amended (words kind)
+  "A pattern for a line that begins with KIND of WORDS, also in an amendment."
+  (concat "^[[:blank:]]*\\(?:" (kpol--pattern (cdr (assq 'amending words))) "[[:blank:]]+\\)?"
+          "\\(" (kpol--pattern (cdr (assq kind words))) "\\)"))
+
 (defun kpol--language ()
   "The language, `de' or `en': that of the first keyword that begins a line."
   (save-excursion
@@ -87,11 +92,12 @@
    (seq-mapcat
     (lambda (entry)
       (let ((words (cdr entry)))
-        `((,(concat (kpol--line (cdr (assq 'declaring words)))
+        `((,(concat (kpol--amended words 'declaring)
                     "[[:blank:]]+\\(" kpol--name "\\)")
            2 font-lock-function-name-face)
           (,(kpol--line (cdr (assq 'statement words))) 1 font-lock-keyword-face)
-          (,(kpol--line (cdr (assq 'block words))) 1 font-lock-keyword-face)
+          (,(kpol--amended words 'statement) 1 font-lock-keyword-face)
+          (,(kpol--amended words 'block) 1 font-lock-keyword-face)
           ,@(kpol--words words t)
           ,@(kpol--words words nil))))
     (if language (list (assq language kpol-words)) kpol-words))))

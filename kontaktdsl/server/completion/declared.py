@@ -200,7 +200,8 @@ def _codes(analysis: Analysis, span: Span, language: str) -> Iterator[Proposal]:
 
 
 def _policies(analysis: Analysis, span: Span) -> Iterator[Proposal]:
-    from kontaktdsl.neighbours import ids
+    from kontaktdsl.versions.reading import beside
 
-    for name in ids(analysis.folder, analysis.source.name, []):
+    others = beside(analysis.folder, None, analysis.source.name, analysis.files.read)
+    for name in dict.fromkeys(each.id for each in others):
         yield Proposal(name, name, span, "policy")

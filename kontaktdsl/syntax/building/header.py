@@ -63,6 +63,12 @@ class Header(Pieces):
     def due_dates(self, children: Children) -> tree.DueDates:
         return tree.DueDates(roll=ROLLS[children[1].type], **self._entry)
 
+    def replaces(self, children: Children) -> tree.Replaces:
+        return tree.Replaces(name=self._free_name(children[1]), **self._entry)
+
+    def amends(self, children: Children) -> tree.Amends:
+        return tree.Amends(name=self._free_name(children[1]), **self._entry)
+
     def use(self, children: Children) -> tree.Use:
         return tree.Use(path=self._quoted(children[1]), **self._entry)
 

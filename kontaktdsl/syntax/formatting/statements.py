@@ -10,6 +10,7 @@ from kontaktdsl.values import Strength
 Header = (
     tree.Id | tree.Issuer | tree.Issued | tree.Valid | tree.SourceText | tree.AppliesTo
     | tree.Scope | tree.IntervalsAre | tree.Calendar | tree.DaysOff | tree.DueDates
+    | tree.Replaces | tree.Amends
 )  # fmt: skip
 Claim = (
     tree.Impossible | tree.Of | tree.Quantity | tree.EnsureOneOf | tree.EnsureNeverLooser
@@ -25,6 +26,12 @@ CHOICES = {
     tree.Choice.STRICTEST: "the-strictest-applies",
     tree.Choice.LEAST_DEMANDING: "the-least-demanding-applies",
 }
+SORTS = {
+    tree.Sort.ATTRIBUTE: "attribute",
+    tree.Sort.EVENT: "event",
+    tree.Sort.DEFINITION: "define",
+    tree.Sort.SERIES: "series",
+}
 ROLLS = {tree.Roll.NOT: "not", tree.Roll.BACK: "back", tree.Roll.FORWARD: "forward"}
 
 INDENT = "  "
@@ -36,6 +43,13 @@ class Statements(Phrases):
 
     def line(self, node: tree.Statement) -> Line:
         """The line of a statement, where it stands in a file."""
+        if node.amending is None:
+            return self._line(node)
+        line = self._line(node)
+        first = glue(self.word(node.amending.value), line.cells[0])
+        return attrs.evolve(line, cells=(first, *line.cells[1:]))
+
+    def _line(self, node: tree.Statement) -> Line:
         match node:
             case tree.Rule():
                 return self._rule(node)
@@ -67,6 +81,8 @@ class Statements(Phrases):
                 return Line((self._claim(node),), tail=self._tail(node.citation, node.because))
             case tree.Accept():
                 return Line((self._accept(node),))
+            case tree.Remove():
+                return Line((self._remove(node),))
             case tree.Title(text=text):
                 return Line((self._text("policy", text),))
             case tree.Scope(citation=citation, because=because):
@@ -140,6 +156,10 @@ class Statements(Phrases):
         match node:
             case tree.Id(name=name):
                 return glue(self.word("id"), name.text)
+            case tree.Replaces(name=name):
+                return glue(self.word("replaces"), name.text)
+            case tree.Amends(name=name):
+                return glue(self.word("amends"), name.text)
             case tree.Issuer(text=text):
                 return self._text("issuer", text)
             case tree.Issued(day=day):
@@ -263,6 +283,19 @@ class Statements(Phrases):
             self._tail(None, node.because) if node.because else (),
             f"{self.word('until')} {self.day(node.until)}" if node.until else (),
         )
+
+    def _remove(self, node: tree.Remove) -> Pieces:
+        word = self.word("remove")
+        match node.sort:
+            case tree.Sort.BLOCK:
+                return glue(word, listed(((name.text,) for name in node.names), ","))
+            case tree.Sort.OCCASION:
+                assert node.occasion is not None
+                return (f"{word} {self.word(OCCASIONS[node.occasion])}",)
+            case tree.Sort.EXAMPLE:
+                return (f"{word} {self.word('example')} {self.quoted(node.names[0].text)}",)
+            case _:
+                return (f"{word} {self.word(SORTS[node.sort])} {node.names[0].text}",)
 
     def _block(self, node: tree.Block) -> Pieces:
         match node:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from kontaktdsl.diagnostics import Diagnostic, Kind, Severity, Text
-from kontaktdsl.lint.context import Context
 from kontaktdsl.suggest import did_you_mean
-from kontaktdsl.values import See, rhythm_of
+from kontaktdsl.syntax import tree
+from kontaktdsl.versions.edition import Edition
+from kontaktdsl.versions.references import references
+from kontaktdsl.versions.shelf import Shelf
 
 _HEAD = 'policy "Beispiel"\n  id beispiel\nattribute status: alo | asu\n'
 
@@ -28,12 +30,9 @@ KIND = Kind(
 )
 
 
-def check(context: Context) -> Iterator[Diagnostic]:
+def find(own: Edition, document: tree.Document, shelf: Shelf) -> Iterator[Diagnostic]:
     """One finding for each such line."""
-    known = {context.policy.header.id, *context.beside.policies()}
-    for rule in context.policy.rules:
-        target = rhythm_of(rule.outcome)
-        if isinstance(target, See) and target.checked and target.target not in known:
-            yield KIND.at(
-                rule.span, target=target.target, notes=did_you_mean(target.target, sorted(known))
-            )
+    for line, target in references(document):
+        if target.text != own.id and not shelf.named(target.text):
+            known = sorted({own.id, *shelf.ids})
+            yield KIND.at(line, target=target.text, notes=did_you_mean(target.text, known))

@@ -1,0 +1,109 @@
+"""By what an amendment finds a statement of the text that it amends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.syntax import tree
+
+OWN = (
+    tree.Title, tree.Id, tree.Issuer, tree.Issued, tree.Valid, tree.SourceText, tree.Replaces,
+    tree.Amends,
+)  # fmt: skip
+"""What each file says of itself; an amendment changes none of it in the text that it amends."""
+SET = (
+    tree.AppliesTo, tree.Scope, tree.IntervalsAre, tree.Calendar, tree.DaysOff, tree.DueDates,
+    tree.SingleCase,
+)  # fmt: skip
+"""Lines that hold for the whole policy: that of the amendment takes the place of the old."""
+
+
+Key = tuple[object, ...]
+"""By what a statement is found: its kind, and its name where there may be several of a kind."""
+
+
+def key(statement: tree.Statement) -> Key | None:
+    """What there is only one of in a policy; None where a statement has no name."""
+    match statement:
+        case tree.Rules(name=name) | tree.ExceptionBlock(name=name) | tree.Table(name=name):
+            return "block", name.text
+        case tree.Attribute(name=name):
+            return tree.Sort.ATTRIBUTE, name.text
+        case tree.Define(name=name):
+            return tree.Sort.DEFINITION, name.text
+        case tree.Event(name=name):
+            return tree.Sort.EVENT, name.text
+        case tree.Series(name=name):
+            return tree.Sort.SERIES, name.text
+        case tree.At(occasion=occasion):
+            return tree.Sort.OCCASION, occasion
+        case tree.Example(title=title) if title is not None:
+            return tree.Sort.EXAMPLE, title.text
+        case tree.KindsOfContact() | tree.ContactIs():
+            return (type(statement),)
+        case _:
+            return (type(statement),) if isinstance(statement, (*OWN, *SET)) else None
+
+
+def several(statement: tree.Statement) -> bool:
+    """Whether an amendment may add one more beside those that are there."""
+    return isinstance(statement, tree.At | tree.KindsOfContact)
+
+
+def removed_key(node: tree.Remove, name: tree.Name | tree.Quoted | None) -> Key:
+    """What a line `remove` names."""
+    if node.sort is tree.Sort.OCCASION:
+        return node.sort, node.occasion
+    assert name is not None
+    return "block" if node.sort is tree.Sort.BLOCK else node.sort, name.text
+
+
+def fits(wanted: tree.Statement, there: tree.Statement) -> bool:
+    """Whether a statement is what `remove` quotes: citation and reason may be left out."""
+    if type(wanted) is not type(there):
+        return False
+    unsaid: dict[str, Any] = {
+        field: None
+        for field in ("citation", "because")
+        if hasattr(there, field) and getattr(wanted, field) is None
+    }
+    there = attrs.evolve(there, **unsaid)
+    return attrs.evolve(wanted, amending=None) == there
+
+
+_SECTIONS: tuple[tuple[type[tree.Entry], ...], ...] = (
+    (tree.Title, *OWN, *SET),
+    (tree.Use,),
+    (tree.Attribute, tree.Event, tree.Define, tree.Impossible),
+    (tree.KindsOfContact, tree.ContactIs, tree.Series),
+    (tree.Rule, tree.Rules, tree.ExceptionBlock, tree.Table, tree.Of),
+    (tree.At,),
+    (tree.Quantity, tree.Note),
+    (tree.Example, tree.EnsureOutcome, tree.EnsureOneOf, tree.EnsureNeverLooser),
+    (tree.Accept,),
+)
+
+
+def section(statement: tree.Statement) -> int:
+    """Where a new statement goes: behind the last one of its section or of one before it."""
+    return next(number for number, kinds in enumerate(_SECTIONS) if isinstance(statement, kinds))
+
+
+WHAT: dict[object, Text] = {
+    "block": Text("einen Block `{name}`", "a block `{name}`"),
+    tree.Sort.ATTRIBUTE: Text("ein Merkmal `{name}`", "an attribute `{name}`"),
+    tree.Sort.DEFINITION: Text("einen Begriff `{name}`", "a definition `{name}`"),
+    tree.Sort.EVENT: Text("ein Ereignis `{name}`", "an event `{name}`"),
+    tree.Sort.SERIES: Text("eine Reihe `{name}`", "a series `{name}`"),
+    tree.Sort.EXAMPLE: Text("ein Beispiel „{name}“", 'an example "{name}"'),
+}
+
+
+def words(found: Key | None, line: str) -> Text:
+    """What a key stands for; `line` is the line where there is no name."""
+    if found is not None and len(found) == 2 and found[0] in WHAT:
+        return WHAT[found[0]].format(name=str(found[1]))
+    return Text(f"die Zeile `{line}`", f"the line `{line}`")

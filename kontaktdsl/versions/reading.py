@@ -1,0 +1,91 @@
+"""The editions of a folder: the policies that lie directly in it, by their headers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import attrs
+
+from kontaktdsl.diagnostics import Diagnostic
+from kontaktdsl.source import Source
+from kontaktdsl.syntax import reading
+from kontaktdsl.syntax.parser import parse_header
+from kontaktdsl.versions.edition import Edition, edition
+
+ENDING = ".kpol"
+MOST_KEPT = 10_000
+"""So many headers are kept for the next look at their folder."""
+
+Read = Callable[[str], Source | Diagnostic]
+
+
+@attrs.frozen(eq=False)
+class _Kept:
+    stamp: object
+    edition: Edition | None
+
+
+_kept: dict[str, _Kept] = {}
+
+
+def policies(folder: str | os.PathLike[str]) -> list[str]:
+    """The paths of the policies directly in a folder, sorted; none where it cannot be read."""
+    place = os.fspath(folder) or "."
+    try:
+        names = sorted(entry for entry in os.listdir(place) if entry.endswith(ENDING))
+    except OSError:
+        return []
+    return [os.path.join(place, name) for name in names]
+
+
+def beside(
+    folder: str | os.PathLike[str] | None, own: Edition | None, name: str, read: Read
+) -> list[Edition]:
+    """The editions of a folder, `own` in place of the file `name`.
+
+    Where that is no file of the folder (standard input, a text), `own` stands for the policy of
+    its id, if there is one. Files that cannot be read are left out.
+    """
+    found: list[Edition] = []
+    mine = os.path.basename(name)
+    there = False
+    for path in policies(folder) if folder is not None else ():
+        if os.path.basename(path) == mine:
+            there = True
+        elif (other := header(path, read)) is not None:
+            found.append(other)
+    if own is None:
+        return found
+    if not there:
+        found = [each for each in found if each.id != own.id]
+    return [*found, own]
+
+
+def header(path: str, read: Read) -> Edition | None:
+    """What the header of a file says; None where it is no policy or cannot be read.
+
+    A header is read again only if the file has changed.
+    """
+    known = _kept.get(path)
+    stamp: object
+    if read is reading.read:
+        try:
+            about = os.stat(path)
+        except (OSError, ValueError):
+            return None
+        stamp = about.st_mtime_ns, about.st_size, about.st_ino
+        if known is not None and known.stamp == stamp:
+            return known.edition
+    source = read(path)
+    if isinstance(source, Diagnostic):
+        return None
+    if read is not reading.read:
+        stamp = source
+        if known is not None and known.stamp is source:
+            return known.edition
+    made = edition(parse_header(source))
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    _kept[path] = _Kept(stamp, made)
+    return made
