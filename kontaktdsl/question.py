@@ -22,7 +22,7 @@ from kontaktdsl.record import Shown
 from kontaktdsl.space import Space, TooManyBoxes, mentions, space_of
 from kontaktdsl.strictness import Order, clash, compare
 from kontaktdsl.syntax.tree import Choice
-from kontaktdsl.values import Answer, First, Outcome, Rhythm, Unit, answer, rhythm_of
+from kontaktdsl.values import Answer, DeadlineMeaning, First, Outcome, Rhythm, answer, rhythm_of
 
 
 class Question(Enum):
@@ -103,13 +103,11 @@ class Asked(Shown):
         return self.space.boxes(condition)
 
 
-def first_of(outcome: Outcome) -> Hashable | None:
+def first_of(outcome: Outcome) -> DeadlineMeaning | None:
     """What an outcome answers to "when first?", comparable by meaning; None if nothing."""
     for part in outcome:
         if isinstance(part, First):
-            length = part.deadline.length
-            meaning = (0, Unit.DAY) if length is None else length.meaning
-            return part.deadline.event, meaning
+            return part.deadline.meaning
     return None
 
 

@@ -300,7 +300,7 @@ class Do(Record):
 
 @attrs.frozen(eq=False, repr=False)
 class Kinds(Record):
-    """`may use Gruppe`, `only persönlich`, `of them at least half Gruppe`, `never 2 Gruppe in a row`.
+    """`may use Gruppe`, `of them at least half Gruppe`, `never 2 Gruppe in a row`.
 
     `amount` stands with the modes that count, and None with the others.
     """

@@ -163,7 +163,8 @@ class Outcomes(Pieces):
     def contact_kinds(self, children: Children) -> tree.Kinds:
         names = tuple(self._name(word) for word in children if word.type == "NAME")
         if any(word.type == "IN_A_ROW" for word in children):
-            mode, amount = KindMode.IN_A_ROW, self._amount(children[1])
+            mode = KindMode.IN_A_ROW
+            amount: Amount | None = self._amount(children[1])
         else:
             mode = next(KIND_MODES[word.type] for word in children if word.type in KIND_MODES)
             amount = next((self._amount(word) for word in children if word.type in AMOUNTS), None)

@@ -268,4 +268,3 @@ class Phrases:
         of_them = f"{self.word('of-them')} " if shared else ""
         number = self.word(SHARES[amount]) if isinstance(amount, Share) else amount
         return f"{of_them}{self.word(KIND_MODES[kinds.mode])} {number} {names}"
-
