@@ -46,10 +46,18 @@ class Demand:
         """Whether it counts the contacts of a window."""
         return self.mode in (KindMode.AT_LEAST, KindMode.AT_MOST)
 
+    @property
+    def of_all(self) -> "Demand":
+        """The demand where no contacts are counted: only a kind of all contacts is sure."""
+        if not self.counts:
+            return self
+        every = KindMode.ONLY if self.mode is KindMode.AT_LEAST else KindMode.NEVER
+        return attrs.evolve(self, mode=every, amount=None)
+
 
 @attrs.frozen
 class Owed:
-    """How many contacts a window holds, and whether any window counts; one where none is counted."""
+    """How many contacts a window holds (1 where none is counted), and whether any window counts."""
 
     count: int = 1
     rolling: bool = False

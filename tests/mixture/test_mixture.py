@@ -81,9 +81,10 @@ def exists(said: frozenset[Demand], windows: Owed, wanted: Demand | None) -> boo
     Histories are kept as their last four contacts; there are fewer than 400 states, so a sequence
     of 900 contacts has gone in a circle, after it has broken what it should.
     """
-    frontier = {((), wanted is None)}
+    frontier: set[tuple[tuple[str, ...], bool]] = {((), wanted is None)}
+    before: dict[int, set[tuple[tuple[str, ...], bool]]] = {}
     for place in range(1, 901):
-        after = set()
+        after: set[tuple[tuple[str, ...], bool]] = set()
         for (contacts, broken), kind in product(frontier, KINDS):
             longer = (*contacts, kind)[-4:]
             if all(last_keeps(longer, place, demand, windows) for demand in said):
@@ -91,8 +92,6 @@ def exists(said: frozenset[Demand], windows: Owed, wanted: Demand | None) -> boo
                 after.add((longer, broken or breaks))
         if place > 24 and after == before.get(place % 12):
             break
-        if place == 24:
-            before = {}
         if place >= 24:
             before[place % 12] = after
         frontier = after
