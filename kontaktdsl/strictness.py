@@ -14,11 +14,14 @@ Nothing is estimated: the Gregorian calendar repeats after 400 years (146,097 da
 which holds for every set of them.  Where nothing can be proven, the two are incomparable.
 """
 
+from collections.abc import Sequence
 from enum import Enum
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from math import gcd
 from operator import sub
+
+import attrs
 
 from kontaktdsl.values import (
     INTERVALS,
@@ -78,6 +81,33 @@ def meaning(rhythm: Rhythm) -> Rhythm:
             return NoContact("")
         case _:
             return rhythm
+
+
+def with_aim(rhythm: Rhythm) -> Rhythm:
+    """The meaning of a rhythm together with its aim: equal where both are."""
+    bare, more = meaning(rhythm), aimed(rhythm)
+    match bare, more:
+        case Every(length), Every(shorter):
+            return Every(_ranged(length, shorter))
+        case Times(count, window), Times(most, shorter):
+            if not isinstance(window, Calendar) and not isinstance(shorter, Calendar):
+                window = attrs.evolve(window, length=_ranged(window.length, shorter.length))
+            return Times(count, window, aim=most if most > count else None)
+        case Every(length), Times(most, Rolling(shorter)):
+            owed = Rolling(_ranged(length, shorter))
+            return Times(1, owed, aim=most if most > 1 else None)
+        case _:
+            return bare
+
+
+def most_said(rhythms: Sequence[Rhythm]) -> Rhythm:
+    """Of rhythms that do not clash one that says what is aimed at, if there is one."""
+    return next((rhythm for rhythm in rhythms if aimed(rhythm) is not None), rhythms[0])
+
+
+def _ranged(length: Length, shorter: Length) -> Length:
+    (count, unit), (aim, same) = _length(length).meaning, shorter.meaning
+    return Length(count, unit, aim if same is unit and aim < count else None)
 
 
 def aim(rhythm: Rhythm) -> Rhythm | None:

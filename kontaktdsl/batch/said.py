@@ -20,7 +20,7 @@ from kontaktdsl.model import Constraint, Policy
 from kontaktdsl.partial import all_undecided, content, joint
 from kontaktdsl.plan import Plan
 from kontaktdsl.refusals import undecided_words
-from kontaktdsl.strictness import meaning
+from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import After, Answer, Do, First, Rhythm
 
 T = TypeVar("T", bound=Hashable)
@@ -181,7 +181,7 @@ def _decided(policy: Policy, decision: Decision) -> Said:
         first=decision.first,
         steps=decision.steps,
         answer=_ANSWERS[decision.answer],
-        interval=words.rhythm(decision.rhythm),
+        interval=words.rhythm(decision.rhythm, policy),
         strength=None if decision.strength is None else words.strength(decision.strength),
         deadline=_deadline(policy, decision.first),
         duties_at=_duties(policy, decision),
@@ -197,13 +197,15 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
     """Several answers are still possible: what they agree on."""
     decisions = [answer for answer in answers if isinstance(answer, Decision)]
     possible = dict.fromkeys(
-        words.rhythm(answer.rhythm) if isinstance(answer, Decision) else undecided_words(answer)
+        words.rhythm(answer.rhythm, policy)
+        if isinstance(answer, Decision)
+        else undecided_words(answer)
         for answer in answers
     )
     reason = _STILL.format(which=words.listed(possible, words.OR))
     if len(decisions) < len(answers):
         return Said(Status.MISSING, reason=reason)
-    if _agreed(decisions, lambda each: meaning(each.rhythm)) is None:
+    if _agreed(decisions, lambda each: with_aim(each.rhythm)) is None:
         return Said(Status.MISSING, reason=reason)
     one = min(decisions, key=_place)
     same_first = len({(each.first, each.steps) for each in decisions}) == 1
@@ -215,7 +217,7 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
         steps=one.steps if same_first else (),
         open_steps=not same_first,
         answer=_ANSWERS[one.answer],
-        interval=words.rhythm(one.rhythm),
+        interval=words.rhythm(one.rhythm, policy),
         strength=(
             words.strength(one.strength)
             if len(strengths) == 1 and one.strength is not None

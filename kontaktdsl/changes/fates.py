@@ -15,10 +15,9 @@ from kontaktdsl.changes.sides import (
     Keys,
     Shift,
 )
-from kontaktdsl.question import first_of
-from kontaktdsl.strictness import Order, compare
+from kontaktdsl.question import Opening, openings_clash
+from kontaktdsl.strictness import Order, aim, compare, meaning
 from kontaktdsl.values import (
-    After,
     Amount,
     DeadlineMeaning,
     Do,
@@ -44,10 +43,10 @@ class State(Enum):
 
 @attrs.frozen
 class Start:
-    """The answer to "when first?": the deadline by meaning, and the further steps of each line."""
+    """The answer to "when first?": the deadline and the further steps by meaning."""
 
     first: DeadlineMeaning | None
-    steps: frozenset[tuple[tuple[int, Unit], ...]] = frozenset()
+    steps: tuple[tuple[int, Unit], ...] = ()
 
 
 NO_START = Start(None)
@@ -75,12 +74,6 @@ class Permit:
 Item = Duty | Permit
 
 
-def start_of(outcome: Outcome) -> Start:
-    """What an outcome says of the first step and those after it."""
-    steps = tuple(part.length.meaning for part in outcome if isinstance(part, After))
-    return Start(first_of(outcome), frozenset([steps] if steps else []))
-
-
 def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
     """The duties and kinds of an outcome."""
     for part in outcome:
@@ -100,17 +93,17 @@ def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
 
 
 def rhythm_value(keys: Keys) -> Rhythm | State:
-    """The answer to "how often?" from what is kept: pairs of a rhythm and a strength."""
+    """The answer to "how often?" from what is kept: pairs of a rhythm (with aim) and a strength."""
     if State.IMPOSSIBLE in keys:
         return State.IMPOSSIBLE
     if not keys:
         return State.GAP
-    rhythms = {key[0] for key in keys}  # type: ignore[index]
+    rhythms: set[Rhythm] = {key[0] for key in keys}  # type: ignore[index]
     strengths = {key[1] for key in keys} - {None}  # type: ignore[index]
-    if len(rhythms) > 1 or len(strengths) > 1:
+    aiming = {rhythm for rhythm in rhythms if aim(rhythm) is not None}
+    if len(set(map(meaning, rhythms))) > 1 or len(aiming) > 1 or len(strengths) > 1:
         return State.CONFLICT
-    rhythm: Rhythm = rhythms.pop()
-    return rhythm
+    return (aiming or rhythms).pop()
 
 
 def judge_rhythm(old_keys: Keys, new_keys: Keys) -> Fate:
@@ -148,7 +141,11 @@ def _turn(old: Rhythm | State, new: Rhythm | State) -> Direction:
         return _ARRIVING[new]
     if isinstance(old, State):
         return _LEAVING[old]
-    return _ORDERS[compare(new, old)]
+    order = compare(new, old)
+    aims = aim(new), aim(old)
+    if order is Order.EQUAL and aims[0] is not None and aims[1] is not None:
+        order = compare(aims[0], aims[1])
+    return _ORDERS[order]
 
 
 @attrs.frozen
@@ -197,12 +194,11 @@ def judge_strength(old_keys: Keys, new_keys: Keys) -> Fate:
 
 def start_value(keys: Keys) -> Start | State:
     """The answer to "when first?" from what is kept."""
-    starts = [key for key in keys if isinstance(key, Start)]
-    firsts = {start.first for start in starts} - {None}
-    if len(firsts) > 1:
+    said = [key for key in keys if isinstance(key, Opening)]
+    if any(openings_clash(a, b) for i, a in enumerate(said) for b in said[:i]):
         return State.CONFLICT
-    first = next(iter(firsts), None)
-    return Start(first, frozenset(step for start in starts for step in start.steps))
+    first = next((each.first for each in said if each.first is not None), None)
+    return Start(first, next((each.steps for each in said if each.steps), ()))
 
 
 def judge_start(old_keys: Keys, new_keys: Keys) -> Fate:

@@ -15,6 +15,7 @@ from kontaktdsl.dates.calendar import (
     roll,
     subtract,
 )
+from kontaktdsl.dates.counts import NEEDS_HISTORY
 from kontaktdsl.dates.due import (
     Due,
     day_after,
@@ -29,6 +30,7 @@ from kontaktdsl.laender import LAENDER
 
 __all__ = [
     "LAENDER",
+    "NEEDS_HISTORY",
     "DateError",
     "Due",
     "Holidays",

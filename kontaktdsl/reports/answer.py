@@ -23,6 +23,7 @@ from kontaktdsl.values import (
 _SAID = {
     "first": Text("Zuerst", "First"),
     "then": Text("Danach", "Then"),
+    "aim": Text("Angestrebt", "Aim"),
     "duty": Text("Aufgabe", "Duty"),
     "kind": Text("Kontaktart", "Kind of contact"),
     "at": Text("{what} ({when})", "{what} ({when})"),
@@ -57,7 +58,7 @@ _OCCASIONS = {
 
 def decided(decision: Decision, policy: model.Policy, language: str, columns: int) -> list[Line]:
     """A decision: the answer first, then what goes with it and what it rests on."""
-    head = words.rhythm(decision.rhythm)
+    head = words.rhythm(decision.rhythm, policy)
     if decision.strength is not None:
         head = _SAID["at"].format(what=head, when=words.strength(decision.strength))
     lines: list[Line] = [[(visible(head.into(language)), "good")]]
@@ -65,6 +66,8 @@ def decided(decision: Decision, policy: model.Policy, language: str, columns: in
     if decision.first is not None:
         entries.append(("first", words.deadline(decision.first.deadline, policy)))
     entries += [("then", words.part(step, policy)) for step in decision.steps]
+    aims = words.aims(decision.rhythm, decision.first, decision.steps, policy)
+    entries += [("aim", aim) for aim in aims]
     for duty in decision.duties:
         entries.append(("duty", _when(words.part(duty.duty, policy), duty.occasion)))
     for permit in decision.kinds:
@@ -91,7 +94,7 @@ def still_open(answer: Open, policy: model.Policy, language: str, columns: int) 
     if answer.outcomes:
         counted: dict[Text, int] = {}
         for possibility in answer.outcomes:
-            what = _possible(possibility)
+            what = _possible(possibility, policy)
             counted[what] = counted.get(what, 0) + possibility.cases
         if len(counted) == 1:
             settled = _SAID["settled"].format(what=next(iter(counted)))
@@ -136,9 +139,11 @@ def _line(line: Cited) -> Text:
     return Text(f"{text.de}, {why.de}", f"{text.en}, {why.en}")
 
 
-def _possible(possibility: Possibility) -> Text:
+def _possible(possibility: Possibility, policy: model.Policy) -> Text:
     answer = possibility.answer
-    return undecided_words(answer) if isinstance(answer, Undecided) else words.rhythm(answer.rhythm)
+    if isinstance(answer, Undecided):
+        return undecided_words(answer)
+    return words.rhythm(answer.rhythm, policy)
 
 
 def _choice(choice: str | bool | tuple[int, int]) -> Text:
@@ -190,7 +195,7 @@ def data(
 def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[str, object]:
     return {
         "answer": decision.answer.value,
-        "words": words.rhythm(decision.rhythm).into(language),
+        "words": words.rhythm(decision.rhythm, policy).into(language),
         "interval": _interval(decision),
         "strength": decision.strength.value if decision.strength else None,
         "first": _deadline(decision.first.deadline) if decision.first else None,

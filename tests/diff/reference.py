@@ -13,7 +13,7 @@ from kontaktdsl.changes import Direction, Section
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.evaluator import Evaluation, evaluate, holds
 from kontaktdsl.question import first_of
-from kontaktdsl.strictness import Order, compare, meaning
+from kontaktdsl.strictness import Order, aim, compare, with_aim
 from kontaktdsl.values import (
     After,
     Do,
@@ -88,7 +88,7 @@ class Told:
         if self.found.conflict:
             return CONFLICT
         assert self.found.rhythm is not None
-        return meaning(self.found.rhythm)
+        return with_aim(self.found.rhythm)
 
     @property
     def strength(self) -> Strength | str | None:
@@ -111,14 +111,14 @@ class Told:
     def start(self) -> Hashable:
         """The first step and what follows it."""
         assert self.found is not None
-        firsts = {first_of(rule.outcome) for rule in self.found.firsts}
-        if len(firsts) > 1:
+        if self.found.first_conflict:
             return CONFLICT
+        firsts = [first_of(rule.outcome) for rule in self.found.firsts]
         steps = [
             tuple(part.length.meaning for part in rule.outcome if isinstance(part, After))
             for rule in self.found.undefeated
         ]
-        return next(iter(firsts), None), frozenset(filter(None, steps))
+        return next(iter(firsts), None), next(filter(None, steps), ())
 
     @property
     def items(self) -> frozenset[Hashable]:
@@ -203,6 +203,9 @@ def turn(old: Hashable, new: Hashable) -> Direction | None:
     if old in (GAP, CONFLICT):
         return Direction.COVERED if old == GAP else Direction.SETTLED
     order = compare(new, old)  # type: ignore[arg-type]
+    more, less = aim(new), aim(old)  # type: ignore[arg-type]
+    if order is Order.EQUAL and more and less:
+        order = compare(more, less)
     return {Order.STRICTER: Direction.STRICTER, Order.LOOSER: Direction.LOOSER}.get(
         order, Direction.OTHER
     )
@@ -210,7 +213,7 @@ def turn(old: Hashable, new: Hashable) -> Direction | None:
 
 def start_turn(old: Hashable, new: Hashable) -> Direction:
     """The direction of a change of "when first?"."""
-    nothing = (None, frozenset())
+    nothing = (None, ())
     if new == CONFLICT:
         return Direction.CONTRADICTORY
     if old == CONFLICT:

@@ -11,7 +11,7 @@ from kontaktdsl.analysis.problem import State, conflict, gap, holds
 from kontaktdsl.evaluator import Evaluation, evaluate
 from kontaktdsl.evaluator import holds as true
 from kontaktdsl.project import Checked, check_text
-from kontaktdsl.question import Asked, Question, ask, first_of
+from kontaktdsl.question import Asked, Question, ask, opening
 from kontaktdsl.strictness import Order, compare
 from kontaktdsl.values import Every, Strength, Times, answer, rhythm_of
 from tests.strategies.policies import policies
@@ -112,7 +112,7 @@ def compare_rules(policy: model.Policy, checked: Checked, codes: Counter[str]) -
 
 def compare_firsts(policy: model.Policy, codes: Counter[str]) -> None:
     asked = ask(policy, Question.WHEN_FIRST)
-    if any(first_of(rule.outcome) for rule in policy.rules):
+    if any(opening(rule.outcome) for rule in policy.rules):
         everyone = evaluations(policy, asked).values()
         assert bool(codes["first-conflict"]) == any(
             e.possible and e.first_conflict for e in everyone

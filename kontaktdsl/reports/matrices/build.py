@@ -24,7 +24,7 @@ from kontaktdsl.plan.leaves import Leaves
 from kontaktdsl.question import ANSWERS, Asked, Question, TooWide, ask
 from kontaktdsl.reports.matrices.grid import Cell, Grid, Kind, Row, Said, Section
 from kontaktdsl.space import TooManyBoxes, mentions
-from kontaktdsl.strictness import meaning
+from kontaktdsl.strictness import most_said, with_aim
 from kontaktdsl.values import Answer, Every, Rhythm, Strength, Times, answer, rhythm_of
 
 BUDGET = 40_000
@@ -227,13 +227,13 @@ class _Maker:
         if not counting:
             return _Content(Kind.GAP)
         if not clashing:
-            rhythm = _rhythm(counting[0])
+            rhythm = most_said([_rhythm(rule) for rule in counting])
             said = Said(rhythm, self._leaves.strength(lines, counting))
             return _Content(_KINDS[answer(rhythm)], (said,), numbers)
         answers: dict[tuple[Rhythm, Strength | None], Said] = {}
         for rule in counting:
             said = Said(_rhythm(rule), self._leaves.strength(lines, [rule]))
-            answers.setdefault((meaning(said.rhythm), said.strength), said)
+            answers.setdefault((with_aim(said.rhythm), said.strength), said)
         return _Content(Kind.CONFLICT, tuple(answers.values()), numbers)
 
     # --- cutting it -----------------------------------------------------------------------------
