@@ -12,9 +12,11 @@ from kontaktdsl.values import (
     Calendar,
     Deadline,
     Every,
+    Kinds,
     Length,
     Rhythm,
     Rolling,
+    Share,
     Times,
     Window,
 )
@@ -220,6 +222,7 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
             {
                 "mode": permit.kinds.mode.value,
                 "names": list(permit.kinds.names),
+                **_amount(permit.kinds),
                 "occasion": permit.occasion,
                 "rule": _cited(permit.origin),
             }
@@ -252,6 +255,16 @@ def _beside(decision: Decision) -> dict[str, object]:
     return found
 
 
+def _amount(kinds: Kinds) -> dict[str, object]:
+    match kinds.amount:
+        case None:
+            return {}
+        case Share(part, whole):
+            return {"share": {"part": part, "whole": whole}}
+        case count:
+            return {"count": count}
+
+
 def _interval(rhythm: Rhythm) -> object:
     match rhythm:
         case Every(length=length):
@@ -281,8 +294,13 @@ def _length(length: Length) -> dict[str, object]:
 
 
 def _deadline(deadline: Deadline) -> dict[str, object]:
-    within = _length(deadline.length) if deadline.length else None
-    return {"event": deadline.event, "within": within}
+    length = _length(deadline.length) if deadline.length else None
+    said: dict[str, object] = {"event": deadline.event}
+    said["before" if deadline.before else "within"] = length
+    if deadline.end is not None:
+        which = "following" if deadline.end.following else "own"
+        said["end"] = {"unit": f"calendar {deadline.end.unit.value}", "period": which}
+    return said
 
 
 def _cited(line: Cited) -> dict[str, object]:

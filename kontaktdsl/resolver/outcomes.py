@@ -41,7 +41,8 @@ def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
             return None if deadline is None else values.Do(node.text.text, deadline)
         case tree.Kinds():
             names = [vocabulary.kind(name) for name in node.names]
-            return values.Kinds(node.mode, tuple(name for name in names if name is not None))
+            known = tuple(name for name in names if name is not None)
+            return values.Kinds(node.mode, known, node.amount)
         case tree.ImpossibleCell():
             return None
         case tree.OnRequest():
@@ -64,5 +65,7 @@ def _window(node: tree.Window, vocabulary: Vocabulary) -> values.Window | None:
 
 
 def _deadline(node: tree.Deadline, vocabulary: Vocabulary) -> values.Deadline | None:
-    event = vocabulary.event(node.event)
-    return None if event is None else values.Deadline(node.length, event)
+    event = None if node.event is None else vocabulary.event(node.event)
+    if event is None and node.event is not None:
+        return None
+    return values.Deadline(node.length, event, node.end, node.before)

@@ -14,7 +14,7 @@ from kontaktdsl.decision import Decision, Open, Undecided
 from kontaktdsl.policy import Policy
 from kontaktdsl.project import load, loads
 from kontaktdsl.refusals import ImpossibleFacts, MissingFacts, NoDecision
-from kontaktdsl.strictness import meaning
+from kontaktdsl.strictness import meaning, with_aim
 from tests.strategies.policies import policies
 
 ROOT = Path(__file__).parents[2]
@@ -29,14 +29,16 @@ quick = settings(
 def said(answer: Decision | Undecided) -> object:
     """What an answer says, without the lines that it rests on."""
     if isinstance(answer, Undecided):
-        return answer.refusal, answer.first_step
+        return answer.refusal, answer.first_step, answer.on_request
     return (
-        meaning(answer.rhythm),
+        with_aim(answer.rhythm),
         answer.strength,
         answer.first,
         answer.steps,
         frozenset((d.duty, d.occasion) for d in answer.duties),
         frozenset((p.kinds, p.occasion) for p in answer.kinds),
+        answer.right and meaning(answer.right),
+        frozenset(pause.pause for pause in answer.pauses),
     )
 
 
