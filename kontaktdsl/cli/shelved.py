@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from kontaktdsl.library import Library
+    from kontaktdsl.holdings import Library
     from kontaktdsl.project import Checked
 
 AT = Option(
@@ -53,7 +53,7 @@ def day(text: str | None, option: str, where: str) -> date:
 def open_library(folder: str) -> Library:
     """The library of a folder; raises Stop if there is none."""
     load_engine()
-    from kontaktdsl.library import library
+    from kontaktdsl.holdings import library
 
     if not os.path.lexists(folder):
         raise Stop(f"den Ordner {folder} gibt es nicht", f"there is no folder {folder}")
@@ -92,7 +92,7 @@ def asked(given: Given) -> bool:
 def chosen(given: Given, where: str) -> Checked:
     """The text in force on the day asked for, of the folder (or the file's) that is named."""
     load_engine()
-    from kontaktdsl.library import Library, NotInForce
+    from kontaktdsl.holdings import Library, NotInForce
     from kontaktdsl.versions.reading import header
 
     path = given.operands[0]

@@ -7,6 +7,7 @@ from kontaktdsl.syntax.building import Builder
 from kontaktdsl.syntax.machine import Machine, Refused
 from kontaktdsl.syntax.mistakes import (
     ambiguous_word,
+    amending,
     arithmetic,
     bad_date,
     bounds,
@@ -49,7 +50,8 @@ from kontaktdsl.syntax.mistakes.bad_line import BadLine, Piece, bad_line
 __all__ = ["KINDS", "bad_line", "explain", "without_heading"]
 
 KINDS: tuple[Kind, ...] = (
-    ambiguous_word.KIND, arithmetic.KIND, bad_date.KIND, bounds.TOO_LONG, bounds.TOO_DEEP,
+    amending.KIND, ambiguous_word.KIND, arithmetic.KIND, bad_date.KIND, bounds.TOO_LONG,
+    bounds.TOO_DEEP,
     cell_count.KIND, dangling.KIND, dash_cell.KIND, empty_block.KIND, encoding.KIND,
     file.MISSING, file.UNREADABLE, file.TOO_LARGE, file.BINARY, forgotten_and.KIND,
     hidden_character.KIND,
@@ -67,6 +69,7 @@ RECOGNISERS = (
     unclosed.find,
     dash_cell.find,
     two_arrows.find,
+    amending.find,
     table_shape.find,
     programming.find,
     ambiguous_word.find,
