@@ -38,7 +38,8 @@ def is_no(axis: Axis, mask: int) -> bool:
 
 def joined(texts: list[Text]) -> Text:
     """Texts one after the other, with commas."""
-    return Text(", ".join(t.de for t in texts), ", ".join(t.en for t in texts))
+    once = dict.fromkeys(texts)
+    return Text(", ".join(t.de for t in once), ", ".join(t.en for t in once))
 
 
 def condition(policy: Policy, space: Space, box: Box, language: str) -> str:
@@ -48,6 +49,7 @@ def condition(policy: Policy, space: Space, box: Box, language: str) -> str:
         for axis, mask in zip(space.axes, box, strict=True)
         if mask != (1 << len(axis.classes)) - 1
     ]
+    terms = list(dict.fromkeys(terms))
     joint = " und " if language == "de" else " and "
     bracketed = [
         f"({term})" if len(terms) > 1 and _is_choice(term, language) else term for term in terms

@@ -26,9 +26,10 @@ class Value(Record):
 
 @attrs.frozen(eq=False, repr=False)
 class Enumeration(Record):
-    """A closed list of values; value number i is the integer i."""
+    """A closed list of values; value number i is the integer i. `ordered`: smallest first."""
 
     values: tuple[Value, ...]
+    ordered: bool = False
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -38,7 +39,9 @@ class Enumeration(Record):
 
 @attrs.frozen(eq=False, repr=False)
 class YesNo(Record):
-    """No is 0, yes is 1."""
+    """No is 0, yes is 1; open, and so never assumed, until `decided_by` has said so."""
+
+    decided_by: str | None = None
 
     @property
     def bounds(self) -> tuple[int, int]:

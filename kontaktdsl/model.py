@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
-from kontaktdsl.domains import Domain, Ranges
+from kontaktdsl.domains import Domain, Ranges, YesNo
+from kontaktdsl.moments import Moment
 from kontaktdsl.record import Record, Shown
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.tree import Choice, Occasion, Roll
@@ -32,11 +33,18 @@ class Attribute:
     label: str | None = attrs.field(eq=False)
     domain: Domain = attrs.field(eq=False)
     span: Span = attrs.field(eq=False, repr=False)
+    derived: Moment | None = attrs.field(default=None, eq=False, repr=False)
+    """How days tell its value; None for a fact that only a caller knows."""
 
     @property
     def shown(self) -> str:
         """The label, or the name where there is none."""
         return self.label or self.name
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether an example that does not mention it means no."""
+        return isinstance(self.domain, YesNo) and self.domain.decided_by is None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -46,6 +54,11 @@ class Event(Record):
     name: str
     label: str | None
     span: Span = attrs.field(eq=False, repr=False)
+
+    @property
+    def shown(self) -> str:
+        """The label, or the name where there is none."""
+        return self.label or self.name
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -156,13 +169,17 @@ class Block(Shown):
 
 @attrs.frozen(eq=False, repr=False)
 class Constraint(Shown):
-    """`impossible`: no customer satisfies `condition`. A table cell gives one, too."""
+    """`impossible`: no customer satisfies `condition`. A table cell gives one, too.
+
+    Nobody wrote what is `proven`: it follows from the calendar between facts in time.
+    """
 
     condition: Condition
     because: Because | None
     citation: Citation | None
     span: Span = attrs.field(repr=False)
     from_cell: bool = False
+    proven: bool = False
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -103,6 +103,26 @@ class Policy:
         self.decide(facts)
         return explain(self.plan, self.plan.read(facts))
 
+    def facts_on(
+        self,
+        day: date,
+        *,
+        events: Mapping[str, date | None],
+        facts: Mapping[str, Fact] | None = None,
+        born: date | None = None,
+    ) -> dict[str, Fact]:
+        """All facts of a customer on a day: those given, and what days tell.
+
+        `events` are the days of events by name; an event without a day has not happened. With
+        `born` the attribute `age` or `Alter` is computed, and ages on the day of an event. What
+        `facts` gives is never computed. Raises FactError for an unknown event, `DateError` (of
+        `kontaktdsl.dates`) for a day that cannot be counted: an event before the birth, working
+        days of a year whose holidays nobody knows.
+        """
+        from kontaktdsl.timing import facts_on
+
+        return facts_on(self.model, day, events=events, facts=facts or {}, born=born)
+
     def due(
         self,
         facts: GivenFacts,

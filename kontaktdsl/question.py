@@ -273,9 +273,14 @@ def _silencers(
 
 
 def _connected(policy: model.Policy, conditions: list[model.Condition]) -> list[model.Condition]:
-    """The conditions and every constraint that shares an attribute with them, directly or not."""
+    """The conditions and every constraint that shares an attribute with them, directly or not.
+
+    What is proven between facts counts where all of them matter anyway: it never makes another fact
+    matter, because every fact in time has a value on every day.
+    """
     found = set(mentions(conditions))
-    waiting = [(c.condition, _spoken(c.condition)) for c in policy.constraints]
+    proven = [c.condition for c in policy.constraints if c.proven]
+    waiting = [(c.condition, _spoken(c.condition)) for c in policy.constraints if not c.proven]
     taken: list[model.Condition] = []
     while True:
         later = []
@@ -286,7 +291,8 @@ def _connected(policy: model.Policy, conditions: list[model.Condition]) -> list[
             else:
                 later.append((condition, spoken))
         if len(later) == len(waiting):
-            return [*conditions, *taken]
+            proven = [condition for condition in proven if _spoken(condition) <= found]
+            return [*conditions, *taken, *proven]
         waiting = later
 
 

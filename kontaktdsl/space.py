@@ -103,6 +103,10 @@ class Space(Record):
         """The box of all cases."""
         return tuple((1 << size) - 1 for size in self.sizes)
 
+    def holds(self, condition: model.Condition) -> bool:
+        """Whether every attribute that a condition speaks of is an axis."""
+        return mentions([condition]).keys() <= self._position.keys()
+
     def boxes(self, condition: model.Condition) -> tuple[Box, ...]:
         """The condition as a union of boxes, none inside another (they may overlap).
 

@@ -89,6 +89,28 @@ def clash(a: Rhythm, b: Rhythm) -> bool:
     return False
 
 
+def never_later(a: Length, b: Length, *, strictly: bool = False) -> bool:
+    """Whether `a` after a day is provably never later (`strictly`: always earlier) than `b` after.
+
+    Exact as `compare` is; for working days `strictly` claims only what holds for every calendar.
+    """
+    one, other = meaning(Every(a)), meaning(Every(b))
+    if not strictly:
+        return one == other or _never_later(one, other)
+    assert isinstance(one, Every)
+    assert isinstance(other, Every)
+    if one.length.unit is other.length.unit:
+        return one.length.count < other.length.count
+    longest = _span(one)[1]
+    return longest is not None and longest < _span(other)[0]
+
+
+def rough_days(length: Length) -> float:
+    """About how many days a length has, to put lengths into an order that proves nothing."""
+    count, unit = length.meaning
+    return count * {Unit.DAY: 1.0, Unit.WORKING_DAY: 1.4}.get(unit, CYCLE_DAYS / CYCLE_MONTHS)
+
+
 def _never_later(a: Rhythm, b: Rhythm) -> bool:
     """Whether `a` is provably due no later than `b` from every start day.
 

@@ -4,11 +4,23 @@ What a policy says itself (names, labels, texts) is never translated; the words 
 `condition_of` and `condition` give the same as kpol source, to paste.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, complement, contains, normal
+from kontaktdsl.domains import (
+    Enumeration,
+    Number,
+    Ranges,
+    Value,
+    YesNo,
+    complement,
+    contains,
+    normal,
+)
+from kontaktdsl.moments import AGES, AgeOn, Since
+from kontaktdsl.spoken import condition as timed_condition
+from kontaktdsl.syntax.formatting.phrases import FEMININE
 from kontaktdsl.syntax.keywords import keywords
 from kontaktdsl.values import (
     After,
@@ -62,8 +74,6 @@ _KIND_MODES = {
     KindMode.ONLY: Text("nur {names}", "only {names}"),
     KindMode.NEVER: Text("nie {names}", "never {names}"),
 }
-_AGES = frozenset({"alter", "age"})
-_FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ie", "anz", "enz")
 _ADJECTIVE = ("ig", "lich", "isch", "bar", "los", "nah", "fern", "haft", "sam", "end", "suchend")
 
 
@@ -186,16 +196,23 @@ def fact(attribute: model.Attribute, value: int) -> Text:
 
 def is_age(attribute: model.Attribute) -> bool:
     """Whether a number is an age in years: it is named so."""
-    return attribute.name.casefold() in _AGES
+    return attribute.name.casefold() in AGES
+
+
+def who_decides(attribute: model.Attribute) -> Text | None:
+    """Who says yes or no, where that is open until somebody has said so."""
+    by = attribute.domain.decided_by if isinstance(attribute.domain, YesNo) else None
+    return None if by is None else Text("entscheidet {by}", "decided by {by}").format(by=quoted(by))
 
 
 def person(policy: model.Policy, facts: Mapping[str, int]) -> Text:
     """A person by the facts that are given, in the order in which the policy declares them."""
-    return _commas(
+    said = (
         fact(attribute, facts[attribute.name])
         for attribute in policy.attributes
         if attribute.name in facts
     )
+    return _commas(dict.fromkeys(said))
 
 
 def ranges(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) -> Text:
@@ -206,6 +223,8 @@ def ranges(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) ->
     bounds = attribute.domain.bounds
     if allowed == (bounds,):
         return Text(f"{attribute.shown} beliebig", f"any {attribute.shown}")
+    if attribute.derived is not None:
+        return _timed(policy, attribute, allowed)
     match attribute.domain:
         case YesNo():
             return _flag(attribute, contains(allowed, 1))
@@ -219,6 +238,25 @@ def ranges(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) ->
             return listed((_phrase(v.shown) for v in inside), OR)
         case Number():
             return _numbers(attribute, allowed)
+
+
+def _timed(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) -> Text:
+    """A set of classes of a fact in time; where that is a single one, by its label."""
+    domain = attribute.domain
+    if isinstance(domain, Enumeration):
+        (low, high), *more = allowed or ((0, -1),)
+        if low == high and not more:
+            return _phrase(domain.values[low].shown)
+    moment = attribute.derived
+    if allowed == ((1, attribute.domain.bounds[1]),) and isinstance(moment, AgeOn):
+        return Text(f"{attribute.shown} beliebig", f"any {attribute.shown}")
+    event = next((e.shown for e in policy.events if moment and e.name == moment.event), None)
+    of = attribute.label if isinstance(moment, Since) else None
+    de, en = (
+        timed_condition(attribute, allowed, language, shown=of, event_shown=event)
+        for language in _LANGUAGES
+    )
+    return Text(de or attribute.shown, en or attribute.shown)
 
 
 def _commas(words: Iterable[Text]) -> Text:
@@ -239,7 +277,7 @@ def _flag(attribute: model.Attribute, yes: bool) -> Text:
         return Text(small, name) if yes else Text(f"nicht {small}", f"not {name}")
     if yes:
         return Text.same(name)
-    return Text(f"{'keine' if name.endswith(_FEMININE) else 'kein'} {name}", f"not {name}")
+    return Text(f"{'keine' if name.endswith(FEMININE) else 'kein'} {name}", f"not {name}")
 
 
 def _numbers(attribute: model.Attribute, allowed: Ranges) -> Text:
@@ -268,11 +306,16 @@ def condition_of(
     term = _term(policy, attribute, allowed)
     if term is not None and _unambiguous(policy, term.name):
         return term.name
+    timed = timed_condition(attribute, allowed, language)
+    if timed is not None:
+        return timed
     match attribute.domain:
         case YesNo():
             return attribute.name if contains(allowed, 1) else f"{word('not')} {attribute.name}"
-        case Enumeration(values):
+        case Enumeration(values, ordered):
             names = [v.name for i, v in enumerate(values) if contains(allowed, i)]
+            if ordered and len(names) > 1 and len(allowed) == 1:
+                return f"{attribute.name} {_ordered(word, names, values)}"
             if all(_unambiguous(policy, name) for name in names):
                 return f" {word('or')} ".join(names)
             if len(names) == 1:
@@ -283,6 +326,15 @@ def condition_of(
                 f"{attribute.name} {low}" + ("" if low == high else f" {word('to')} {high}")
                 for low, high in allowed
             )
+
+
+def _ordered(word: Callable[[str], str], names: Sequence[str], values: Sequence[Value]) -> str:
+    """Neighbouring values of an ordered attribute: `at least medium`, `low to medium`."""
+    if names[0] == values[0].name:
+        return f"{word('at-most')} {names[-1]}"
+    if names[-1] == values[-1].name:
+        return f"{word('at-least')} {names[0]}"
+    return f"{names[0]} {word('to')} {names[-1]}"
 
 
 def condition(policy: model.Policy, term: model.Condition, language: str) -> str:
@@ -319,7 +371,7 @@ def _unambiguous(policy: model.Policy, name: str) -> bool:
     values = sum(
         value.name == name
         for attribute in policy.attributes
-        if isinstance(attribute.domain, Enumeration)
+        if isinstance(attribute.domain, Enumeration) and attribute.derived is None
         for value in attribute.domain.values
     )
     terms = sum(term.name == name for term in policy.terms)

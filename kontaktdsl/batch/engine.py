@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from kontaktdsl import words
 from kontaktdsl.batch import columns as out
 from kontaktdsl.batch import recipes
 from kontaktdsl.batch.calendars import Calendar
@@ -21,10 +22,14 @@ from kontaktdsl.batch.choices import Choices, Numbered, Way
 from kontaktdsl.batch.codes import FactReader, Integers, counts_of, days_of
 from kontaktdsl.batch.dates import BAD, NONE, Days
 from kontaktdsl.batch.lookup import lookup_of
-from kontaktdsl.batch.mapping import Matched
+from kontaktdsl.batch.mapping import Matched, open_words
 from kontaktdsl.batch.said import Status, said, unknown
+from kontaktdsl.batch.timed import TimedReader, not_yet
 from kontaktdsl.diagnostics import Text
+from kontaktdsl.model import Attribute
+from kontaktdsl.moments import NEVER, AgeOn, DayOf, Since
 from kontaktdsl.plan import Plan
+from kontaktdsl.space import Axis
 
 BLOCK = 1 << 16
 """Rows of a block."""
@@ -75,23 +80,15 @@ class Engine:
         self.lookup = lookup_of(plan)
         self.choices = Choices(plan)
         self.calendar = Calendar(self.choices.recipes.all, header.holidays, header.roll)
-        self.readers = tuple(
-            FactReader(
-                axis,
-                matched.vocabulary.get(axis.attribute.name, {}),
-                matched.missing,
-                day,
-                births=axis.attribute.name in matched.born,
-            )
-            for axis in plan.space.axes
-        )
+        self.readers = tuple(self._reader(axis) for axis in plan.space.axes)
         self.facts: Numbered[Text] = Numbered()
+        self._timed = any(axis.attribute.derived is not None for axis in plan.space.axes)
         self._said_of: dict[int, int] = {}
         self._said_at: Numbers = np.empty(0, np.int32)
         self._ways: _Ways | None = None
         self._columns = dict(matched.facts_by_name)
         self._events = {event.name: column for event, column in matched.events}
-        self._labels = [axis.attribute.shown for axis in plan.space.axes]
+        self._labels = [self._label(axis.attribute) for axis in plan.space.axes]
         self.choices.add(unknown())
 
     @property
@@ -108,7 +105,9 @@ class Engine:
     def often(self, block: pa.RecordBatch) -> Integers:
         """Per row the number of what is said (`choices.saids`), without dates."""
         bad: list[tuple[str, npt.NDArray[np.bool_]]] = []
-        classes, _ = self._classes(_by_name(block), block.num_rows, bad)
+        columns = _by_name(block)
+        events = self._event_days(columns, bad) if self._timed else {}
+        classes, _ = self._classes(columns, block.num_rows, events, bad)
         number = self._said(classes, block.num_rows)
         if bad:
             number[np.logical_or.reduce([each for _, each in bad])] = 0
@@ -119,13 +118,10 @@ class Engine:
         rows = len(block)
         columns = _by_name(block)
         bad: list[tuple[str, npt.NDArray[np.bool_]]] = []
-        classes, torn = self._classes(columns, rows, bad)
+        events = self._event_days(columns, bad)
+        classes, torn = self._classes(columns, rows, events, bad)
         last_label = out.LAST_CONTACT.into(self.language)
         last = self._day_column(columns, self.matched.last_contact, last_label, bad)
-        events = {
-            name: self._day_column(columns, column, self._event_label(name), bad)
-            for name, column in self._events.items()
-        }
         contacts = self._contacts(columns, bad)
         number = self._said(classes, rows).astype(np.intp)
         facts = np.full(rows, -1, np.int32)
@@ -141,16 +137,24 @@ class Engine:
         self,
         columns: Mapping[str, pa.Array],
         rows: int,
+        events: Mapping[str, Days | None],
         bad: list[tuple[str, npt.NDArray[np.bool_]]],
     ) -> tuple[list[Integers], list[tuple[str, npt.NDArray[np.bool_]]]]:
         found, torn = [], []
+        births = self._births(columns, bad)
         for reader, label in zip(self.readers, self._labels, strict=True):
             column = self._columns[reader.axis.attribute.name]
-            if column is None:
+            if isinstance(reader, TimedReader):
+                days = events[reader.moment.event]
+                codes = reader.absent(rows) if days is None else reader.classes(days, births)
+            elif column is None:
                 codes = reader.absent(rows)
             else:
                 codes, clean = reader.read(columns[column])
-                if clean:
+                later = reader.axis.attribute.derived
+                if later is not None and (days := events.get(later.event)) is not None:
+                    codes = np.where(not_yet(days, self.day), NEVER, codes).astype(codes.dtype)
+                elif clean:
                     found.append(codes)
                     continue
             most = codes.max(initial=0)
@@ -165,6 +169,38 @@ class Engine:
                 torn.append((label, codes == reader.missing))
             found.append(codes)
         return found, torn
+
+    def _reader(self, axis: Axis) -> FactReader | TimedReader:
+        attribute = axis.attribute
+        if attribute in self.matched.timed and isinstance(attribute.derived, Since | DayOf | AgeOn):
+            holidays = self.plan.policy.header.holidays
+            return TimedReader(axis, attribute.derived, self.day, holidays)
+        return FactReader(
+            axis,
+            self.matched.vocabulary.get(attribute.name, {}),
+            self.matched.missing | (open_words() if words.who_decides(attribute) else frozenset()),
+            self.day,
+            births=attribute.name in self.matched.born,
+        )
+
+    def _label(self, attribute: Attribute) -> str:
+        """What a fact is called where it is missing, and who has to say it."""
+        who = words.who_decides(attribute)
+        return attribute.shown if who is None else f"{attribute.shown} ({who.into(self.language)})"
+
+    def _event_days(
+        self, columns: Mapping[str, pa.Array], bad: list[tuple[str, npt.NDArray[np.bool_]]]
+    ) -> dict[str, Days | None]:
+        return {
+            name: self._day_column(columns, column, self._event_label(name), bad)
+            for name, column in self._events.items()
+        }
+
+    def _births(
+        self, columns: Mapping[str, pa.Array], bad: list[tuple[str, npt.NDArray[np.bool_]]]
+    ) -> Days | None:
+        column = self.matched.birth
+        return None if column is None else self._day_column(columns, column, column, bad)
 
     def _day_column(
         self,

@@ -16,6 +16,7 @@ from kontaktdsl import words
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.model import Attribute, Event, Policy
+from kontaktdsl.moments import AgeOn, DayOf, Since, ValueOn
 from kontaktdsl.suggest import nearest
 from kontaktdsl.values import After, Do, Every, First, OncePer
 
@@ -50,6 +51,8 @@ BIRTHS = (
 
 YES = ("ja", "yes", "j", "y", "wahr", "true", "1")
 NO = ("nein", "no", "n", "falsch", "false", "0")
+OPEN = ("offen", "open")
+"""What somebody has yet to decide: a missing fact."""
 
 
 class MappingError(ValueError):
@@ -93,7 +96,9 @@ class Matched:
     """The columns of one data set, by name; None where there is none.
 
     `facts` pairs each attribute that some answer depends on with its column, in the order of the
-    policy's axes; `events` holds the events that some deadline runs from.
+    policy's axes; `events` holds the events that some deadline runs from, or a fact in time.
+    `timed` are the facts in time that are computed, and so have no column: from the columns of
+    their events, and of `birth` where an age matters.
     """
 
     key: str | None
@@ -106,6 +111,8 @@ class Matched:
     vocabulary: Mapping[str, Mapping[str, int]]
     missing: frozenset[str]
     born: frozenset[str]
+    timed: tuple[Attribute, ...] = ()
+    birth: str | None = None
 
     @property
     def facts_by_name(self) -> dict[str, str | None]:
@@ -123,6 +130,7 @@ class Matched:
             self.officer,
             *(column for _, column in self.facts),
             *(column for _, column in self.events),
+            self.birth,
         )
         return tuple(dict.fromkeys(name for name in named if name is not None))
 
@@ -142,16 +150,23 @@ def match(
     _known(policy, given)
     table = _Table(names)
     facts: list[tuple[Attribute, str | None]] = []
+    timed = tuple(each for each in needed if is_computed(each, given))
     for attribute in needed:
-        if attribute.name in given.absent:
+        if attribute.name in given.absent or attribute in timed:
             facts.append((attribute, None))
             continue
+        if isinstance(attribute.derived, ValueOn) and attribute.derived.cuts:
+            raise _no_number_on(attribute)
         said = given.facts.get(attribute.name) or given.born.get(attribute.name)
         wanted = [attribute.name, *([attribute.label] if attribute.label else [])]
         if words.is_age(attribute) and isinstance(attribute.domain, Number):
             wanted += BIRTHS
         facts.append((attribute, table.said(said) if said else table.found(wanted)))
-    lacking = [a.name for a, column in facts if column is None and a.name not in given.absent]
+    lacking = [
+        a.name
+        for a, column in facts
+        if column is None and a.name not in given.absent and a not in timed
+    ]
     if lacking:
         raise _lacking(lacking, names)
     events = tuple(
@@ -161,8 +176,9 @@ def match(
             if event.name in given.events
             else table.found([event.name, *([event.label] if event.label else [])]),
         )
-        for event in deadline_events(policy)
+        for event in needed_events(policy, needed)
     )
+    _known_days(timed, {event.name: column for event, column in events}, names)
 
     def one(said: str | None, usual: Sequence[str]) -> str | None:
         return table.said(said) if said else table.found(usual)
@@ -182,6 +198,8 @@ def match(
         },
         missing=frozenset(_spellings(["", *given.missing])),
         born=frozenset(a.name for a in needed if words.is_age(a) or a.name in given.born),
+        timed=timed,
+        birth=_birth(timed, given, table),
     )
 
 
@@ -218,6 +236,88 @@ def deadline_events(policy: Policy) -> list[Event]:
         if isinstance(part, First | Do) and part.deadline is not None
     }
     return [event for event in policy.events if event.name in used]
+
+
+def needed_events(policy: Policy, needed: Sequence[Attribute]) -> list[Event]:
+    """The events that a deadline runs from, or that tell a fact in time that is needed."""
+    told = {each.derived.event for each in needed if each.derived is not None}
+    dated = deadline_events(policy)
+    return [event for event in policy.events if event in dated or event.name in told]
+
+
+def is_computed(attribute: Attribute, given: Columns) -> bool:
+    """Whether days tell a fact: it is one in time, and no column is named that holds it."""
+    timed = isinstance(attribute.derived, Since | DayOf | AgeOn)
+    return timed and attribute.name not in {*given.absent, *given.facts}
+
+
+def _known_days(
+    timed: Sequence[Attribute], columns: Mapping[str, str | None], names: Sequence[str]
+) -> None:
+    for attribute in timed:
+        event = attribute.derived.event if attribute.derived is not None else ""
+        if columns.get(event) is None:
+            there = ", ".join(f"`{name}`" for name in names[:12])
+            there += ", …" if len(names) > 12 else ""
+            raise MappingError(
+                Text(
+                    f"`{attribute.name}` folgt aus dem Tag von `{event}`, und dafür gibt es keine "
+                    f"Spalte; da sind: {there}. `kpol map` schlägt eine Zuordnung vor",
+                    f"`{attribute.name}` follows from the day of `{event}`, and there is no column "
+                    f"for it; there are: {there}. `kpol map` proposes a mapping",
+                )
+            )
+
+
+def _birth(timed: Sequence[Attribute], given: Columns, table: _Table) -> str | None:
+    """The column of birth dates, where an age on the day of an event needs it."""
+    for attribute in timed:
+        if isinstance(attribute.derived, AgeOn):
+            of = attribute.derived.of
+            said = given.born.get(of)
+            found = table.said(said) if said else table.found(BIRTHS)
+            if found is None:
+                raise MappingError(
+                    Text(
+                        f"`{attribute.name}` folgt aus dem Geburtsdatum, und dafür gibt es keine "
+                        f'Spalte; `[map.born]` nennt sie: `{of} = "..."`',
+                        f"`{attribute.name}` follows from the date of birth, and there is no "
+                        f'column for it; `[map.born]` names it: `{of} = "..."`',
+                    )
+                )
+            return found
+    return None
+
+
+def _no_number_on(attribute: Attribute) -> MappingError:
+    return MappingError(
+        Text(
+            f"`{attribute.name}` lässt sich noch nicht aus einer Spalte lesen: eine Zahl an dem "
+            "Tag eines Ereignisses, die kein Alter ist",
+            f"`{attribute.name}` cannot be read from a column yet: a number on the day of an event "
+            "that is no age",
+        )
+    )
+
+
+def refuse_timed(needed: Sequence[Attribute], given: Columns, where: Text) -> None:
+    """Raise MappingError if facts follow from days, which `where` cannot compute."""
+    names = [
+        attribute.name
+        for attribute in needed
+        if attribute.name not in given.absent
+        and (is_computed(attribute, given) or isinstance(attribute.derived, ValueOn))
+    ]
+    if names:
+        listed = ", ".join(f"`{name}`" for name in names)
+        raise MappingError(
+            Text(
+                f"{listed}: was aus Tagen folgt, kann {where.de} noch nicht berechnen; `kpol run` "
+                "und `decide_batch` können es",
+                f"{listed}: what follows from days cannot be computed by {where.en} yet; "
+                "`kpol run` and `decide_batch` can",
+            )
+        )
 
 
 def vocabulary(attribute: Attribute, said: Mapping[str, str]) -> dict[str, int]:
@@ -257,6 +357,11 @@ def vocabulary(attribute: Attribute, said: Mapping[str, str]) -> dict[str, int]:
         found.update(dict.fromkeys((s for s in _spellings([word]) if s not in found), named[name]))
         found.update(dict.fromkeys(exact, named[name]))
     return found
+
+
+def open_words() -> frozenset[str]:
+    """The words for what nobody has decided yet, as they may stand."""
+    return frozenset(_spellings(OPEN))
 
 
 def whole_numbers(words: Iterable[str]) -> dict[int, str]:

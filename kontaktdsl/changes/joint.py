@@ -12,6 +12,7 @@ import attrs
 
 from kontaktdsl import model, words
 from kontaktdsl.changes.outcome import Vocabulary, VocabularyChange
+from kontaktdsl.changes.recut import kind, recut, rewritten
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import (
     Domain,
@@ -24,6 +25,7 @@ from kontaktdsl.domains import (
     contains,
     normal,
 )
+from kontaktdsl.resolver.proofs import proven
 from kontaktdsl.source import Span
 
 Translate = Callable[[Ranges], Ranges]
@@ -78,6 +80,7 @@ class _Seat:
 def join(old: model.Policy, new: model.Policy, renaming: Renaming = NOTHING_RENAMED) -> Joint:
     """Bring two policies onto one vocabulary; raises UnknownName for a bad renaming."""
     _refuse_unknown(old, new, renaming)
+    old, new = recut(old, new)
     theirs = {attribute.name: attribute for attribute in new.attributes}
     seats: tuple[dict[str, _Seat], dict[str, _Seat]] = ({}, {})
     joint: list[model.Attribute] = []
@@ -108,8 +111,11 @@ def join(old: model.Policy, new: model.Policy, renaming: Renaming = NOTHING_RENA
         joint.append(attribute)
         seats[1][attribute.name] = _Seat(attribute, None)
     told.extend(_one_sided(gone, added))
-    left = _moved(old, tuple(joint), seats[0])
-    right = _moved(new, tuple(joint), seats[1])
+    known_facts = tuple(proven(joint, new.language))
+    left, right = (
+        attrs.evolve(side, constraints=(*side.constraints, *known_facts))
+        for side in (_moved(old, tuple(joint), seats[0]), _moved(new, tuple(joint), seats[1]))
+    )
     known = {term.name for term in right.terms}
     terms = (*right.terms, *(term for term in left.terms if term.name not in known))
     described = attrs.evolve(
@@ -155,6 +161,8 @@ def _names(domain: Domain) -> tuple[str, ...]:
 def _united(
     mine: model.Attribute, other: model.Attribute, renaming: Renaming
 ) -> tuple[_Seat, _Seat] | None:
+    if kind(mine.derived) != kind(other.derived):
+        return None
     match mine.domain, other.domain:
         case YesNo(), YesNo():
             return _Seat(other, None), _Seat(other, None)
@@ -226,7 +234,6 @@ def _moved(
         for attribute in policy.attributes
         if (seat := seats[attribute.name]).unknown
     )
-    constraints = (*policy.constraints, *unknown)
     same = all(
         seat.translate is None and seat.attribute.name == name and not seat.unknown
         for name, seat in seats.items()
@@ -234,48 +241,13 @@ def _moved(
     if same:
         return attrs.evolve(policy, attributes=joint)
 
-    def moved(condition: model.Condition) -> model.Condition:
-        match condition:
-            case model.In(attribute=attribute, ranges=ranges):
-                seat = seats[attribute.name]
-                return model.In(
-                    seat.attribute, seat.translate(ranges) if seat.translate else ranges
-                )
-            case model.Not(term=term):
-                return model.Not(moved(term))
-            case model.And(terms=terms):
-                return model.And(tuple(map(moved, terms)))
-            case model.Or(terms=terms):
-                return model.Or(tuple(map(moved, terms)))
+    def seated(condition: model.In) -> model.Condition:
+        seat = seats[condition.attribute.name]
+        ranges = condition.ranges
+        return model.In(seat.attribute, seat.translate(ranges) if seat.translate else ranges)
 
-    blocks = tuple(attrs.evolve(block, bases=(), rules=()) for block in policy.blocks)
-    rules = tuple(
-        attrs.evolve(rule, block=blocks[rule.block.index], condition=moved(rule.condition))
-        for rule in policy.rules
-    )
-    for block, original in zip(blocks, policy.blocks, strict=True):
-        block.bases = tuple(blocks[base.index] for base in original.bases)
-        block.rules = tuple(rules[rule.index] for rule in original.rules)
-    minimum = policy.header.minimum_for
-    header = attrs.evolve(policy.header, minimum_for=None if minimum is None else moved(minimum))
-    count = len(policy.constraints)
-    return attrs.evolve(
-        policy,
-        header=header,
-        attributes=joint,
-        terms=tuple(attrs.evolve(t, condition=moved(t.condition)) for t in policy.terms),
-        constraints=(
-            *(attrs.evolve(c, condition=moved(c.condition)) for c in constraints[:count]),
-            *unknown,
-        ),
-        blocks=blocks,
-        rules=rules,
-        preferences=tuple(
-            attrs.evolve(p, blocks=tuple(blocks[block.index] for block in p.blocks))
-            for p in policy.preferences
-        ),
-        occasions=tuple(attrs.evolve(o, condition=moved(o.condition)) for o in policy.occasions),
-    )
+    found = rewritten(policy, joint, seated)
+    return attrs.evolve(found, constraints=(*found.constraints, *unknown))
 
 
 def _line(span: Span) -> Span:

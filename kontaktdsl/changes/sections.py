@@ -75,6 +75,7 @@ class Side:
         return tuple(
             (box, frozenset(names[at] for at in bits(told(box, space.everything))), constraint)
             for constraint in self.policy.constraints
+            if space.holds(constraint.condition)
             for box in _boxes(space, constraint.condition, constraint.span.line)
         )
 
@@ -111,7 +112,7 @@ def both(joint: Joint) -> tuple[Side, Side]:
         for policy in (old, new)
         for condition in (
             *(rule.condition for rule in policy.rules),
-            *(constraint.condition for constraint in policy.constraints),
+            *(each.condition for each in policy.constraints if not each.proven),
             *(line.condition for line in policy.occasions),
             *([policy.header.minimum_for] if policy.header.minimum_for is not None else []),
         )

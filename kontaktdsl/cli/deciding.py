@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import facts
+from kontaktdsl import model
+from kontaktdsl.cli import days, facts
 from kontaktdsl.cli.arguments import Given
 from kontaktdsl.cli.checking import checked, unreadable
 from kontaktdsl.cli.screen import Screen
@@ -49,7 +50,9 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> Asked | int:
             f"{path} holds only vocabulary and no rule",
         )
     policy = Policy(made.policy)
-    known = facts.read(given.operands[1:], made.policy, where)
+    known = _with_days(
+        facts.read(given.operands[1:], made.policy, where), made.policy, given, where
+    )
     answer: Decision | Open | Undecided
     try:
         answer = policy.consider(known)
@@ -66,13 +69,39 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> Asked | int:
     return Asked(policy, known, answer, language)
 
 
+def _with_days(
+    known: dict[str, str | bool | int], policy: model.Policy, given: Given, where: str
+) -> dict[str, str | bool | int]:
+    """The facts, and what the days that are given tell; of other events nothing is assumed."""
+    events, born = days.events(given, where), days.born(given, where)
+    if not events and born is None:
+        if given.text("day") is not None:
+            days.day_of(given, where)
+        return known
+    from kontaktdsl.dates import DateError
+    from kontaktdsl.timing import facts_on
+
+    others = [event.name for event in policy.events if event.name not in events]
+    try:
+        return facts_on(
+            policy,
+            days.day_of(given, where),
+            events=events,
+            facts=known,
+            born=born,
+            open_events=others,
+        )
+    except (FactError, DateError) as wrong:
+        raise Stop(wrong.text.de, wrong.text.en) from None
+
+
 def shown(answered: Asked, columns: int) -> list[Line]:
     """The answer as lines."""
-    model, language = answered.policy.model, answered.language
+    policy, language = answered.policy.model, answered.language
     match answered.answer:
         case Decision():
-            return report.decided(answered.answer, model, language, columns)
+            return report.decided(answered.answer, policy, language, columns)
         case Undecided():
             return report.undecided(answered.answer, language, columns)
         case Open():
-            return report.still_open(answered.answer, model, language, columns)
+            return report.still_open(answered.answer, policy, language, columns)

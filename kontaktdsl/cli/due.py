@@ -7,6 +7,7 @@ import sys
 
 from kontaktdsl.cli import tables
 from kontaktdsl.cli.arguments import Given, Option, Verb
+from kontaktdsl.cli.days import DAY, day_of
 from kontaktdsl.cli.screen import Screen, silence, unwritable
 from kontaktdsl.cli.words import Stop, UsageError
 
@@ -56,7 +57,7 @@ VERB = Verb(
     ),
     (
         Option("--days", (f"Tage im Voraus, sonst {DAYS}", f"days ahead, else {DAYS}"), "N"),
-        tables.DAY,
+        DAY,
         Option(
             "--by",
             (
@@ -121,7 +122,7 @@ VERB = Verb(
 def run(given: Given, language: str) -> int:
     """Read all customers, make the list, show or write it."""
     policy_path, data_path = tables.two(given, "due")
-    day = tables.day_of(given, "due")
+    day = day_of(given, "due")
     days = _number(given, "days", MOST_DAYS)
     format_, target = _target(given)
     _apart(target, (policy_path, data_path, given.text("map")))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kontaktdsl.cli import paths
 from kontaktdsl.cli.arguments import Given, Verb
+from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
-from kontaktdsl.cli.shelved import AT, ID, asked
+from kontaktdsl.cli.shelved import ID, asked
 from kontaktdsl.cli.words import UsageError
 
 VERB = Verb(
@@ -17,7 +18,7 @@ VERB = Verb(
         "Explains a decision in one sentence: the line with its citation, what gives way to it,\n"
         "and which single other fact would change something. Facts as for kpol decide.",
     ),
-    (AT, ID),
+    (EVENT, BORN, DAY, ID),
     ('kpol explain x.kpol "age 24, alo, marktnah"',),
 )
 

@@ -6,9 +6,18 @@ from unicodedata import normalize
 
 from kontaktdsl import model
 from kontaktdsl.cli.words import Stop, UsageError
-from kontaktdsl.domains import Enumeration, Number, YesNo
+from kontaktdsl.domains import (
+    Enumeration,
+    Number,
+    Ranges,
+    YesNo,
+    complement,
+    contains,
+    normal,
+)
 
 _YES = ("ja", "yes", "true", "1", "j", "y")
+_OPEN = ("offen", "open")
 _NO = ("nein", "no", "false", "0", "n")
 
 
@@ -19,6 +28,8 @@ def read(words: list[str], policy: model.Policy, where: str) -> dict[str, str | 
     for word in words:
         if "=" in word:
             left, _, right = word.partition("=")
+            if _is_open(left.strip(), right.strip().rstrip(","), policy):
+                continue
             _put(found, *_pair(left.strip(), right.strip().rstrip(","), policy))
         else:
             said.append(word)
@@ -27,7 +38,7 @@ def read(words: list[str], policy: model.Policy, where: str) -> dict[str, str | 
         text = joint.join(said).strip().rstrip(",")
         if not text:
             raise UsageError(where, "die Angaben sind leer", "the facts are empty")
-        for name, value in _spoken(text, policy):
+        for name, value in _spoken(text, policy).items():
             _put(found, name, value)
     return found
 
@@ -36,6 +47,15 @@ def _put(found: dict[str, str | bool | int], name: str, value: str | bool | int)
     if name in found and found[name] != value:
         raise Stop(f"`{name}` steht zweimal da", f"`{name}` is given twice")
     found[name] = value
+
+
+def _is_open(name: str, value: str, policy: model.Policy) -> bool:
+    """Whether somebody says that nobody has decided yet: then the fact is missing."""
+    return normalize("NFC", value).casefold() in _OPEN and any(
+        isinstance(attribute.domain, YesNo) and attribute.domain.decided_by is not None
+        for attribute in policy.attributes
+        if normalize("NFC", name) in (attribute.name, attribute.label)
+    )
 
 
 def _pair(name: str, value: str, policy: model.Policy) -> tuple[str, str | bool | int]:
@@ -70,8 +90,21 @@ def _pair(name: str, value: str, policy: model.Policy) -> tuple[str, str | bool 
     return plain, shown
 
 
-def _spoken(text: str, policy: model.Policy) -> list[tuple[str, str | bool | int]]:
-    return [_fact(condition) for condition in conditions(text, policy)]
+def _spoken(text: str, policy: model.Policy) -> dict[str, str | bool | int]:
+    allowed: dict[str, tuple[model.Attribute, Ranges]] = {}
+    for condition in conditions(text, policy):
+        for said in _single(condition):
+            attribute = said.attribute
+            _, before = allowed.get(attribute.name, (attribute, (attribute.domain.bounds,)))
+            bounds = attribute.domain.bounds
+            outside = (*complement(before, bounds), *complement(said.ranges, bounds))
+            left = complement(normal(outside), bounds)
+            if not left:
+                raise Stop(
+                    f"`{attribute.name}` steht zweimal da", f"`{attribute.name}` is given twice"
+                )
+            allowed[attribute.name] = attribute, left
+    return {name: _value(attribute, ranges) for name, (attribute, ranges) in allowed.items()}
 
 
 def conditions(text: str, policy: model.Policy) -> tuple[model.Condition, ...]:
@@ -92,27 +125,43 @@ def conditions(text: str, policy: model.Policy) -> tuple[model.Condition, ...]:
     return resolved
 
 
-def _fact(condition: model.Condition) -> tuple[str, str | bool | int]:
+def _single(condition: model.Condition) -> list[model.In]:
+    """What a fact says of each attribute; several only where days tell them all."""
     match condition:
-        case model.In(attribute=attribute, ranges=((low, high),)) if low == high:
-            match attribute.domain:
-                case YesNo():
-                    return attribute.name, bool(low)
-                case Enumeration(values):
-                    return attribute.name, values[low].name
-                case _:
-                    return attribute.name, low
-        case model.In(attribute=attribute):
-            raise Stop(
-                f"`{attribute.name}` braucht einen einzigen Wert",
-                f"`{attribute.name}` needs a single value",
-            )
-        case model.Not(term=model.In(attribute=attribute, ranges=((1, 1),))) if isinstance(
-            attribute.domain, YesNo
+        case model.In():
+            return [condition]
+        case model.Not(term=model.In(attribute=attribute, ranges=ranges)) if (
+            isinstance(attribute.domain, YesNo) or attribute.derived is not None
         ):
-            return attribute.name, False
-        case _:
-            raise Stop(
-                "jede Angabe ist ein Merkmal mit einem Wert; `oder` gehört nicht hierher",
-                "each fact is an attribute with one value; `or` does not belong here",
-            )
+            return [model.In(attribute, complement(ranges, attribute.domain.bounds))]
+        case model.And(terms=terms):
+            found = [one for term in terms for one in _single(term)]
+            if all(one.attribute.derived is not None for one in found):
+                return found
+    raise Stop(
+        "jede Angabe ist ein Merkmal mit einem Wert; `oder` gehört nicht hierher",
+        "each fact is an attribute with one value; `or` does not belong here",
+    )
+
+
+def _value(attribute: model.Attribute, allowed: Ranges) -> str | bool | int:
+    (low, high), *more = allowed
+    if low == high and not more:
+        match attribute.domain:
+            case YesNo():
+                return bool(low)
+            case Enumeration(values):
+                return values[low].name
+            case _:
+                return low
+    if attribute.derived is not None and isinstance(attribute.domain, Enumeration):
+        left = [v.name for at, v in enumerate(attribute.domain.values) if contains(allowed, at)]
+        shown = ", ".join(f"`{name}`" for name in left)
+        raise Stop(
+            f"bei `{attribute.name}` bleibt offen: {shown}; `--event` mit `--day` rechnet es aus",
+            f"`{attribute.name}` is left open: {shown}; `--event` with `--day` computes it",
+        )
+    raise Stop(
+        f"`{attribute.name}` braucht einen einzigen Wert",
+        f"`{attribute.name}` needs a single value",
+    )

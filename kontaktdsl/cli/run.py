@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 
 from kontaktdsl.cli import tables
 from kontaktdsl.cli.arguments import Given, Option, Verb
+from kontaktdsl.cli.days import DAY, day_of
 from kontaktdsl.cli.screen import Screen, unwritable
 from kontaktdsl.cli.words import Stop, UsageError
 
@@ -46,7 +47,7 @@ VERB = Verb(
             "",
             ("parquet", "csv", "excel", "arrow", "table"),
         ),
-        tables.DAY,
+        DAY,
         *tables.READING,
         Option(
             "--keep",
@@ -92,7 +93,7 @@ STDOUT = "-"
 def run(given: Given, language: str) -> int:
     """Read, decide, write, and say what became of all rows."""
     policy_path, data_path = tables.two(given, "run")
-    day = tables.day_of(given, "run")
+    day = day_of(given, "run")
     target = given.text("output")
     screen = Screen(given.text("color") or "auto")
     _sensible(given, target)

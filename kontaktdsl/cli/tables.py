@@ -11,8 +11,6 @@ from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
-
     from kontaktdsl.batch.mapping import Columns
     from kontaktdsl.cli.screen import Screen
     from kontaktdsl.data.reading import Wish
@@ -44,12 +42,6 @@ ENCODING = Option(
 SEPARATOR = Option(
     "--separator", ("Trennzeichen einer CSV-Datei", "separator of a CSV file"), "CHAR"
 )
-DAY = Option(
-    "--day",
-    ("Stichtag, 2026-11-25 oder 25.11.2026; sonst heute",
-     "day of evaluation, 2026-11-25 or 25.11.2026; else today"),
-    "DAY",
-)  # fmt: skip
 READING = (MAP, FROM, QUERY, SHEET, ENCODING, SEPARATOR)
 """What may be said of the data, by any verb that reads it."""
 
@@ -114,29 +106,6 @@ def wish_of(given: Given) -> Wish:
         sheet=given.text("sheet"),
         encoding=given.text("encoding"),
         separator=given.text("separator"),
-    )
-
-
-def day_of(given: Given, where: str) -> date:
-    """The day of evaluation."""
-    import re
-    from datetime import date
-
-    text = given.text("day")
-    if text is None:
-        return date.today()
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
-    try:
-        if found is not None:
-            parts = found.groups()
-            year, month, day = parts[:3] if parts[0] else parts[:2:-1]
-            return date(int(year), int(month), int(day))
-    except ValueError:
-        pass
-    raise UsageError(
-        where,
-        f"`--day {text}` ist kein Tag; geschrieben wird er 2026-11-25 oder 25.11.2026",
-        f"`--day {text}` is no day; it is written 2026-11-25 or 25.11.2026",
     )
 
 

@@ -10,10 +10,18 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from kontaktdsl import words
-from kontaktdsl.batch.mapping import Columns, counts_from_contacts, has_steps, match, narrowed
+from kontaktdsl.batch.mapping import (
+    Columns,
+    counts_from_contacts,
+    has_steps,
+    is_computed,
+    match,
+    narrowed,
+)
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Number
 from kontaktdsl.model import Attribute, Condition, Event, In, Not, Policy
+from kontaktdsl.moments import AgeOn
 from kontaktdsl.plan import Plan
 from kontaktdsl.values import Deadline, Do, First, Part
 
@@ -87,6 +95,7 @@ def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> t
             only=_parts(policy, axis.attribute, axis.classes),
         )
         for axis in axes
+        if not is_computed(axis.attribute, columns or Columns())
     ]
     events = [
         Need(
@@ -94,10 +103,11 @@ def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> t
             name=event.name,
             label=Text.same(event.label or event.name),
             column=column,
-            what=_joined(_deadlines(policy, event)),
+            what=_joined((*_deadlines(policy, event), *_told(policy, asked, event))),
         )
         for event, column in matched.events
     ]
+    facts += _births(policy, asked, matched.birth)
     roles = [
         (KEY, matched.key, True),
         (LAST_CONTACT, matched.last_contact, counts_from_contacts(policy)),
@@ -113,9 +123,27 @@ def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> t
     return (*others[:1], *facts, *events, *others[1:])
 
 
+def _births(policy: Policy, asked: Sequence[Attribute], column: str | None) -> list[Need]:
+    """The date of birth, where an age on the day of an event needs it."""
+    ages = [each for each in asked if isinstance(each.derived, AgeOn)]
+    if not ages:
+        return []
+    of = {each.derived.of for each in ages if isinstance(each.derived, AgeOn)}
+    label = Text("Geburtsdatum ({of})", "date of birth ({of})").format(of=", ".join(sorted(of)))
+    uses = [use for each in ages for use in _uses(policy, each)]
+    return [Need(role=FACT, name=sorted(of)[0], label=label, column=column, what=_joined(uses))]
+
+
+def _told(policy: Policy, asked: Sequence[Attribute], event: Event) -> Iterable[Text]:
+    """What the facts are needed for that follow from the day of an event."""
+    timed = [each for each in asked if each.derived and each.derived.event == event.name]
+    yield from dict.fromkeys(use for each in timed for use in _uses(policy, each))
+
+
 def unneeded(plan: Plan) -> tuple[Attribute, ...]:
     """The attributes that the policy declares and no answer depends on."""
     needed = {axis.attribute.name for axis in plan.space.axes}
+    needed |= {str(getattr(axis.attribute.derived, "of", "")) for axis in plan.space.axes}
     return tuple(a for a in plan.policy.attributes if a.name not in needed)
 
 
@@ -144,7 +172,7 @@ def _uses(policy: Policy, attribute: Attribute) -> Iterable[Text]:
     impossible = [
         each.span.line
         for each in policy.constraints
-        if not each.from_cell and _mentions(each.condition, attribute)
+        if not each.from_cell and not each.proven and _mentions(each.condition, attribute)
     ]
     for lines, what in ((alone, _RULES), (occasions, _OCCASION), (impossible, _IMPOSSIBLE)):
         if lines:

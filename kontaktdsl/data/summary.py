@@ -170,7 +170,7 @@ class Summary:
         for reader in self._engine.readers:
             name = reader.axis.attribute.name
             column = matched.facts_by_name[name]
-            if column is not None:
+            if column is not None and isinstance(reader, FactReader):
                 self._note_fact(reader, column, block.column(column).take(pa.array(rows)))
         for label, column in (
             *((event.label or event.name, column) for event, column in matched.events),

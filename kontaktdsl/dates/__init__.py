@@ -24,6 +24,7 @@ from kontaktdsl.dates.due import (
     rolled_by,
     steps,
 )
+from kontaktdsl.dates.moments import class_on
 from kontaktdsl.laender import LAENDER
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "UnknownLand",
     "add",
     "age_on",
+    "class_on",
     "day_after",
     "day_by",
     "deadlines",

@@ -14,7 +14,7 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.analysis.bitsets import Case
 from kontaktdsl.analysis.problem import Query
-from kontaktdsl.domains import Number, YesNo
+from kontaktdsl.domains import Number
 from kontaktdsl.exercise import wording
 from kontaktdsl.exercise.boundary import Crossing, Crossings, Cut, Side, cuts, lies_in, on
 from kontaktdsl.exercise.ground import Ground, Person, person
@@ -198,7 +198,7 @@ class _Writer:
         kept = list(facts)
         for fact in reversed(facts):
             fewer = tuple(other for other in kept if other is not fact)
-            is_flag = isinstance(fact[0].domain, YesNo)
+            is_flag = fact[0].is_assumed
             if is_flag or not fewer or (pinned and fact[0] is pinned[0]):
                 continue
             if all(self._holds(fewer, each) for each in stated):
@@ -214,7 +214,7 @@ class _Writer:
             value = low if last or not isinstance(axis.attribute.domain, Number) else high
             if pinned and axis.attribute is pinned[0]:
                 value = pinned[1]
-            if value or not isinstance(axis.attribute.domain, YesNo):
+            if value or not axis.attribute.is_assumed:
                 found.append((axis.attribute, value))
         return tuple(found) or self._any_fact()
 

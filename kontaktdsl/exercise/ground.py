@@ -11,7 +11,7 @@ from kontaktdsl import model
 from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.bitsets import Box, Case, bits, meet
 from kontaktdsl.analysis.problem import Problem, Query
-from kontaktdsl.domains import Ranges, YesNo
+from kontaktdsl.domains import Ranges
 from kontaktdsl.question import Asked, Question, ask, first_of
 from kontaktdsl.space import Axis, Space, mentions, space_of
 from kontaktdsl.strictness import Order, clash, compare
@@ -39,7 +39,7 @@ def person(policy: model.Policy, facts: Iterable[model.Condition], outcome: Outc
     silent = tuple(
         model.In(attribute, ((0, 0),))
         for attribute in policy.attributes
-        if isinstance(attribute.domain, YesNo) and attribute.name not in mentioned
+        if attribute.is_assumed and attribute.name not in mentioned
     )
     condition = model.And((*facts, *silent))
     return Person(condition, outcome, _pins(policy, condition))

@@ -15,7 +15,6 @@ from kontaktdsl.analysis.problem import Box, Query
 from kontaktdsl.analysis.regions import ORDERS, Regions
 from kontaktdsl.cubes import region
 from kontaktdsl.diagnostics import Diagnostic, Region, Text
-from kontaktdsl.domains import YesNo
 from kontaktdsl.question import Asked, Question, ask, ask_too, refine
 from kontaktdsl.record import Shown
 from kontaktdsl.source import Source, Span
@@ -125,7 +124,7 @@ class Context(Shown):
         silent = tuple(
             model.In(axis.attribute, ((0, 0),))
             for axis in asked.space.axes
-            if isinstance(axis.attribute.domain, YesNo) and axis.attribute.name not in mentioned
+            if axis.attribute.is_assumed and axis.attribute.name not in mentioned
         )
         return asked.boxes(model.And((*promise.facts, *silent)))
 

@@ -48,17 +48,19 @@ CONTRADICTORY = Kind(
 def check(context: Context) -> Iterator[Diagnostic]:
     """All constraints at once excluding everybody, else each constraint that excludes nobody."""
     constraints = context.policy.constraints
-    if not constraints:
+    written = [at for at, each in enumerate(constraints) if not each.proven]
+    if not written:
         return
     problem = _problem(context.policy)
     everybody = (1 << len(constraints)) - 1
     if engine.exists(problem, Query(miss=everybody)) is None:
         yield CONTRADICTORY.at(
-            constraints[0].span, others=tuple(Label(c.span) for c in constraints[1:6])
+            constraints[written[0]].span,
+            others=tuple(Label(constraints[at].span) for at in written[1:6]),
         )
         return
     left = everybody
-    for number in reversed(range(len(constraints))):
+    for number in reversed(written):
         if engine.exists(problem, Query(hit=1 << number, miss=left & ~(1 << number))) is None:
             left &= ~(1 << number)
             yield VACUOUS.at(constraints[number].span)

@@ -40,7 +40,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         domain = attribute.domain
         said = named.get(attribute.name, set())
         own = attribute.span.source is policy.sources[0]
-        if not isinstance(domain, Enumeration) or not own:
+        if not isinstance(domain, Enumeration) or not own or attribute.derived is not None:
             continue
         silent = [
             value

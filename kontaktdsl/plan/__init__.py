@@ -22,7 +22,7 @@ from functools import cached_property
 from itertools import count
 from types import CodeType
 
-from kontaktdsl import model
+from kontaktdsl import model, words
 from kontaktdsl.analysis.bitsets import Case
 from kontaktdsl.decision import Decision, Fact, Open, Undecided
 from kontaktdsl.diagnostics import Text
@@ -179,6 +179,12 @@ class Plan:
             f"{either(missing, 'and')} {_lack(missing, ('is', 'are'))} missing"
             "; `consider` says what is still possible",
         )
+        for attribute in self.policy.attributes:
+            who = words.who_decides(attribute) if attribute.name in missing else None
+            if who is not None:
+                text = Text("{text}; {who}: `{name}`", "{text}; {who}: `{name}`").format(
+                    text=text, who=who, name=attribute.name
+                )
         kept = dict(given)
         return MissingFacts(text, missing, lambda: self._consider(self, kept))
 

@@ -66,7 +66,8 @@ def branches_of(policy: model.Policy, leaves: Leaves) -> Branches | None:
     """Compile "how often?"; None if that needs more than `MOST_LEAVES` branches."""
     if len(policy.rules) > MOST_RULES:
         return None
-    asked = ask(policy, Question.HOW_OFTEN, [line.condition for line in policy.constraints])
+    written = [line.condition for line in policy.constraints if not line.proven]
+    asked = ask(policy, Question.HOW_OFTEN, written)
     rhythms: dict[Rhythm, int] = {}
 
     def end(hits: int | None) -> int:

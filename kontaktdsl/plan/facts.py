@@ -45,7 +45,8 @@ class Facts:
 
 def field_name(name: str) -> str:
     """The Python identifier for an attribute: `Tage-ohne-Alg2` is `Tage_ohne_Alg2`."""
-    field = unicodedata.normalize("NFKC", name).replace("-", "_").replace(".", "_")
+    plain = unicodedata.normalize("NFKC", name)
+    field = "".join(each if each.isalnum() or each == "_" else "_" for each in plain)
     return f"{field}_" if keyword.iskeyword(field) or field == "self" else field
 
 

@@ -205,7 +205,9 @@ def _cited(policy: model.Policy, line: Line) -> Cited:
     block = line.block if isinstance(line, model.Rule) else None
     in_cell = block.table if block is not None else getattr(line, "from_cell", False)
     text = _said(line)
-    if in_cell:
+    if isinstance(line, model.Constraint) and line.proven:
+        text = when = words.condition(policy, line.condition, policy.language)
+    elif in_cell:
         when = words.condition(policy, line.condition, policy.language)
         text = f"{when} -> {text}"
     elif isinstance(line, model.Rule):

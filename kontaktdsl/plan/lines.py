@@ -34,7 +34,7 @@ def lines_of(policy: model.Policy) -> Lines:
     header = policy.header
     minimum = header.minimum_for if header.minimum_for is not None else model.FALSE
     extra = [*(line.condition for line in policy.occasions), minimum]
-    forbidden = [constraint.condition for constraint in policy.constraints]
+    forbidden = [each.condition for each in policy.constraints if not each.proven]
     asked = ask(policy, Question.WHAT, [*extra, *forbidden])
     space = asked.space
     rows = list(asked.problem.rows)
@@ -61,6 +61,7 @@ def lines_of(policy: model.Policy) -> Lines:
     constraints = tuple(
         (box, constraint)
         for constraint in policy.constraints
+        if space.holds(constraint.condition)
         for box in space.boxes(constraint.condition)
     )
     return Lines(policy, space, problem, constraints)

@@ -11,7 +11,9 @@ from kontaktdsl.batch.mapping import (
     has_steps,
     match,
     narrowed,
+    refuse_timed,
 )
+from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
 from kontaktdsl.pushdown.dialects import Dialect
 from kontaktdsl.pushdown.types import Type, usual
@@ -27,7 +29,9 @@ _USUAL = {
 
 def matched(plan: Plan, names: list[str], columns: Columns) -> Matched:
     """The columns of a table that some answer or date depends on; raises MappingError."""
-    found = match(plan.policy, [axis.attribute for axis in plan.space.axes], names, columns)
+    needed = [axis.attribute for axis in plan.space.axes]
+    refuse_timed(needed, columns, Text("eine Datenbank", "a database"))
+    found = match(plan.policy, needed, names, columns)
     return narrowed(plan.policy, found, groups=False)
 
 

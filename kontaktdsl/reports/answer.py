@@ -93,6 +93,9 @@ def still_open(answer: Open, policy: model.Policy, language: str, columns: int) 
                 lines += [[(line, "")] for line in wrap(text, columns, "  - ")]
     asked = {attribute.name: attribute for attribute in policy.attributes}[answer.ask]
     name = f"`{asked.name}`" if asked.label is None else f"{asked.label} (`{asked.name}`)"
+    who = words.who_decides(asked)
+    if who is not None:
+        name = f"{name} ({who.into(language)})"
     lines.append([(visible(_SAID["ask"].format(name=name).into(language)), "strong")])
     choices = words.listed([_choice(choice) for choice in answer.choices], words.OR)
     told = _SAID["choices"].format(choices=choices)

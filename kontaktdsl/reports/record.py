@@ -208,7 +208,7 @@ def _reasons(
     found: list[tuple[model.Because | None, model.Citation | None]] = []
     found += [(entry.because, entry.citation) for entry in policy.blocks]
     found += [(entry.because, entry.citation) for entry in policy.rules]
-    found += [(entry.because, entry.citation) for entry in policy.constraints]
+    found += [(entry.because, entry.citation) for entry in policy.constraints if not entry.proven]
     found += [(entry.because, entry.citation) for entry in policy.occasions]
     found += [(entry.because, entry.citation) for entry in policy.quantities]
     found += [(entry.because, None) for entry in policy.preferences]

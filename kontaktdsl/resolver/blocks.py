@@ -10,6 +10,7 @@ from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.conditions import Conditions, attributes_of
 from kontaktdsl.resolver.outcomes import outcome
+from kontaktdsl.resolver.timed import declared
 from kontaktdsl.resolver.vocabulary import Vocabulary
 from kontaktdsl.source import Span
 from kontaktdsl.suggest import did_you_mean, respelt
@@ -183,7 +184,7 @@ class Blocks(Shown):
         if condition is None or column is None:
             return condition
         spoken = attributes_of(condition)
-        if spoken - {column}:
+        if any(declared(attribute) != declared(column) for attribute in spoken):
             self.vocabulary.report(
                 kinds.WRONG_COLUMN.at(cell.span, cell=cell.span.text.strip(), attribute=column.name)
             )

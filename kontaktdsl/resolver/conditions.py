@@ -1,15 +1,36 @@
 """Conditions: from names and comparisons to attributes and ranges."""
 
+from __future__ import annotations
+
 import attrs
 
 from kontaktdsl import model
-from kontaktdsl.diagnostics import Repair, Text
-from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, normal
+from kontaktdsl.diagnostics import Kind, Repair, Severity, Text
+from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, complement, normal
+from kontaktdsl.moments import NEVER, Cut, DayOf, Since
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
+from kontaktdsl.resolver.timed import declared, place
 from kontaktdsl.resolver.vocabulary import Vocabulary
+from kontaktdsl.strictness import never_later
 from kontaktdsl.suggest import did_you_mean, nearest, respelt
 from kontaktdsl.syntax import tree
+from kontaktdsl.syntax.formatting.phrases import Phrases
+from kontaktdsl.values import Length, Unit
+
+NOT_TOLD_APART = Kind(
+    "not-told-apart",
+    Text("nicht unterschieden", "not told apart"),
+    Severity.ERROR,
+    Text("`{what}` unterscheidet die Richtlinie nicht", "the policy does not tell `{what}` apart"),
+    Text(
+        "Nur was die Richtlinie vergleicht, hat Klassen, die sich angeben lassen.",
+        "Only what the policy compares has classes that can be given.",
+    ),
+    "",
+    "",
+)
+"""Said of facts that somebody gives, never of a policy: whatever that compares, it tells apart."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -24,8 +45,8 @@ class Conditions(Shown):
         match node:
             case tree.Always() | tree.Otherwise():
                 return model.TRUE
-            case tree.Word():
-                return self._word(node.name)
+            case tree.Word(name=name):
+                return self._flag_on(name) if isinstance(name, tree.On) else self._word(name)
             case tree.Is():
                 return self._is(node)
             case tree.OneOf():
@@ -34,6 +55,10 @@ class Conditions(Shown):
                 return self._compare(node)
             case tree.Between():
                 return self._between(node)
+            case tree.Before():
+                return self._before(node)
+            case tree.Dated():
+                return self._dated(node)
             case tree.Not():
                 term = self.resolve(node.term)
                 return None if term is None else negate(term)
@@ -107,7 +132,13 @@ class Conditions(Shown):
 
     def _needs_value(self, name: tree.Name, attribute: model.Attribute) -> None:
         domain = attribute.domain
-        if isinstance(domain, Enumeration):
+        if isinstance(attribute.derived, Since) and isinstance(domain, Enumeration):
+            ways = [f"{name.text} {value.name}" for value in domain.values[1:4]]
+            if not attribute.derived.cuts:
+                phrases = Phrases(self.vocabulary.timed.language)
+                half = phrases.length(Length(6, Unit.MONTH))
+                ways = [f"{name.text} {phrases.word('at-least')} {half}"]
+        elif isinstance(domain, Enumeration):
             ways = [f"{name.text} {value.name}" for value in domain.values[:3]]
         else:
             low, high = domain.bounds
@@ -136,7 +167,8 @@ class Conditions(Shown):
 
     def _position(self, attribute: model.Attribute, value: tree.Name) -> int | None:
         domain = attribute.domain
-        listed = domain.values if isinstance(domain, Enumeration) else ()
+        timed = attribute.derived is not None
+        listed = domain.values if isinstance(domain, Enumeration) and not timed else ()
         for position, known in enumerate(listed):
             if known.name == value.text:
                 return position
@@ -159,45 +191,135 @@ class Conditions(Shown):
         )
         return None
 
-    def _is(self, node: tree.Is) -> model.Condition | None:
+    # --- one attribute and its values -----------------------------------------------------------
+
+    def _spoken(self, node: tree.Subject | None, whole: tree.Condition) -> _Subject | None:
+        """What a condition speaks of, or None with a finding."""
+        if node is None:
+            if self.column is None:
+                self.vocabulary.report(kinds.NEEDS_VALUE.at(whole.span, name=whole.span.text))
+                return None
+            return _Subject(self.column)
+        if isinstance(node, tree.Name):
+            found = self._attribute(node)
+            return None if found is None else _Subject(found)
         attribute = self._attribute(node.attribute)
-        if attribute is None:
+        event = self.vocabulary.event(node.event)
+        if attribute is None or event is None:
             return None
-        position = self._position(attribute, node.value)
-        return None if position is None else self._in(attribute, ((position, position),))
+        if attribute.derived is not None:
+            self.vocabulary.report(kinds.NOT_ON_A_DAY.at(node.span, name=attribute.name))
+            return None
+        on = self.vocabulary.timed.on(attribute, event, self.vocabulary.events[event].span)
+        if on is None:
+            self._untold(node, attribute)
+            return None
+        return _Subject(attribute, on)
+
+    def _is(self, node: tree.Is) -> model.Condition | None:
+        subject = self._spoken(node.attribute, node)
+        if subject is None:
+            return None
+        position = self._position(subject.attribute, node.value)
+        return None if position is None else self._has(subject, ((position, position),))
 
     def _one_of(self, node: tree.OneOf) -> model.Condition | None:
-        if node.attribute is None:
-            if self.column is None:
-                return self._joined(
-                    tuple(tree.Word(value, span=value.span) for value in node.values), model.Or
-                )
-            attribute: model.Attribute | None = self.column
-        else:
-            attribute = self._attribute(node.attribute)
-        if attribute is None:
+        if node.attribute is None and self.column is None:
+            return self._joined(
+                tuple(tree.Word(value, span=value.span) for value in node.values), model.Or
+            )
+        subject = self._spoken(node.attribute, node)
+        if subject is None:
             return None
-        positions = [self._position(attribute, value) for value in node.values]
+        positions = [self._position(subject.attribute, value) for value in node.values]
         if None in positions:
             return None
-        return self._in(attribute, normal((p, p) for p in positions if p is not None))
+        return self._has(subject, normal((p, p) for p in positions if p is not None))
 
-    def _number(
-        self, name: tree.Name | None, node: tree.Compare | tree.Between
-    ) -> model.Attribute | None:
-        if name is None:
-            attribute = self.column
-            if attribute is None:
-                self.vocabulary.report(kinds.NEEDS_VALUE.at(node.span, name=node.span.text))
+    def _flag_on(self, node: tree.On) -> model.Condition | None:
+        subject = self._spoken(node, tree.Word(node, span=node.span))
+        if subject is None:
+            return None
+        if not isinstance(subject.attribute.domain, YesNo):
+            self._needs_value(node.attribute, subject.attribute)
+            return None
+        return self._has(subject, ((1, 1),))
+
+    def _compare(self, node: tree.Compare) -> model.Condition | None:
+        subject = self._spoken(node.attribute, node)
+        place = None if subject is None else self._bound(subject, node.bound, node)
+        if subject is None or place is None:
+            return None
+        if isinstance(node.bound, Length):
+            return self._length(subject.attribute, node.comparison, node.bound, node)
+        low, high = subject.attribute.domain.bounds
+        if subject.on is not None and isinstance(subject.attribute.domain, Number):
+            low, high = low - 1, high + 1
+        return self._has(
+            subject,
+            {
+                tree.Comparison.UNDER: ((low, place - 1),),
+                tree.Comparison.OVER: ((place + 1, high),),
+                tree.Comparison.AT_LEAST: ((place, high),),
+                tree.Comparison.AT_MOST: ((low, place),),
+                tree.Comparison.EXACTLY: ((place, place),),
+            }[node.comparison],
+        )
+
+    def _between(self, node: tree.Between) -> model.Condition | None:
+        subject = self._spoken(node.attribute, node)
+        if subject is None:
+            return None
+        places = [self._bound(subject, bound, node) for bound in (node.low, node.high)]
+        if places[0] is None or places[1] is None:
+            return None
+        low, high = places[0], places[1]
+        if isinstance(node.low, Length) and isinstance(node.high, Length):
+            if not _ascending(node.low, node.high, node.open):
+                self._reversed(node)
                 return None
-        else:
-            attribute = self._attribute(name)
-        if attribute is None:
+            last = tree.Comparison.UNDER if node.open else tree.Comparison.AT_MOST
+            start = self._length(subject.attribute, tree.Comparison.AT_LEAST, node.low, node)
+            end = self._length(subject.attribute, last, node.high, node)
+            return None if start is None or end is None else both(start, end)
+        if low > high - node.open:
+            self._reversed(node)
             return None
-        if not isinstance(attribute.domain, Number):
-            self.vocabulary.report(kinds.NOT_A_NUMBER.at(node.span, name=attribute.name))
+        return self._has(subject, ((low, high - node.open),))
+
+    def _reversed(self, node: tree.Between) -> None:
+        ends = (Phrases(self.vocabulary.timed.language).bound(b) for b in (node.low, node.high))
+        low, high = ends
+        self.vocabulary.report(kinds.REVERSED_RANGE.at(node.span, low=low, high=high))
+
+    def _bound(self, subject: _Subject, bound: tree.Bound, node: tree.Condition) -> int | None:
+        """The integer of a number or value; 0 for a length. None with a finding if it is wrong."""
+        attribute = subject.attribute
+        domain = attribute.domain
+        since = isinstance(attribute.derived, Since) and attribute.derived.of is not None
+        if isinstance(bound, tree.Name):
+            if isinstance(domain, Enumeration) and domain.ordered:
+                return self._position(attribute, bound)
+            if isinstance(domain, Enumeration) and not since:
+                self.vocabulary.report(kinds.NOT_ORDERED.at(node.span, name=attribute.name))
+            else:
+                self._no_number(subject, node)
             return None
-        return attribute
+        if isinstance(bound, Length):
+            if since:
+                return 0
+            self.vocabulary.report(kinds.NOT_A_TIME.at(node.span, name=attribute.name))
+            return None
+        if since:
+            self._needs_unit(bound, node, attribute)
+            return None
+        if not isinstance(domain, Number):
+            self._no_number(subject, node)
+            return None
+        return bound if self._within(attribute, bound, node) else None
+
+    def _no_number(self, subject: _Subject, node: tree.Condition) -> None:
+        self.vocabulary.report(kinds.NOT_A_NUMBER.at(node.span, name=subject.attribute.name))
 
     def _within(self, attribute: model.Attribute, number: int, node: tree.Condition) -> bool:
         low, high = attribute.domain.bounds
@@ -214,40 +336,143 @@ class Conditions(Shown):
         )
         return False
 
-    def _compare(self, node: tree.Compare) -> model.Condition | None:
-        attribute = self._number(node.attribute, node)
-        if attribute is None or not self._within(attribute, node.number, node):
-            return None
-        low, high = attribute.domain.bounds
-        number = node.number
-        match node.comparison:
-            case tree.Comparison.UNDER:
-                ranges = ((low, number - 1),)
-            case tree.Comparison.OVER:
-                ranges = ((number + 1, high),)
-            case tree.Comparison.AT_LEAST:
-                ranges = ((number, high),)
-            case tree.Comparison.AT_MOST:
-                ranges = ((low, number),)
-            case tree.Comparison.EXACTLY:
-                ranges = ((number, number),)
-        return self._in(attribute, normal(ranges))
+    def _has(self, subject: _Subject, ranges: Ranges) -> model.Condition | None:
+        """The attribute, or what it is on the day of an event, has one of these values."""
+        kept = normal(ranges)
+        if subject.on is None:
+            return self._in(subject.attribute, kept)
+        self.vocabulary.used.add(subject.attribute.name)
+        if isinstance(subject.attribute.domain, Number):
+            cuts = getattr(subject.on.derived, "cuts", ())
+            kept = tuple((_class(cuts, a), _class(cuts, b)) for a, b in kept)
+            return self._in(subject.on, kept)
+        return self._in(subject.on, tuple((low + 1, high + 1) for low, high in kept))
 
-    def _between(self, node: tree.Between) -> model.Condition | None:
-        attribute = self._number(node.attribute, node)
-        if attribute is None:
+    # --- facts in time --------------------------------------------------------------------------
+
+    def _length(
+        self,
+        attribute: model.Attribute,
+        comparison: tree.Comparison,
+        length: Length,
+        node: tree.Condition,
+    ) -> model.Condition | None:
+        name = declared(attribute)
+        if comparison is tree.Comparison.EXACTLY:
+            self.vocabulary.report(kinds.EXACT_LENGTH.at(node.span, name=name))
             return None
-        if node.low > node.high:
+        moment = attribute.derived
+        if (
+            isinstance(moment, Since)
+            and moment.anew is not None
+            and never_later(moment.anew, length)
+        ):
+            phrases = Phrases(self.vocabulary.timed.language)
             self.vocabulary.report(
-                kinds.REVERSED_RANGE.at(node.span, low=str(node.low), high=str(node.high))
+                kinds.NEVER_REACHED.at(
+                    node.span,
+                    name=name,
+                    length=phrases.length(length),
+                    anew=phrases.length(moment.anew),
+                )
             )
             return None
-        inside = [self._within(attribute, n, node) for n in (node.low, node.high)]
-        return self._in(attribute, ((node.low, node.high),)) if all(inside) else None
+        cut = Cut(length, comparison in (tree.Comparison.OVER, tree.Comparison.AT_MOST))
+        for chain in self.vocabulary.timed.chains.get(name, ()):
+            at = place(chain, cut)
+            if at is not None:
+                self.vocabulary.used.add(name)
+                below = comparison in (tree.Comparison.UNDER, tree.Comparison.AT_MOST)
+                last = chain.domain.bounds[1]
+                return self._in(chain, ((1, at - 1) if below else (at, last),))
+        self._untold(node, attribute)
+        return None
+
+    def _needs_unit(self, number: int, node: tree.Condition, attribute: model.Attribute) -> None:
+        phrases = Phrases(self.vocabulary.timed.language)
+        ways = (
+            phrases.length(Length(max(number, 1), unit))
+            for unit in (Unit.MONTH, Unit.DAY, Unit.YEAR)
+        )
+        self.vocabulary.report(
+            kinds.NEEDS_UNIT.at(
+                node.span,
+                name=declared(attribute),
+                number=str(number),
+                repairs=tuple(Repair(way, Text("zum Beispiel", "for example")) for way in ways),
+            )
+        )
+
+    def _untold(self, node: tree.Condition | tree.On, attribute: model.Attribute) -> None:
+        name = declared(attribute)
+        known = [
+            value.name
+            for chain in self.vocabulary.timed.chains.get(name, ())
+            if isinstance(chain.domain, Enumeration)
+            for value in chain.domain.values
+        ]
+        joined = ", ".join(f"`{each}`" for each in known)
+        notes = (Text(f"möglich: {joined}", f"possible: {joined}"),) if known else ()
+        self.vocabulary.report(
+            NOT_TOLD_APART.at(node.span, what=node.span.text.strip(), notes=notes)
+        )
+
+    def _before(self, node: tree.Before) -> model.Condition | None:
+        event = self.vocabulary.event(node.event)
+        if event is None:
+            return None
+        span = self.vocabulary.events[event].span
+        happened = self.vocabulary.timed.happened(event, span)
+        if happened is None:
+            self.vocabulary.report(NOT_TOLD_APART.at(node.span, what=node.span.text))
+            return None
+        return self._in(happened, ((NEVER, NEVER),))
+
+    def _dated(self, node: tree.Dated) -> model.Condition | None:
+        event = self.vocabulary.event(node.event)
+        if event is None:
+            return None
+        found = self.vocabulary.timed.day_of(event, self.vocabulary.events[event].span)
+        moment = None if found is None else found.derived
+        if found is None or not isinstance(moment, DayOf) or node.day not in moment.days:
+            self.vocabulary.report(NOT_TOLD_APART.at(node.span, what=node.span.text))
+            return None
+        if node.since:
+            return self._in(found, (moment.since(node.day),))
+        return self._in(found, normal(moment.before(node.day)))
 
     def _in(self, attribute: model.Attribute, ranges: Ranges) -> model.Condition:
         self.vocabulary.used.add(attribute.name)
         return model.In(attribute, ranges)
+
+
+@attrs.frozen(eq=False)
+class _Subject:
+    """An attribute, and the fact what it is on the day of an event where that is meant."""
+
+    attribute: model.Attribute
+    on: model.Attribute | None = None
+
+
+def _class(cuts: tuple[int, ...], number: int) -> int:
+    """The class of a number on the day of an event."""
+    return 1 + sum(cut <= number for cut in cuts)
+
+
+def _ascending(low: Length, high: Length, open_: bool) -> bool:
+    """Whether there may be days from `low` to `high`."""
+    return not never_later(high, low, strictly=not open_)
+
+
+def both(one: model.Condition, other: model.Condition) -> model.Condition:
+    """Both hold; as one condition where they speak of one attribute."""
+    if not isinstance(one, model.In) or not isinstance(other, model.In):
+        return model.And((one, other))
+    if one.attribute != other.attribute:
+        return model.And((one, other))
+    bounds = one.attribute.domain.bounds
+    outside = (*complement(one.ranges, bounds), *complement(other.ranges, bounds))
+    return model.In(one.attribute, complement(normal(outside), bounds))
 
 
 def negate(condition: model.Condition) -> model.Condition:

@@ -418,5 +418,110 @@ NOT_SHARED = Kind(
     'attribute alo: yes or no\nattribute Rente: yes or no\nimpossible: alo and Rente because "x"\n',
     "attribute alo: yes or no\nattribute Rente: yes or no\n",
 )
+_TIMED = (
+    'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
+    "event Loan\nattribute Dauer: time since Loan\n"
+)
+_TIMED_TAIL = (
+    "before Loan -> monthly\nDauer under 6 months -> weekly\n"
+    'Dauer at least 6 months -> every 2 months\nalo or age under 25 -> do "x"\n'
+)
+NEEDS_UNIT = Kind(
+    "needs-unit",
+    Text("Einheit fehlt", "unit missing"),
+    Severity.ERROR,
+    Text(
+        "{number} was? `{name}` ist eine Zeitspanne und braucht eine Einheit",
+        "{number} what? `{name}` is a span of time and needs a unit",
+    ),
+    Text(
+        "Tage, Wochen und Monate sind nicht ineinander umzurechnen; es wird keine geraten.",
+        "Days, weeks and months cannot be converted into each other; none is guessed.",
+    ),
+    _TIMED + 'Dauer under 6 -> do "y"\n' + _TIMED_TAIL,
+    _TIMED + 'Dauer under 6 months -> do "y"\n' + _TIMED_TAIL,
+)
+NOT_A_TIME = Kind(
+    "not-a-time",
+    Text("keine Zeitspanne", "not a span of time"),
+    Severity.ERROR,
+    Text(
+        "`{name}` ist keine Zeitspanne und lässt sich nicht mit einer vergleichen",
+        "`{name}` is no span of time and cannot be compared with one",
+    ),
+    Text(
+        "Nur ein Merkmal der Art „Zeit seit EREIGNIS“ zählt in Tagen, Monaten oder Jahren. Ein "
+        "Alter ist eine Zahl von Jahren ohne Einheit: `Alter unter 25`.",
+        "Only an attribute declared as `time since EVENT` counts days, months or years. An age is "
+        "a number of years without a unit: `age under 25`.",
+    ),
+    _TIMED + 'age under 16 years -> do "y"\n' + _TIMED_TAIL,
+    _TIMED + 'age under 16 -> do "y"\n' + _TIMED_TAIL,
+)
+EXACT_LENGTH = Kind(
+    "exact-length",
+    Text("Vergleich fehlt", "comparison missing"),
+    Severity.ERROR,
+    Text(
+        "bei `{name}` fehlt der Vergleich: unter, über, mindestens oder höchstens",
+        "`{name}` needs a comparison: under, over, at least or at most",
+    ),
+    Text(
+        "Eine Zeitspanne ist nur an einem einzigen Tag genau so lang; das ist nie gemeint.",
+        "A span of time is exactly that long on a single day; that is never meant.",
+    ),
+    _TIMED + 'Dauer 6 months -> do "y"\n' + _TIMED_TAIL,
+    _TIMED + 'Dauer at least 6 months -> do "y"\n' + _TIMED_TAIL,
+)
+NEVER_REACHED = Kind(
+    "never-reached",
+    Text("nie erreichte Zeitspanne", "time never reached"),
+    Severity.ERROR,
+    Text(
+        "`{name}` beginnt alle {anew} neu und erreicht {length} nie",
+        "`{name}` starts anew every {anew} and never reaches {length}",
+    ),
+    Text(
+        "Der Vergleich träfe immer oder nie zu. Ein zweites Merkmal ohne „neu alle“ zählt durch.",
+        "The comparison would always or never hold. A second attribute without `anew every` "
+        "counts on.",
+    ),
+    _TIMED.replace("since Loan", "since Loan, anew every 3 months").replace("Dauer", "Block")
+    + 'attribute Dauer: time since Loan\nBlock under 1 month -> do "z"\n'
+    + 'Block at least 6 months -> do "y"\n'
+    + _TIMED_TAIL,
+    _TIMED.replace("since Loan", "since Loan, anew every 3 months").replace("Dauer", "Block")
+    + 'attribute Dauer: time since Loan\nBlock under 1 month -> do "z"\n'
+    + _TIMED_TAIL,
+)
+NOT_ORDERED = Kind(
+    "not-ordered",
+    Text("Werte ohne Reihenfolge", "values without an order"),
+    Severity.ERROR,
+    Text("die Werte von `{name}` haben keine Reihenfolge", "the values of `{name}` have no order"),
+    Text(
+        "Mit `<` statt `|` zwischen den Werten haben sie eine: `gering < mittel < hoch`.",
+        "With `<` instead of `|` between the values they have one: `low < medium < high`.",
+    ),
+    _HEAD + 'attribute wear: low | medium | high\nwear at least medium -> do "y"\n'
+    'low -> do "z"\n' + _TAIL,
+    _HEAD + 'attribute wear: low < medium < high\nwear at least medium -> do "y"\n'
+    'low -> do "z"\n' + _TAIL,
+)
+NOT_ON_A_DAY = Kind(
+    "not-on-a-day",
+    Text("nicht an einem Tag", "not on a day"),
+    Severity.ERROR,
+    Text(
+        "`{name}` folgt selbst aus einem Ereignis und lässt sich nicht auf ein anderes beziehen",
+        "`{name}` itself follows from an event and cannot be taken on the day of another",
+    ),
+    Text(
+        "`X bei EREIGNIS` nimmt ein angegebenes Merkmal (Alter, Status), wie es an dem Tag war.",
+        "`X on EVENT` takes a given attribute (age, status) as it was on that day.",
+    ),
+    _TIMED + 'event Return\nDauer on Return at least 6 months -> do "y"\n' + _TIMED_TAIL,
+    _TIMED + 'event Return\nage on Return at least 18 -> do "y"\n' + _TIMED_TAIL,
+)
 
 KINDS = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

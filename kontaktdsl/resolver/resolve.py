@@ -13,7 +13,9 @@ from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.blocks import Blocks, because, citation
 from kontaktdsl.resolver.citations import cited
 from kontaktdsl.resolver.conditions import Conditions
+from kontaktdsl.resolver.constants import Constants
 from kontaktdsl.resolver.outcomes import outcome
+from kontaktdsl.resolver.proofs import proven
 from kontaktdsl.resolver.vocabulary import Vocabulary, foreign, twins
 from kontaktdsl.source import Source
 from kontaktdsl.syntax import tree
@@ -41,6 +43,9 @@ class Resolved(Shown):
 def resolve(document: tree.Document, load: Load) -> Resolved:
     """Resolve every name of a document and of the vocabulary files that it uses."""
     words = Vocabulary()
+    load = _once(load)
+    words.timed.language = document.language
+    words.timed.constants = _constants(document, load)
     sources = [document.source, *document.others]
     _declare(document, words, load, [document.source], sources)
     _define(document, words)
@@ -49,33 +54,39 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         if isinstance(node, tree.Rule | tree.Rules | tree.ExceptionBlock | tree.Table):
             blocks.add(node)
     over = blocks.finish()
-    constraints = [*blocks.constraints, *_constraints(document, words)]
+    constraints = [*blocks.constraints, *_impossible(document, words)]
     header = _header(document, words)
+    preferences = tuple(_preferences(document, blocks))
+    occasions = tuple(_occasions(document, words))
+    quantities = tuple(_quantities(document, words))
+    examples = tuple(_examples(document, words))
+    ensures = tuple(_ensures(document, words))
+    attributes = tuple(words.attributes.values())
     policy = model.Policy(
         header=header,
         language=document.language,
         sources=tuple(sources),
-        attributes=tuple(words.attributes.values()),
+        attributes=attributes,
         events=tuple(words.events.values()),
         kinds=tuple(words.kinds.values()),
         terms=tuple(words.terms.values()),
-        constraints=tuple(constraints),
+        constraints=(*constraints, *proven(attributes, document.language)),
         blocks=tuple(blocks.blocks),
         rules=tuple(blocks.rules),
         over=over,
-        preferences=tuple(_preferences(document, blocks)),
-        occasions=tuple(_occasions(document, words)),
+        preferences=preferences,
+        occasions=occasions,
         contact=next(
             (n.text.text for n in document.statements if isinstance(n, tree.ContactIs)), None
         ),
-        quantities=tuple(_quantities(document, words)),
+        quantities=quantities,
         notes=tuple(
             model.Note(n.text.text, citation(n.citation), n.span)
             for n in document.statements
             if isinstance(n, tree.Note)
         ),
-        examples=tuple(_examples(document, words)),
-        ensures=tuple(_ensures(document, words)),
+        examples=examples,
+        ensures=ensures,
         accepts=tuple(_accepts(document, blocks)),
         cited=tuple(cited(document)),
     )
@@ -104,6 +115,34 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
     return Resolved(None if failed else policy, tuple(words.findings), vocabulary)
 
 
+def _once(load: Load) -> Load:
+    """The same, but each file is asked for once."""
+    known: dict[tuple[str, str], tree.Document | None] = {}
+
+    def loaded(source: Source, path: str) -> tree.Document | None:
+        key = source.name, path
+        if key not in known:
+            known[key] = load(source, path)
+        return known[key]
+
+    return loaded
+
+
+def _constants(document: tree.Document, load: Load) -> Constants:
+    """What facts in time are compared with, in a document and in all that it uses."""
+    found = Constants()
+    waiting, seen = [document], set[str]()
+    while waiting:
+        each = waiting.pop()
+        if each.source.name not in seen:
+            seen.add(each.source.name)
+            found.read(each)
+            uses = (node for node in each.statements if isinstance(node, tree.Use))
+            loaded = (load(each.source, node.path.text) for node in uses)
+            waiting.extend(used for used in loaded if used is not None)
+    return found
+
+
 def _is_vocabulary(document: tree.Document) -> bool:
     return bool(document.statements) and all(
         isinstance(node, whole_text.VOCABULARY) for node in document.statements
@@ -125,9 +164,14 @@ def resolve_facts(
     words = Vocabulary()
     for attribute in policy.attributes:
         words.attributes[attribute.name] = attribute
+        if attribute.derived is not None:
+            words.timed.know(attribute)
+            continue
         for position, value in enumerate(getattr(attribute.domain, "values", ())):
             words.values.setdefault(value.name, []).append((attribute, position))
     words.terms.update((term.name, term) for term in policy.terms)
+    words.events.update((event.name, event) for event in policy.events)
+    words.timed.language = policy.language
     resolved = [Conditions(words).resolve(node) for node in conditions]
     return tuple(c for c in resolved if c is not None), tuple(words.findings)
 
@@ -224,8 +268,8 @@ def _mentioned(condition: tree.Condition) -> set[str]:
     waiting = [condition]
     while waiting:
         match waiting.pop():
-            case tree.Word(name=name):
-                found.add(name.text)
+            case tree.Word(name=tree.Name(text=name)):
+                found.add(name)
             case tree.Not(term=term):
                 waiting.append(term)
             case tree.And(terms=terms) | tree.Or(terms=terms):
@@ -249,7 +293,7 @@ def _declared(node: tree.Statement) -> Iterator[tree.Name]:
             yield name
 
 
-def _constraints(document: tree.Document, words: Vocabulary) -> Iterator[model.Constraint]:
+def _impossible(document: tree.Document, words: Vocabulary) -> Iterator[model.Constraint]:
     for node in document.statements:
         if isinstance(node, tree.Impossible):
             condition = Conditions(words).resolve(node.condition)
@@ -422,7 +466,11 @@ def _twins(document: tree.Document, words: Vocabulary) -> None:
     blocks: list[tree.Name] = []
     for node in document.statements:
         if isinstance(node, tree.EnsureOneOf):
-            told_apart.update(c.name.text for c in node.conditions if isinstance(c, tree.Word))
+            told_apart.update(
+                c.name.text
+                for c in node.conditions
+                if isinstance(c, tree.Word) and isinstance(c.name, tree.Name)
+            )
         elif isinstance(node, tree.Rules | tree.ExceptionBlock | tree.Table):
             blocks.append(node.name)
         elif isinstance(node, tree.Attribute | tree.Define):

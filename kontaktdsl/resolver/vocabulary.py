@@ -1,7 +1,7 @@
 """The names of a policy: attributes, values, definitions, events and kinds of contact."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -10,6 +10,8 @@ from kontaktdsl.diagnostics import Diagnostic, Label, Text
 from kontaktdsl.domains import Domain, Enumeration, Number, Value, YesNo
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
+from kontaktdsl.resolver.constants import Constants
+from kontaktdsl.resolver.timed import Timed
 from kontaktdsl.suggest import did_you_mean, respelt
 from kontaktdsl.syntax import tree
 
@@ -26,6 +28,9 @@ class Vocabulary(Shown):
     own: list[model.Attribute] = attrs.Factory(list)
     used: set[str] = attrs.Factory(set)
     findings: list[Diagnostic] = attrs.Factory(list)
+    timed: Timed = attrs.field(
+        default=attrs.Factory(lambda self: Timed(self.attributes), takes_self=True), repr=False
+    )
 
     def report(self, finding: Diagnostic) -> None:
         """Keep a finding."""
@@ -49,12 +54,22 @@ class Vocabulary(Shown):
         """Declare an attribute and its values."""
         if self.taken(node.name):
             return
-        domain = self._domain(node)
+        label = node.label.text if node.label else None
+        if isinstance(node.domain, tree.TimeSince):
+            since = node.domain
+            if self.constants.events.get(since.event.text) is None:
+                self._unknown_event(since.event, self.constants.events)
+                return
+            made = self.timed.declare(
+                node.name.text, label, since.event.text, since.anew, node.name.span
+            )
+            if not imported:
+                self.own.append(made[0])
+            return
+        domain = self._domain(node.domain)
         if domain is None:
             return
-        attribute = model.Attribute(
-            node.name.text, node.label.text if node.label else None, domain, node.name.span
-        )
+        attribute = model.Attribute(node.name.text, label, domain, node.name.span)
         self.attributes[attribute.name] = attribute
         if not imported:
             self.own.append(attribute)
@@ -62,20 +77,27 @@ class Vocabulary(Shown):
             for position, value in enumerate(domain.values):
                 self.values.setdefault(value.name, []).append((attribute, position))
 
-    def _domain(self, node: tree.Attribute) -> Domain | None:
-        match node.domain:
+    @property
+    def constants(self) -> Constants:
+        """What facts in time are compared with."""
+        return self.timed.constants or Constants()
+
+    def _domain(
+        self, node: tree.Enumeration | tree.YesNo | tree.Number | tree.Decided
+    ) -> Domain | None:
+        match node:
             case tree.YesNo():
                 return YesNo()
+            case tree.Decided(by=by):
+                return YesNo(by.text)
             case tree.Number(low=low, high=high):
                 if low > high:
-                    self.report(
-                        kinds.REVERSED_RANGE.at(node.domain.span, low=str(low), high=str(high))
-                    )
+                    self.report(kinds.REVERSED_RANGE.at(node.span, low=str(low), high=str(high)))
                     return None
                 return Number(low, high)
-            case tree.Enumeration(values=values):
+            case tree.Enumeration(values=values, ordered=ordered):
                 kept = [Value(name.text, label) for name, label in self._distinct(values)]
-                return Enumeration(tuple(kept))
+                return Enumeration(tuple(kept), ordered)
 
     def _distinct(self, values: tuple[tree.Value, ...]) -> Iterator[tuple[tree.Name, str | None]]:
         seen: dict[str, tree.Name] = {}
@@ -126,15 +148,19 @@ class Vocabulary(Shown):
         """The event of that name, or None with a finding."""
         if name.text in self.events:
             return name.text
+        self._unknown_event(name, self.events)
+        return None
+
+    def _unknown_event(self, name: tree.Name, known: Iterable[str]) -> None:
+        names = list(known)
         self.report(
             kinds.UNKNOWN_EVENT.at(
                 name.span,
                 name=name.text,
-                notes=did_you_mean(name.text, self.events),
-                repairs=respelt(name.span, self.events),
+                notes=did_you_mean(name.text, names),
+                repairs=respelt(name.span, names),
             )
         )
-        return None
 
     def kind(self, name: tree.Name) -> str | None:
         """The kind of contact of that name, or None with a finding."""

@@ -112,6 +112,20 @@ def _domain(domain: tree.Domain, language: str) -> str:
             return Text(
                 f"{low} bis {high}, beide eingeschlossen", f"{low} to {high}, both included"
             ).into(language)
+        case tree.Decided(by=by):
+            return (
+                Text(
+                    "ja oder nein, offen bis {by} entscheidet", "yes or no, open until {by} decides"
+                )
+                .into(language)
+                .format(by=_plain(by.text))
+            )
+        case tree.TimeSince(event=event):
+            return (
+                Text("Zeit seit `{event}`", "time since `{event}`")
+                .into(language)
+                .format(event=event.text)
+            )
         case tree.Enumeration(values=values):
             return "\n".join(
                 f"- `{value.name.text}`" + (f" {_plain(value.label.text)}" if value.label else "")

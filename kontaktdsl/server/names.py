@@ -273,26 +273,44 @@ class Names:
 
     def _condition(self, node: tree.Condition, column: str | None = None) -> Iterator[Use]:
         match node:
-            case tree.Word(name=name):
+            case tree.Word(name=tree.Name() as name):
                 yield from self._word(name, column)
-            case tree.Is(attribute=attribute, value=value):
-                yield from self._own(self.scope.attributes.get(attribute.text), attribute)
-                yield from self._own(self._value(attribute.text, value), value)
-            case tree.OneOf(attribute=attribute_, values=values):
-                if attribute_ is not None:
-                    yield from self._own(self.scope.attributes.get(attribute_.text), attribute_)
-                owner = attribute_.text if attribute_ is not None else column
+            case tree.Word(name=tree.On() as on):
+                yield from self._subject(on)
+            case tree.Is(attribute=spoken, value=value):
+                yield from self._subject(spoken)
+                yield from self._own(self._value(_attribute(spoken), value), value)
+            case tree.OneOf(attribute=subject, values=values):
+                yield from self._subject(subject)
+                owner = _attribute(subject) or column
                 for value in values:
                     known = self._value(owner, value) if owner is not None else None
                     yield from self._own(known or self.scope.in_condition(value.text), value)
-            case tree.Compare(attribute=attribute_) | tree.Between(attribute=attribute_):
-                if attribute_ is not None:
-                    yield from self._own(self.scope.attributes.get(attribute_.text), attribute_)
+            case tree.Compare(attribute=subject, bound=bound):
+                yield from self._subject(subject)
+                yield from self._bounds(_attribute(subject) or column, bound)
+            case tree.Between(attribute=subject, low=low, high=high):
+                yield from self._subject(subject)
+                yield from self._bounds(_attribute(subject) or column, low, high)
+            case tree.Before(event=event) | tree.Dated(event=event):
+                yield from self._own(self.scope.events.get(event.text), event)
             case tree.Not(term=term):
                 yield from self._condition(term, column)
             case tree.And(terms=terms) | tree.Or(terms=terms):
                 for term in terms:
                     yield from self._condition(term, column)
+
+    def _subject(self, subject: tree.Subject | None) -> Iterator[Use]:
+        if isinstance(subject, tree.On):
+            yield from self._subject(subject.attribute)
+            yield from self._own(self.scope.events.get(subject.event.text), subject.event)
+        elif subject is not None:
+            yield from self._own(self.scope.attributes.get(subject.text), subject)
+
+    def _bounds(self, owner: str | None, *bounds: tree.Bound) -> Iterator[Use]:
+        for bound in bounds:
+            if isinstance(bound, tree.Name) and owner is not None:
+                yield from self._own(self._value(owner, bound), bound)
 
     def _word(self, name: tree.Name, column: str | None) -> Iterator[Use]:
         known = self._value(column, name) if column is not None else None
@@ -306,3 +324,10 @@ class Names:
                 case tree.Kinds(names=names):
                     for name in names:
                         yield from self._own(self.scope.kinds.get(name.text), name)
+
+
+def _attribute(subject: tree.Subject | None) -> str:
+    """The name of the attribute that a condition speaks of, also on the day of an event."""
+    if isinstance(subject, tree.On):
+        return subject.attribute.text
+    return subject.text if subject is not None else ""

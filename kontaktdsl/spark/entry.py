@@ -7,7 +7,7 @@ from importlib import util
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kontaktdsl.batch.mapping import Columns, MappingError, Matched, match
+from kontaktdsl.batch.mapping import Columns, MappingError, Matched, match, refuse_timed
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
 from kontaktdsl.policy import Policy
@@ -65,6 +65,7 @@ def decide(
     plan = policy.plan
     language = language or policy.model.language
     needed = [axis.attribute for axis in plan.space.axes]
+    refuse_timed(needed, columns or Columns(), Text("Spark", "Spark"))
     matched = match(plan.policy, needed, df.columns, columns)
     _once(matched, df.columns)
     types = types_of(df, matched.used)

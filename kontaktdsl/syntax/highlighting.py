@@ -66,7 +66,9 @@ class Rule:
 
 
 LOGICAL_IDS = ("and", "or", "not", "in", "any")
-COMPARISON_IDS = ("under", "over", "at-least", "at-most", "to")
+COMPARISON_IDS = (
+    "under", "over", "at-least", "at-most", "to", "to-under", "on", "before", "since",
+)  # fmt: skip
 ANYWHERE_IDS = ("impossible",)
 """Keywords that begin a statement and stand elsewhere too."""
 

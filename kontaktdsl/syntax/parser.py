@@ -345,7 +345,7 @@ class _Reading:
         if builder.mistakes:
             return self.unread(line, self.in_spite_of_grammar(line, start))
         for pair in builder.pairs:
-            if pair.attribute.text in self.names:
+            if isinstance(pair.attribute, tree.Name) and pair.attribute.text in self.names:
                 from kontaktdsl.syntax.mistakes import forgotten_and
 
                 return self.unread(line, [forgotten_and.between(pair, self.language)])

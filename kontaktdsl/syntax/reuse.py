@@ -56,7 +56,9 @@ class Memory:
 
     def keep(self, line: Line, text: str, start: str, entry: Any, pairs: list[tree.Is]) -> None:
         """Keep what was read of a line."""
-        followed = frozenset(pair.attribute.text for pair in pairs)
+        followed = frozenset(
+            pair.attribute.text for pair in pairs if isinstance(pair.attribute, tree.Name)
+        )
         self._now[text, start, line.form.value] = Kept(entry, line.start, followed)
 
 

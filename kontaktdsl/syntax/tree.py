@@ -69,10 +69,26 @@ class Comparison(Enum):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Word(Record):
-    """A bare name: a definition, a yes/no attribute or a value."""
+class On(Record):
+    """`age on Delivery`: an attribute as it is on the day of an event."""
 
-    name: Name
+    attribute: Name
+    event: Name
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+Subject = Name | On
+"""What a condition speaks of."""
+
+Bound = int | Length | Name
+"""What is compared with: a number, a length of time, a value of an ordered attribute."""
+
+
+@attrs.frozen(eq=False, repr=False)
+class Word(Record):
+    """A bare name: a definition, a yes/no attribute or a value; `Absolvent on Antrag`."""
+
+    name: Subject
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
@@ -80,7 +96,7 @@ class Word(Record):
 class Is(Record):
     """`status alo`: an attribute and one of its values."""
 
-    attribute: Name
+    attribute: Subject
     value: Name
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
@@ -89,28 +105,54 @@ class Is(Record):
 class OneOf(Record):
     """`status in (alo, asu)`; in a table cell the attribute is that of the column (None)."""
 
-    attribute: Name | None
+    attribute: Subject | None
     values: tuple[Name, ...]
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
 @attrs.frozen(eq=False, repr=False)
 class Compare(Record):
-    """`age under 25`, `age 19`; in a table cell the attribute is that of the column (None)."""
+    """`age under 25`, `age 19`, `Dauer at least 6 months`, `wear over low`.
 
-    attribute: Name | None
+    In a table cell the attribute is that of the column (None). A value is never EXACTLY: that is
+    `Is`.
+    """
+
+    attribute: Subject | None
     comparison: Comparison
-    number: int
+    bound: Bound
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
 @attrs.frozen(eq=False, repr=False)
 class Between(Record):
-    """`age 15 to 24`, both ends included; in a table cell the attribute may be None."""
+    """`age 15 to 24`, `Dauer 6 months to under 1 year`; in a table cell the attribute may be None.
 
-    attribute: Name | None
-    low: int
-    high: int
+    Both ends are included, the high one not where it is `open`.
+    """
+
+    attribute: Subject | None
+    low: Bound
+    high: Bound
+    open: bool = False
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Before(Record):
+    """`before Delivery`: the event has not happened by the day of evaluation."""
+
+    event: Name
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Dated(Record):
+    """`Delivery before 2024-05-01`, `Overhaul since 2024-05-01`."""
+
+    event: Name
+    since: bool
+    day: date
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
@@ -154,7 +196,9 @@ class Always(_Mark):
     __slots__ = ()
 
 
-Condition = Word | Is | OneOf | Compare | Between | Not | And | Or | Otherwise | Always
+Condition = (
+    Word | Is | OneOf | Compare | Between | Before | Dated | Not | And | Or | Otherwise | Always
+)
 
 
 # --- outcomes -----------------------------------------------------------------------------------
@@ -443,9 +487,10 @@ class Value(Record):
 
 @attrs.frozen(eq=False, repr=False)
 class Enumeration(Record):
-    """`alo "arbeitslos" | asu "arbeitsuchend"`."""
+    """`alo "arbeitslos" | asu "arbeitsuchend"`; `low < medium < high` is ordered."""
 
     values: tuple[Value, ...]
+    ordered: bool = False
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
@@ -464,7 +509,24 @@ class Number(Record):
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
-Domain = Enumeration | YesNo | Number
+@attrs.frozen(eq=False, repr=False)
+class Decided(Record):
+    """`decided by "foreman"`: yes or no, but open until somebody has said so."""
+
+    by: Quoted
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class TimeSince(Record):
+    """`time since Loan, anew every 6 months`: how long ago an event, or its block, began."""
+
+    event: Name
+    anew: Length | None
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+Domain = Enumeration | YesNo | Number | Decided | TimeSince
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

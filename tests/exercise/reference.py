@@ -6,7 +6,6 @@ from itertools import product
 import attrs
 
 from kontaktdsl import model
-from kontaktdsl.domains import YesNo
 from kontaktdsl.evaluator import Evaluation, evaluate, holds
 from kontaktdsl.question import Question, ask, first_of
 from kontaktdsl.space import mentions
@@ -40,7 +39,7 @@ def meant(policy: model.Policy, example: model.Example, facts: Facts) -> bool:
     return all(holds(fact, facts) for fact in example.facts) and all(
         facts[attribute.name] == 0
         for attribute in policy.attributes
-        if isinstance(attribute.domain, YesNo) and attribute.name not in mentioned
+        if attribute.is_assumed and attribute.name not in mentioned
     )
 
 

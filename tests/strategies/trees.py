@@ -106,18 +106,35 @@ def _subject(name: tree.Name) -> tree.Name:
     return attrs.evolve(name, text=f"{name.text}-Art")
 
 
+LENGTH_BOUND = st.builds(Length, st.integers(1, 400), st.sampled_from(Unit))
+
+
+def _either(*kinds: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, object]]:
+    """Two ends of one kind."""
+    return st.one_of(*(st.tuples(kind, kind) for kind in kinds))
+
+
 def terms(*, column: bool = False) -> st.SearchStrategy[tree.Condition]:
     """Conditions without `and` and `or`; in a column the attribute may be left out."""
-    attribute = st.none() | NAME if column else NAME
-    ends = st.tuples(NUMBER, NUMBER).map(sorted)
+    on = st.builds(tree.On, NAME, NAME, span=HERE)
+    attribute = st.one_of(st.none(), NAME, on) if column else NAME | on
+    compared = st.sampled_from([c for c in tree.Comparison if c is not tree.Comparison.EXACTLY])
     return st.one_of(
-        st.builds(tree.Word, NAME, span=HERE),
-        st.builds(tree.Is, NAME.map(_subject), NAME, span=HERE),
+        st.builds(tree.Word, NAME | on, span=HERE),
+        st.builds(tree.Is, NAME.map(_subject) | on, NAME, span=HERE),
         st.builds(
             tree.OneOf, attribute, st.lists(NAME, min_size=1, max_size=3).map(tuple), span=HERE
         ),
         st.builds(tree.Compare, attribute, st.sampled_from(tree.Comparison), NUMBER, span=HERE),
-        st.builds(lambda name, both: tree.Between(name, *both, span=NOWHERE), attribute, ends),
+        st.builds(tree.Compare, attribute, compared, LENGTH_BOUND | NAME, span=HERE),
+        st.builds(
+            lambda name, both, open_: tree.Between(name, *both, open=open_, span=NOWHERE),
+            attribute,
+            _either(NUMBER, LENGTH_BOUND, NAME),
+            st.booleans(),
+        ),
+        st.builds(tree.Before, NAME, span=HERE),
+        st.builds(tree.Dated, NAME, st.booleans(), DAY, span=HERE),
     )
 
 
@@ -198,7 +215,14 @@ def statement(kind: type[tree.Entry], **fields: object) -> st.SearchStrategy[tre
 
 VALUE = st.builds(tree.Value, NAME, LABEL, span=HERE)
 DOMAIN = st.one_of(
-    st.builds(tree.Enumeration, st.lists(VALUE, min_size=2, max_size=4).map(tuple), span=HERE),
+    st.builds(
+        tree.Enumeration,
+        st.lists(VALUE, min_size=2, max_size=4).map(tuple),
+        st.booleans(),
+        span=HERE,
+    ),
+    st.builds(tree.Decided, QUOTED, span=HERE),
+    st.builds(tree.TimeSince, NAME, st.none() | LENGTH, span=HERE),
     st.builds(tree.YesNo, span=HERE),
     st.tuples(NUMBER, NUMBER).map(sorted).map(lambda both: tree.Number(*both, span=NOWHERE)),
 )

@@ -109,10 +109,10 @@ def test_the_verbs_that_ask_take_a_day(capsys: pytest.CaptureFixture[str]) -> No
         ("2022-05-31", "weekly"),
         ("2022-06-01", "daily"),
     ):
-        code, out, _ = kpol(capsys, "decide", ".", "--at", day, "Neu", "--lang", "en")
+        code, out, _ = kpol(capsys, "decide", ".", "--day", day, "Neu", "--lang", "en")
         assert code == 0
         assert answer in out or (answer == "daily" and "every day" in out)
-    code, out, _ = kpol(capsys, "explain", "alt.kpol", "--at", "2022-06-01", "Neu", "--lang", "en")
+    code, out, _ = kpol(capsys, "explain", ".", "--day", "2022-06-01", "Neu", "--lang", "en")
     assert code == 0
     assert "Nr. 1" in out
 
@@ -146,7 +146,8 @@ def test_diff_between_days(capsys: pytest.CaptureFixture[str]) -> None:
         (("timeline", "--id", "x"), "there is no policy `x`"),
         (("timeline", "a", "b"), "at most one folder belongs here"),
         (("decide", ".", "--id", "x", "Neu"), "there is no policy `x`"),
-        (("decide", "-", "--at", "2022-01-01", "Neu"), "belong to a folder or a file"),
+        (("decide", ".", "--day", "2022-01-15", "Neu"), "a hole from 2022-01-01"),
+        (("decide", "neu.kpol", "--id", "neu", "Neu"), "neu.kpol is not a folder"),
     ],
 )
 @pytest.mark.usefixtures("folder")

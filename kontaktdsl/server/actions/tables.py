@@ -87,7 +87,7 @@ def _spoken(term: tree.Condition, policy: model.Policy) -> str:
 def _without(term: tree.Condition, column: str) -> tree.Condition:
     """A term under the heading of its attribute: the name need not be said again."""
     match term:
-        case tree.Is(attribute=attribute, value=value) if attribute.text == column:
+        case tree.Is(attribute=tree.Name(text=name), value=value) if name == column:
             return tree.Word(value, span=term.span)
         case (
             tree.OneOf(attribute=tree.Name(text=name))
@@ -173,7 +173,7 @@ def _named(term: tree.Condition, column: str | None, scope: Scope) -> tree.Condi
     if column is None:
         return term
     match term:
-        case tree.Word(name=name):
+        case tree.Word(name=tree.Name() as name):
             own = next(
                 (d for d in scope.values.get(name.text, ()) if d.symbol.owner == column), None
             )

@@ -82,6 +82,9 @@ class Header(Pieces):
     def enumeration(self, children: Children) -> tree.Enumeration:
         return tree.Enumeration(tuple(children[::2]), span=self._over(children))
 
+    def ordered(self, children: Children) -> tree.Enumeration:
+        return tree.Enumeration(tuple(children[::2]), ordered=True, span=self._over(children))
+
     def value(self, children: Children) -> tree.Value:
         return tree.Value(
             self._new_name(children[0]), self._label(children[-1]), span=self._over(children)
@@ -93,6 +96,16 @@ class Header(Pieces):
     def number(self, children: Children) -> tree.Number:
         return tree.Number(
             self._integer(children[1]), self._integer(children[3]), span=self._over(children)
+        )
+
+    def decided(self, children: Children) -> tree.Decided:
+        return tree.Decided(self._quoted(children[1]), span=self._over(children))
+
+    def time_since(self, children: Children) -> tree.TimeSince:
+        return tree.TimeSince(
+            self._name(children[1]),
+            children[-1].length if len(children) > 2 else None,
+            span=self._over(children),
         )
 
     def event(self, children: Children) -> tree.Event:

@@ -27,6 +27,16 @@ UNITS = {
 }
 
 
+class Measure:
+    """A length of time and its place."""
+
+    __slots__ = ("length", "span")
+
+    def __init__(self, length: Length, span: Span) -> None:
+        self.length = length
+        self.span = span
+
+
 class Pieces:
     """The line that is read, and the nodes that are part of many others."""
 
@@ -112,6 +122,9 @@ class Pieces:
             self.mistakes.append(zero_length.finding(span))
             return Length(1, unit)
         return Length(int(digits), unit)
+
+    def length(self, children: Children) -> Measure:
+        return Measure(self._length(*children), self._over(children))
 
     def _day(self, token: Token) -> date:
         try:

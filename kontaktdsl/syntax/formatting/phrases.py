@@ -58,6 +58,17 @@ PERIODS = {
 }
 
 
+FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ie", "anz", "enz")
+"""Endings of German nouns that `keine` stands before."""
+
+
+def negation(language: str, term: str, event: str) -> str:
+    """`no Overhaul since 2024-05-01`: a term about an event, negated as people say it."""
+    if language == "de":
+        return f"{'keine' if event.endswith(FEMININE) else 'kein'} {term}"
+    return f"no {term}"
+
+
 @attrs.frozen
 class Phrases:
     """Everything smaller than a statement, in one spoken language."""
@@ -90,6 +101,8 @@ class Phrases:
                 return listed(map(self.operand, terms), f" {self.word('and')}")
             case tree.Or(terms=terms):
                 return listed(map(self.operand, terms), f" {self.word('or')}")
+            case tree.Not(term=tree.Dated(since=True, event=event) as term):
+                return (negation(self.language, self.condition(term)[0], event.text),)
             case tree.Not(term=term):
                 negated = glue("(", self.condition(term), ")", by="")
                 nested = isinstance(term, tree.And | tree.Or | tree.Not)
@@ -99,9 +112,15 @@ class Phrases:
             case tree.Always():
                 return (self.word("any"),)
             case tree.Word(name=name):
-                return (name.text,)
+                return (self.subject(name),)
             case tree.Is(attribute=attribute, value=value):
-                return (f"{attribute.text} {value.text}",)
+                return (f"{self.subject(attribute)} {value.text}",)
+            case tree.Before(event=event):
+                return (f"{self.word('before')} {event.text}",)
+            case tree.Dated(event=event, since=since, day=day):
+                return (
+                    f"{event.text} {self.word('since' if since else 'before')} {self.day(day)}",
+                )
             case _:
                 return (self._comparison(node),)
 
@@ -115,13 +134,29 @@ class Phrases:
             case tree.OneOf(values=values):
                 names = ", ".join(value.text for value in values)
                 text = f"{self.word('in')} ({names})"
-            case tree.Compare(comparison=tree.Comparison.EXACTLY, number=number):
-                text = str(number)
-            case tree.Compare(comparison=comparison, number=number):
-                text = f"{self.word(COMPARISONS[comparison])} {number}"
-            case tree.Between(low=low, high=high):
-                text = f"{low} {self.word('to')} {high}"
-        return text if node.attribute is None else f"{node.attribute.text} {text}"
+            case tree.Compare(comparison=tree.Comparison.EXACTLY, bound=bound):
+                text = self.bound(bound)
+            case tree.Compare(comparison=comparison, bound=bound):
+                dative = comparison is tree.Comparison.UNDER
+                text = f"{self.word(COMPARISONS[comparison])} {self.bound(bound, dative=dative)}"
+            case tree.Between(low=low, high=high, open=open_):
+                first = self.bound(low)
+                if isinstance(low, Length) and isinstance(high, Length) and low.unit is high.unit:
+                    first = str(low.count)
+                text = f"{first} {self.word('to-under' if open_ else 'to')} {self.bound(high)}"
+        return text if node.attribute is None else f"{self.subject(node.attribute)} {text}"
+
+    def subject(self, node: tree.Subject) -> str:
+        """`age`, `age on Delivery`."""
+        if isinstance(node, tree.On):
+            return f"{node.attribute.text} {self.word('on')} {node.event.text}"
+        return node.text
+
+    def bound(self, bound: tree.Bound, *, dative: bool = False) -> str:
+        """What is compared with: `25`, `6 months` (`unter 6 Monaten`), `medium`."""
+        if isinstance(bound, Length):
+            return self.length(bound, after_preposition=dative)
+        return str(bound) if isinstance(bound, int) else bound.text
 
     # --- outcomes -------------------------------------------------------------------------------
 

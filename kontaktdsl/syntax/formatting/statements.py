@@ -182,12 +182,20 @@ class Statements(Phrases):
 
     def _domain(self, domain: tree.Domain) -> Pieces:
         match domain:
-            case tree.Enumeration(values=values):
-                return (" | ".join(flat(self._value(value)) for value in values),)
+            case tree.Enumeration(values=values, ordered=ordered):
+                joint = " < " if ordered else " | "
+                return (joint.join(flat(self._value(value)) for value in values),)
             case tree.YesNo():
                 return (self.word("yes-or-no"),)
             case tree.Number(low=low, high=high):
                 return (f"{self.word('number')} {low} {self.word('to')} {high}",)
+            case tree.Decided(by=by):
+                return self._text("decided-by", by)
+            case tree.TimeSince(event=event, anew=anew):
+                since = f"{self.word('time-since')} {event.text}"
+                if anew is None:
+                    return (since,)
+                return (f"{since}, {self.word('anew-every')} {self.length(anew)}",)
 
     def _vocabulary(
         self, node: tree.Use | tree.Event | tree.Define | tree.KindsOfContact

@@ -33,6 +33,8 @@ def find(line: BadLine) -> Diagnostic | None:
     form = 2 if line.stop > 1 and line.pieces[line.stop - 2].own in ("within", "after") else 1
     units = [line.words.phrase(unit, 0 if line.before.text == "1" else form) for unit in UNITS]
     meant = nearest(piece.text, units)
+    if not meant and "AND" in line.accepts:
+        return None
     return KIND.at(
         piece.span,
         notes=(

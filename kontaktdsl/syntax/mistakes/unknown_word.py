@@ -80,7 +80,7 @@ def _joint(line: BadLine) -> Diagnostic | None:
 
 def _here(line: BadLine) -> Diagnostic | None:
     piece = line.piece
-    if piece is None or piece.kind != "word" or piece.own is not None:
+    if piece is None or piece.kind != "word" or piece.own not in (None, "not"):
         return None
     if "NAME" in line.accepts:
         return None

@@ -1,0 +1,80 @@
+"""The facts of one customer on a day: what days tell, added to what is given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from kontaktdsl import model
+from kontaktdsl.dates import age_on, class_on
+from kontaktdsl.decision import Fact, Refusal
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.domains import Number
+from kontaktdsl.moments import AGES, ValueOn
+from kontaktdsl.plan.facts import fact
+from kontaktdsl.refusals import FactError, either
+from kontaktdsl.suggest import nearest
+
+
+def facts_on(
+    policy: model.Policy,
+    day: date,
+    *,
+    events: Mapping[str, date | None],
+    facts: Mapping[str, Fact],
+    born: date | None = None,
+    open_events: Collection[str] = (),
+) -> dict[str, Fact]:
+    """`Policy.facts_on`; of `open_events` nobody knows yet whether they happened, and when."""
+    known = {event.name for event in policy.events}
+    for name in events:
+        if name not in known:
+            raise _unknown(name, tuple(sorted(known)))
+    found = dict(facts)
+    holidays = policy.header.holidays
+    for attribute in policy.attributes:
+        if attribute.name in found:
+            continue
+        moment = attribute.derived
+        if moment is None:
+            if born is not None and _is_age(attribute):
+                found[attribute.name] = age_on(born, day)
+            continue
+        if isinstance(moment, ValueOn):
+            event = events.get(moment.event)
+            if moment.event not in open_events and (event is None or event > day):
+                found[attribute.name] = fact(attribute, 0)
+            continue
+        if moment.event in open_events:
+            continue
+        place = class_on(moment, day, events.get(moment.event), holidays, born)
+        if place is not None:
+            found[attribute.name] = fact(attribute, place)
+    return found
+
+
+def _is_age(attribute: model.Attribute) -> bool:
+    return isinstance(attribute.domain, Number) and attribute.name.casefold() in AGES
+
+
+def _unknown(name: str, known: tuple[str, ...]) -> FactError:
+    near = nearest(name, known)
+    hint = Text("", "")
+    if near:
+        hint = Text(
+            f"; gemeint ist vielleicht {either(near, 'oder')}",
+            f"; perhaps {either(near, 'or')} is meant",
+        )
+    elif known:
+        hint = Text(f"; möglich: {either(known, 'oder')}", f"; possible: {either(known, 'or')}")
+    return FactError(
+        Text(
+            "`{name}` ist kein Ereignis dieser Richtlinie{hint}",
+            "`{name}` is no event of this policy{hint}",
+        ).format(name=name, hint=hint),
+        Refusal.UNKNOWN_NAME,
+        field=name,
+        value=name,
+        allowed=known,
+        near=near,
+    )
