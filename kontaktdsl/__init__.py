@@ -5,7 +5,7 @@ if TYPE_CHECKING:
     from kontaktdsl.decision import Decision, Open
     from kontaktdsl.deviation import Deviated, Deviation
     from kontaktdsl.diagnostics import Diagnostic, Severity, Text
-    from kontaktdsl.library import Library, NotInForce, library
+    from kontaktdsl.holdings import Library, NotInForce, library
     from kontaktdsl.policy import Policy
     from kontaktdsl.project import PolicyError, check, load, loads
     from kontaktdsl.refusals import FactError, ImpossibleFacts, MissingFacts, NoDecision
@@ -19,17 +19,17 @@ _HOME = {
     "Diagnostic": "diagnostics",
     "FactError": "refusals",
     "ImpossibleFacts": "refusals",
-    "Library": "library",
+    "Library": "holdings",
     "MissingFacts": "refusals",
     "NoDecision": "refusals",
-    "NotInForce": "library",
+    "NotInForce": "holdings",
     "Open": "decision",
     "Policy": "policy",
     "PolicyError": "project",
     "Severity": "diagnostics",
     "Text": "diagnostics",
     "check": "project",
-    "library": "library",
+    "library": "holdings",
     "load": "project",
     "loads": "project",
 }

@@ -12,7 +12,7 @@ from kontaktdsl.cli.words import Stop, UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kontaktdsl.diagnostics import Diagnostic
-    from kontaktdsl.library import Version
+    from kontaktdsl.holdings import Version
 
 VERB = Verb(
     "consolidate",
@@ -58,7 +58,7 @@ def run(given: Given, language: str) -> int:
     when = day(given.text("at"), "--at", "consolidate")
     library = open_library(rest[0] if rest else ".")
     from kontaktdsl.diagnostics import Severity
-    from kontaktdsl.library import NotInForce
+    from kontaktdsl.holdings import NotInForce
     from kontaktdsl.syntax.formatter import format_document
 
     try:

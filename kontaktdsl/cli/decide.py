@@ -6,7 +6,7 @@ from kontaktdsl.cli import deviating, paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
-from kontaktdsl.cli.shelved import AT, ID, asked
+from kontaktdsl.cli.shelved import ID, asked
 from kontaktdsl.cli.words import UsageError
 
 VERB = Verb(
@@ -14,16 +14,17 @@ VERB = Verb(
     ("DATEI|ORDNER ANGABEN ...", "FILE|FOLDER FACTS ..."),
     (
         "Entscheidet für einen Menschen. Angaben: Merkmal=Wert oder Worte wie in der Richtlinie,\n"
-        "durch Komma getrennt. Fehlt etwas: was noch möglich und was zu fragen ist (Ende 1).",
+        "durch Komma getrennt. Fehlt etwas: was noch möglich und was zu fragen ist (Ende 1).\n"
+        "In einem Ordner entscheidet die Fassung, die am Stichtag gilt.",
         "Decides for one person. Facts: attribute=value, or words as in the policy, with commas.\n"
-        "If something is missing: what is still possible and what to ask next (exit code 1).",
+        "If something is missing: what is still possible and what to ask next (exit code 1).\n"
+        "In a folder the version decides that holds on the day of evaluation.",
     ),
     (
-        AT,
-        ID,
         EVENT,
         BORN,
         DAY,
+        ID,
         series.OPTION,
         Option("--json", ("für Programme", "for programs")),
         *deviating.OPTIONS,
@@ -34,7 +35,7 @@ VERB = Verb(
         "kpol decide x.kpol alo --event Antrag=2026-10-01 --born 17.03.2001 --day 2026-12-01",
         'kpol decide x.kpol "age 24, alo" --deviation "every 4 months" --reason "..." '
         "--until 2027-03-31",
-        'kpol decide policies --id x --at 2022-05-02 "age 24, alo"',
+        'kpol decide policies --id x --day 2022-05-02 "age 24, alo"',
     ),
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kontaktdsl.changes import Comparison, Renaming
     from kontaktdsl.changes.joint import Joint
     from kontaktdsl.changes.people import People
-    from kontaktdsl.library import Library
+    from kontaktdsl.holdings import Library
     from kontaktdsl.reports.changes_words import Pair
 
 VERB = Verb(
@@ -117,7 +117,7 @@ def _between_places(given: Given) -> list[Pair]:
 def _between_days(given: Given) -> list[Pair]:
     """The policies of a folder as they hold on two days."""
     from kontaktdsl.cli.shelved import day, open_library
-    from kontaktdsl.library import NotInForce
+    from kontaktdsl.holdings import NotInForce
     from kontaktdsl.reports.changes_words import Pair
 
     if len(given.operands) != 1 or given.text("from") is None or given.text("to") is None:

@@ -6,7 +6,7 @@ from kontaktdsl.cli import deviating, paths, series
 from kontaktdsl.cli.arguments import Given, Verb
 from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
-from kontaktdsl.cli.shelved import AT, ID, asked
+from kontaktdsl.cli.shelved import ID, asked
 from kontaktdsl.cli.words import UsageError
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ VERB = Verb(
         "Explains a decision in one sentence: the line with its citation, what gives way to it,\n"
         "and which single other fact would change something. Facts as for kpol decide.",
     ),
-    (AT, ID, EVENT, BORN, DAY, series.OPTION, *deviating.OPTIONS),
+    (EVENT, BORN, DAY, ID, series.OPTION, *deviating.OPTIONS),
     ('kpol explain x.kpol "age 24, alo, marktnah"',),
 )
 

@@ -13,15 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from kontaktdsl.library import Library
+    from kontaktdsl.holdings import Library
     from kontaktdsl.project import Checked
 
-AT = Option(
-    "--at",
-    ("die Fassung dieses Tages, JJJJ-MM-TT (sonst: heute)",
-     "the version of this day, YYYY-MM-DD (else: today)"),
-    "DAY",
-)  # fmt: skip
 ID = Option(
     "--id",
     ("Kennung im Ordner, wenn dort mehrere Richtlinien liegen",
@@ -33,27 +27,23 @@ ID = Option(
 def day(text: str | None, option: str, where: str) -> date:
     """A day as either language writes it; today where none is given."""
     from datetime import date
-    from re import fullmatch
 
-    if text is None:
-        return date.today()
-    try:
-        german = fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
-        if german is not None:
-            return date(int(german[3]), int(german[2]), int(german[1]))
-        return date.fromisoformat(text.strip())
-    except ValueError:
+    from kontaktdsl.cli.days import parsed
+
+    found = date.today() if text is None else parsed(text)
+    if found is None:
         raise UsageError(
             where,
             f"`{option} {text}` ist kein Tag; so geht es: {option} 2026-11-25",
             f"`{option} {text}` is no day; like this: {option} 2026-11-25",
-        ) from None
+        )
+    return found
 
 
 def open_library(folder: str) -> Library:
     """The library of a folder; raises Stop if there is none."""
     load_engine()
-    from kontaktdsl.library import library
+    from kontaktdsl.holdings import library
 
     if not os.path.lexists(folder):
         raise Stop(f"den Ordner {folder} gibt es nicht", f"there is no folder {folder}")
@@ -84,39 +74,19 @@ def the_only(library: Library, name: str | None, where: str) -> str:
 
 
 def asked(given: Given) -> bool:
-    """Whether the first operand is meant as a text of a library."""
+    """Whether the first operand is meant as a library: a folder, of which the day picks a text."""
     first = given.operands[0] if given.operands else ""
-    return any(given.text(key) is not None for key in ("at", "id")) or os.path.isdir(first)
+    return given.text("id") is not None or os.path.isdir(first)
 
 
 def chosen(given: Given, where: str) -> Checked:
-    """The text in force on the day asked for, of the folder (or the file's) that is named."""
-    load_engine()
-    from kontaktdsl.library import Library, NotInForce
-    from kontaktdsl.versions.reading import header
+    """The text in force on the day of evaluation, of the folder that is named."""
+    when = day(given.text("day"), "--day", where)
+    library = open_library(given.operands[0])
+    from kontaktdsl.holdings import NotInForce
 
-    path = given.operands[0]
-    when = day(given.text("at"), "--at", where)
-    name = given.text("id")
-    if os.path.isdir(path):
-        library = open_library(path)
-    else:
-        paths.only_one([path], where)
-        if path == paths.STDIN:
-            raise UsageError(
-                where,
-                "`--at` und `--id` gehören zu einem Ordner oder einer Datei",
-                "`--at` and `--id` belong to a folder or a file",
-            )
-        from kontaktdsl.project import DISK, read_only
-
-        library = Library(os.path.dirname(path))
-        own = header(path, DISK.read)
-        if own is None:
-            return read_only(path)
-        name = name or own.id
     try:
-        version = library.version(the_only(library, name, where), when)
+        version = library.version(the_only(library, given.text("id"), where), when)
     except NotInForce as none:
         raise Stop(none.text.de, none.text.en) from None
     return library.compiled(version).checked

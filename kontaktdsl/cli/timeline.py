@@ -40,7 +40,7 @@ def run(given: Given, language: str) -> int:
     from datetime import date
 
     from kontaktdsl.diagnostics import Severity
-    from kontaktdsl.library import NotInForce
+    from kontaktdsl.holdings import NotInForce
     from kontaktdsl.reports import timeline
 
     name = given.text("id")

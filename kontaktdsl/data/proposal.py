@@ -27,12 +27,14 @@ from kontaktdsl.batch.mapping import (
     folded,
     is_computed,
     needed_events,
+    open_words,
     vocabulary,
 )
 from kontaktdsl.data.source import Source
 from kontaktdsl.data.summary import CLOSED, is_closed
 from kontaktdsl.domains import Enumeration, Number
 from kontaktdsl.model import Attribute
+from kontaktdsl.moments import AgeOn
 from kontaktdsl.plan import Plan
 from kontaktdsl.suggest import nearest
 
@@ -171,6 +173,8 @@ def propose(plan: Plan, source: Source) -> Proposal:
     policy = plan.policy
     needed = [axis.attribute for axis in plan.space.axes]
     asked = [each for each in needed if not is_computed(each, Columns())]
+    ages = {each.derived.of for each in needed if isinstance(each.derived, AgeOn)}
+    asked += [each for each in policy.attributes if each.name in ages and each not in asked]
     events = needed_events(policy, needed)
     names = _Names(source.names)
     facts: dict[str, tuple[str | None, bool]] = {}
@@ -315,6 +319,8 @@ def _fact(attribute: Attribute, column: str | None, sure: bool, values: Values |
         )
         return Fact(attribute=attribute, column=column, sure=sure, born=born, wrong=wrong)
     known = vocabulary(attribute, {})
+    if words.who_decides(attribute) is not None:
+        known.update(dict.fromkeys(open_words(), 0))
     unknown = [value for value in met if value not in known]
     shown = set(values.shown)
     return Fact(

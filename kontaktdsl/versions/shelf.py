@@ -8,7 +8,7 @@ from datetime import date
 import attrs
 
 from kontaktdsl.record import Shown
-from kontaktdsl.versions.edition import FOR_EVER, SINCE_EVER, Days, Edition, before, behind
+from kontaktdsl.versions.edition import FOR_EVER, Days, Edition, before, behind
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -170,15 +170,16 @@ class Shelf:
             for each in (text, *self.amendments(text))
             if (days := self.in_force(each)) is not None
         }
+        if not held:
+            return ()
         begins = {days.first for days in held.values()}
         begins |= {behind(days.last) for days in held.values() if days.last < FOR_EVER}
-        cuts = sorted(begins)
-        last = max((days.last for days in held.values()), default=SINCE_EVER)
+        last = max(days.last for days in held.values())
+        cuts = sorted(cut for cut in begins if cut <= last)
+        ends = [*map(before, cuts[1:]), last]
         found: list[Stretch] = []
-        for first, following in zip(cuts, [*cuts[1:], None], strict=True):
-            if first > last or (last == SINCE_EVER and not held):
-                break
-            days = Days(first, before(following) if following is not None else last)
+        for first, end in zip(cuts, ends, strict=True):
+            days = Days(first, end)
             now = tuple(text for text in texts if text in held and first in held[text])
             amendments = tuple(
                 dict.fromkeys(

@@ -54,7 +54,7 @@ def labels(line: str, language: str = "en") -> set[str]:
         ("en", "status ‸", {"alo", "asu"}, {"nah", "fern", "U25"}),
         ("en", "status in (alo, ‸", {"alo", "asu"}, {"nah", "U25"}),
         ("en", "age ‸", {"under", "at least", "over", "at most"}, {"alo", "monthly"}),
-        ("en", "U25 and ‸", {"alo", "nah", "Intensiv", "status", "not"}, {"A", "Antrag", "Telefon"}),
+        ("en", "U25 and ‸", {"alo", "nah", "Intensiv", "status", "not"}, {"A", "Telefon"}),
         ("en", "U25 ‸", {"and", "or"}, {"und", "oder"}),
         ("de", "U25 ‸", {"und", "oder"}, {"and", "or"}),
         ("en", "U25 -> ‸", {"monthly", "every", "see", "not regulated", "do"}, {"monatlich", "U25"}),

@@ -16,6 +16,7 @@ from kontaktdsl.syntax.machine import Token
 _DECLARING = frozenset(
     {"ID", "ATTRIBUTE", "EVENT", "DEFINE", "RULES", "EXCEPTION", "TABLE", "KINDS", "PER"}
 )
+_COMPARED = frozenset({"UNDER", "OVER", "AT_LEAST", "AT_MOST"})
 
 
 def of_names(
@@ -30,7 +31,7 @@ def of_names(
     types = [token.type for token in tokens]
     last = types[-1] if types else ""
     first = types[0] if types else ""
-    if last in ("OF_EVENT", "SAME_DAY_AS"):
+    if last in ("OF_EVENT", "SAME_DAY_AS", "BEFORE", "TIME_SINCE", "ON"):
         yield from _of(scope.events.values(), span, language)
     elif first == "OF" or (first, True) in (
         ("EXCEPTION", "TO_BLOCKS" in types),
@@ -51,7 +52,7 @@ def of_names(
     elif (
         last in _DECLARING
         or (first == "KINDS" and last == "COMMA")
-        or (first == "ATTRIBUTE" and last in ("COLON", "PIPE"))
+        or (first == "ATTRIBUTE" and last in ("COLON", "PIPE", "LESS"))
     ):
         return
     elif place.symbol == "heading" and "ARROW" not in types:
@@ -107,6 +108,10 @@ def _in_condition(
     if last is not None and last.type == "NAME" and last.text in scope.attributes:
         yield from _of(scope.values_of(last.text), span, language, rank=1)
         return
+    if last is not None and last.type in _COMPARED and len(tokens) > 1:
+        subject = tokens[-2].text if tokens[-2].type == "NAME" else column or ""
+        yield from _of(scope.values_of(subject), span, language, rank=1)
+        return
     if last is not None and last.type in ("OPEN", "COMMA") and "IN" in types:
         at = len(types) - 1 - types[::-1].index("IN")
         if "CLOSE" not in types[at:]:
@@ -119,13 +124,14 @@ def _in_condition(
     if column is not None and column in scope.attributes:
         attribute = scope.attributes[column]
         yield from _of(scope.values_of(column), span, language, rank=1)
-        if isinstance(getattr(attribute.node, "domain", None), tree.YesNo):
+        if isinstance(getattr(attribute.node, "domain", None), tree.YesNo | tree.Decided):
             yield from _of((attribute,), span, language, rank=1)
         about = (t for t in scope.terms.values() if _speaks_of(t, column, scope))
         yield from _of(about, span, language, rank=2)
         return
     yield from _of(scope.terms.values(), span, language, rank=2)
     yield from _of(scope.attributes.values(), span, language, rank=3)
+    yield from _of(scope.events.values(), span, language, rank=4)
     for values in scope.values.values():
         if len(values) == 1 and scope.in_condition(values[0].symbol.name) is values[0]:
             yield from _of(values, span, language, rank=2)

@@ -7,6 +7,7 @@ from kontaktdsl.syntax.building import Builder
 from kontaktdsl.syntax.machine import Machine, Refused
 from kontaktdsl.syntax.mistakes import (
     ambiguous_word,
+    amending,
     arithmetic,
     bad_date,
     bound_form,
@@ -50,7 +51,8 @@ from kontaktdsl.syntax.mistakes.bad_line import BadLine, Piece, bad_line
 __all__ = ["KINDS", "bad_line", "explain", "without_heading"]
 
 KINDS: tuple[Kind, ...] = (
-    ambiguous_word.KIND, arithmetic.KIND, bad_date.KIND, bound_form.KIND, bounds.TOO_LONG,
+    amending.KIND, ambiguous_word.KIND, arithmetic.KIND, bad_date.KIND, bound_form.KIND,
+    bounds.TOO_LONG,
     bounds.TOO_DEEP,
     cell_count.KIND, dangling.KIND, dash_cell.KIND, empty_block.KIND, encoding.KIND,
     file.MISSING, file.UNREADABLE, file.TOO_LARGE, file.BINARY, forgotten_and.KIND,
@@ -69,6 +71,7 @@ RECOGNISERS = (
     unclosed.find,
     dash_cell.find,
     two_arrows.find,
+    amending.find,
     table_shape.find,
     programming.find,
     ambiguous_word.find,

@@ -81,8 +81,9 @@ class BadLine:
 
     @property
     def first(self) -> Piece | None:
-        """The first piece behind a bullet."""
-        start = 1 if self.start == "bullet" else 0
+        """The first piece behind a bullet, or behind `replace` and `remove`."""
+        amending = bool(self.pieces) and self.pieces[0].own in ("replace", "remove")
+        start = 1 if self.start == "bullet" or amending else 0
         return self.pieces[start] if len(self.pieces) > start else None
 
     @property

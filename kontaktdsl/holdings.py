@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from kontaktdsl.diagnostics import Diagnostic, Text
+from kontaktdsl.diagnostics import Diagnostic, Severity, Text
 from kontaktdsl.project import DISK, Compiled, Files, StrPath, compile_tree, policy_of
 from kontaktdsl.record import Shown
 from kontaktdsl.suggest import did_you_mean
@@ -135,6 +135,9 @@ class Library:
             source = self._files.read(path)
             if isinstance(source, Diagnostic):
                 yield source
+                continue
+            unread = self._files.parse(source).findings
+            yield from (found for found in unread if found.severity is Severity.ERROR)
         for each in sorted(self.shelf.editions, key=lambda each: each.source.name):
             yield from of_header(each, self.shelf)
 

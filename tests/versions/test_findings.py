@@ -1,0 +1,168 @@
+"""Findings about versions: at the right file and line, and nothing kept that has become stale."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kontaktdsl import cache
+from kontaktdsl.diagnostics import Diagnostic
+from kontaktdsl.project import PolicyError, check, check_text, load
+from kontaktdsl.syntax.keywords import table
+from kontaktdsl.syntax.parser import HEADER_IDS
+from kontaktdsl.versions.kinds import KINDS
+
+BASE = """\
+policy "Grund"
+  id grund
+  valid from 2020-01-01
+attribute status: alo | asu
+attribute Neu: yes or no
+rules Takt [1]:
+  - alo -> monthly
+  - asu -> every 2 months
+exception Rand to Takt [2] because "so":
+  - Neu -> weekly
+example "one": alo, not Neu -> monthly
+"""
+AMENDS = 'policy "Neu"\n  id neu\n  amends grund\n  valid from 2021-01-01\n'
+
+
+def put(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        (folder / f"{name}.kpol").write_text(text, encoding="utf-8")
+
+
+def told(findings: tuple[Diagnostic, ...]) -> list[tuple[str, str, int]]:
+    return [(f.code, Path(f.span.source.name).stem, f.span.line) for f in findings]
+
+
+def test_an_amendment_is_checked_as_a_whole(tmp_path: Path) -> None:
+    """A gap that it opens is in its own line, a promise of the base that it breaks in the base."""
+    put(
+        tmp_path,
+        grund=BASE,
+        neu=AMENDS + "replace rules Takt [neu]:\n  - alo -> weekly\n  - asu and Neu -> monthly\n",
+    )
+    found = check(tmp_path / "neu.kpol").findings
+    errors = [finding for finding in found if finding.severity.value == "error"]
+    assert told(tuple(errors)) == [("gap", "neu", 6), ("example-fails", "grund", 11)]
+    assert told(check(tmp_path / "grund.kpol").findings) == []
+
+
+def test_a_hint_about_the_base_is_told_in_the_base(tmp_path: Path) -> None:
+    """The amendment is not blamed for it."""
+    rest = BASE.replace("  - asu -> every", "  - otherwise -> every")
+    put(tmp_path, grund=rest, neu=AMENDS + 'note "x" [9]\n')
+    assert told(check(tmp_path / "grund.kpol").findings) == [("otherwise-swallows", "grund", 8)]
+    assert told(check(tmp_path / "neu.kpol").findings) == []
+
+
+def test_an_amendment_alone_is_one_clear_finding(tmp_path: Path) -> None:
+    """Nothing else is said of names that are in the text that is missing."""
+    text = AMENDS + "replace rules Takt [neu]:\n  - alo -> weekly\n  - unknown -> monthly\n"
+    put(tmp_path, neu=text, grunt=BASE.replace("id grund", "id grunt"))
+    (finding,) = check(tmp_path / "neu.kpol").findings
+    assert finding.code == "amends-missing"
+    assert finding.span.text == "grund"
+    assert finding.notes[0].en == "perhaps `grunt` is meant"
+    assert [f.code for f in check_text(text).findings] == ["amends-missing"]
+    with pytest.raises(PolicyError, match="is not in this folder"):
+        load(tmp_path / "neu.kpol")
+
+
+def test_a_base_that_cannot_be_read_is_shown_where_it_breaks(tmp_path: Path) -> None:
+    put(tmp_path, grund=BASE.replace("- alo ->", "- alo and ->"), neu=AMENDS + "remove Rand\n")
+    found = told(check(tmp_path / "neu.kpol").findings)
+    assert found[0][1:] == ("grund", 7)
+
+
+def test_a_mistake_in_the_amendment_hides_what_may_follow_from_it(tmp_path: Path) -> None:
+    """A header that cannot be read of a replaced block gives one finding."""
+    put(tmp_path, grund=BASE, neu=AMENDS + "replace rules Takt [neu]\n  - alo -> weekly\n")
+    assert told(check(tmp_path / "neu.kpol").findings) == [("missing-colon", "neu", 5)]
+
+
+def test_names_of_the_amendment_are_resolved_in_the_base(tmp_path: Path) -> None:
+    put(tmp_path, grund=BASE, neu=AMENDS + 'rules Neues [3]:\n  - alos -> do "x"\n')
+    assert told(check(tmp_path / "neu.kpol").findings) == [("unknown-name", "neu", 6)]
+
+
+def test_who_stays_under_the_old_text_is_an_ordinary_exception(tmp_path: Path) -> None:
+    """The text that this one replaces may be seen, a stranger that has ended may not."""
+    see = BASE.replace("id grund", "id neu").replace("2020-01-01", "2021-01-01\n  replaces grund")
+    put(tmp_path, grund=BASE, neu=see.replace("-> weekly", "-> see grund"))
+    assert told(check(tmp_path / "neu.kpol").findings) == []
+    put(tmp_path, neu=see.replace("replaces grund", "").replace("-> weekly", "-> see grund"))
+    put(tmp_path, grund=BASE.replace("2020-01-01", "2020-01-01 until 2021-12-31"))
+    (finding,) = check(tmp_path / "neu.kpol").findings
+    assert finding.headline.en == "`grund` does not hold from 2022-01-01 on"
+    assert finding.span.line == 11
+
+
+def test_the_target_of_a_reference_may_be_in_a_cell(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        x='policy "x"\nattribute a: yes or no\ntable T [1]:\n  | a -> |\n  | a -> see y |\n'
+        "  | not a -> see z |\n",
+        y='policy "y"\nattribute a: yes or no\na -> monthly [1]\nnot a -> weekly [1]\n',
+    )
+    assert told(check(tmp_path / "x.kpol").findings) == [("missing-target", "x", 6)]
+
+
+def test_a_text_given_in_place_of_a_file_is_no_second_one(tmp_path: Path) -> None:
+    """Standard input is the file of its id, and knows the others."""
+    put(tmp_path, grund=BASE, neu=AMENDS + "remove Rand\nremove attribute Neu\n")
+    assert check_text(BASE, name="-", folder=tmp_path).findings == ()
+    codes = [f.code for f in check_text(AMENDS + "remove Rnd\n", "-", tmp_path).findings]
+    assert codes == ["not-there"]
+
+
+def test_line_ends_of_windows(tmp_path: Path) -> None:
+    changes = "replace rules Takt [neu]:\n  - alo -> weekly\n  - asu -> monthly\nremove Randd\n"
+    for name, text in {"grund": BASE, "neu": AMENDS + changes}.items():
+        (tmp_path / f"{name}.kpol").write_bytes(text.replace("\n", "\r\n").encode())
+    assert told(check(tmp_path / "neu.kpol").findings) == [("not-there", "neu", 8)]
+
+
+def test_only_the_day_of_a_text_makes_it_an_amendment(tmp_path: Path) -> None:
+    """A validity that ends before it begins is what is wrong, not the base."""
+    put(tmp_path, grund=BASE, neu=AMENDS.replace("2021-01-01", "2021-01-01 until 2020-06-01"))
+    assert told(check(tmp_path / "neu.kpol").findings) == [("empty-validity", "neu", 4)]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_a_finding_of_versions_is_short(kind: object) -> None:
+    """Two sentences or three; nobody reads more."""
+    assert len(kind.why.de) < 260  # type: ignore[attr-defined]
+    assert len(kind.why.en) < 260  # type: ignore[attr-defined]
+
+
+# --- the cache ----------------------------------------------------------------------------------
+
+
+def test_a_result_rests_on_the_headers_beside_it(tmp_path: Path) -> None:
+    """A new file, another id or other days make it stale; another rule in a neighbour does not."""
+    put(tmp_path, grund=BASE, other='policy "x"\nattribute a: yes or no\na -> monthly\n')
+    assert str(tmp_path) in (check(tmp_path / "grund.kpol").rests_on or ())
+    seen = [cache.content(str(tmp_path))]
+    put(tmp_path, other='policy "x"\nattribute a: yes or no\na -> weekly\n')
+    assert cache.content(str(tmp_path)) == seen[0]
+    for text in ('policy "x"\n  id y\n', 'policy "x"\n  id y\n  valid from 2020-01-01\n'):
+        put(tmp_path, other=text)
+        seen.append(cache.content(str(tmp_path)))
+    put(tmp_path, third=BASE)
+    seen.append(cache.content(str(tmp_path)))
+    assert len(set(seen)) == len(seen)
+
+
+def test_the_cache_knows_the_words_of_every_header() -> None:
+    """Its pattern is held against the words of the language, which it does not load."""
+    for keyword in HEADER_IDS:
+        for phrases in table()[keyword].values():
+            for phrase in phrases:
+                for written in (phrase, phrase[0].upper() + phrase[1:]):
+                    line = f"\n  {written} x\n".encode()
+                    assert re.search(cache.HEADER, line, re.MULTILINE), written
