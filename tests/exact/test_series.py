@@ -241,3 +241,27 @@ def test_the_check_finds_the_gaps_and_conflicts_of_each_series(policy: tuple[Blo
             assert (clash > 0) == ("right-conflict" in codes)
             assert (granted > 0) == any(len(each.rights) == 1 for each in everyone)
     assert len(set(checked.findings)) == len(checked.findings)
+
+
+@quick
+@given(blocks(), st.sampled_from(("main", "Calls")), st.sampled_from([*LITERALS]), st.data())
+def test_a_guarantee_is_proven_or_refuted_in_its_series(
+    policy: tuple[Block, ...], series: str, whom: str, data: st.DataObject
+) -> None:
+    """A duty is guaranteed where everybody has it and no other, whatever rights there are."""
+    duty, right = data.draw(st.sampled_from(DUTIES)), data.draw(st.sampled_from(RIGHTS))
+    word = "" if series == "main" else f" for {series}"
+    text = (
+        written(policy)
+        + f"ensure: {whom} -> {duty}{word}\nensure: {whom} -> on request {right}{word}\n"
+    )
+    note(text)
+    checked = check_text(text)
+    everyone = [told(policy, series, who) for who in CUSTOMERS if LITERALS[whom](who)]
+    refuted = {f.span.text for f in checked.findings if f.code == "ensure-refuted"}
+    assert (f"ensure: {whom} -> {duty}{word}" in refuted) == any(
+        each.duties != {duty} for each in everyone
+    )
+    assert (f"ensure: {whom} -> on request {right}{word}" in refuted) == any(
+        each.rights != {right} for each in everyone
+    )
