@@ -72,7 +72,7 @@ def standstill(
     """For how many days the clock stood still that runs from `start` and ends on `due`.
 
     The longest of the pauses that hold counts: each of them alone would allow it. A pause that
-    begins behind `due` comes too late. Raises OutOfCalendar.
+    begins on `due` or later comes too late. Raises OutOfCalendar.
     """
     pauses = [part for part in outcome if isinstance(part, Paused)]
     if not pauses:
@@ -85,7 +85,7 @@ def standstill(
         return Unknown(_UNKNOWN.format(paused=paused))
     if day is None:
         return Unknown(_NO_DAY.format(paused=paused))
-    if since > due:
+    if since >= due:
         return Stopped(0, _OVERDUE.format(paused=paused, since=shown(since)))
     ends = [day if p.at_most is None else add(since, p.at_most, holidays) for p in pauses]
     end = min(day, max(ends))

@@ -79,6 +79,23 @@ class Context(Shown):
         """The context of one series."""
         return next((p for p in self.parts if p.policy.series[0].name == series), None)
 
+    def about(self, rules: Sequence[model.Rule]) -> tuple[Context, tuple[model.Rule, ...]] | None:
+        """The context of the series of some rules of the whole policy, and the same rules in it."""
+        part = self.part(rules[0].series) if rules else self.parts[0]
+        if part is None:
+            return None
+        if part is self:
+            return self, tuple(rules)
+        return part, tuple(
+            found
+            for rule in rules
+            if (found := part._by_place.get((rule.span.source, rule.span.start))) is not None
+        )
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[Source, int], model.Rule]:
+        return {(rule.span.source, rule.span.start): rule for rule in self.policy.rules}
+
     @property
     def end(self) -> Span:
         """The empty place at the end of the file."""

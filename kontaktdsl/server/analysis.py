@@ -106,63 +106,58 @@ class Analysis:
 
     # --- shares ---------------------------------------------------------------------------------
 
-    def possible(self, asked: Asked) -> int | None:
-        """How many possible cases a question has, None where that was not counted."""
-        assert self.context is not None
-        return self.context.possible(asked)
-
     def share(self, rules: tuple[model.Rule, ...]) -> tuple[int, int] | None:
         """In how many possible cases, of how many, one of these rules says how often.
 
-        None where they say nothing of it, or where it was not counted.
+        None where they say nothing of it, or where it was not counted. Rules of one series.
         """
-        if self.context is None:
+        found = self._about(rules)
+        if found is None:
             return None
-        asked = self.context.how_often
-        numbers = self._numbers(asked, rules)
+        context, rules = found
+        asked = context.how_often
+        numbers = _numbers(asked, rules)
         if not numbers:
             return None
-        return self._counted(asked, any_kept(asked.problem, numbers))
+        return _counted(context, asked, any_kept(asked.problem, numbers))
 
     def first_share(self, rule: model.Rule) -> tuple[int, int] | None:
         """In how many possible cases, of how many, a rule says when first."""
-        if self.context is None:
+        found = self._about((rule,))
+        if found is None:
             return None
-        asked = self.context.when_first
-        numbers = self._numbers(asked, (rule,))
-        return self._counted(asked, [undefeated(asked.problem, n) for n in numbers])
+        context, rules = found
+        asked = context.when_first
+        numbers = _numbers(asked, rules)
+        return _counted(context, asked, [undefeated(asked.problem, n) for n in numbers])
 
     def overriding(self, rules: tuple[model.Rule, ...]) -> list[tuple[model.Block, int]]:
         """The blocks that silence one of these rules for somebody, and in how many cases."""
-        if self.context is None or self.policy is None:
+        about = self._about(rules)
+        if about is None or not about[1]:
             return []
-        asked = self.context.how_often
-        numbers = self._numbers(asked, rules)
+        context, rules = about
+        asked = context.how_often
+        numbers = _numbers(asked, rules)
         if not numbers:
             return []
-        over = self.policy.over[rules[0].block.index]
+        over = context.policy.over[rules[0].block.index]
         found = []
-        for block in self.policy.blocks:
-            silencing = self._numbers(asked, block.rules)
+        for block in context.policy.blocks:
+            silencing = _numbers(asked, block.rules)
             if not over >> block.index & 1 or not silencing:
                 continue
             silent = sum(1 << n for n in silencing)
-            all_ = self._counted(asked, [Query(hit=1 << n) for n in numbers])
-            free = self._counted(asked, [Query(hit=1 << n, miss=silent) for n in numbers])
+            all_ = _counted(context, asked, [Query(hit=1 << n) for n in numbers])
+            free = _counted(context, asked, [Query(hit=1 << n, miss=silent) for n in numbers])
             if all_ is not None and free is not None and all_[0] > free[0]:
                 found.append((block, all_[0] - free[0]))
         return found
 
-    def _numbers(self, asked: Asked, rules: tuple[model.Rule, ...]) -> list[int]:
-        bits = [asked.bit(rule) for rule in rules]
-        return [bit.bit_length() - 1 for bit in bits if bit]
-
-    def _counted(self, asked: Asked, queries: list[Query]) -> tuple[int, int] | None:
-        total = self.possible(asked)
-        if total is None or not queries:
-            return None
-        count = engine.count(asked.problem, queries, budget=BUDGET)
-        return None if count is None else (count, total)
+    def _about(
+        self, rules: tuple[model.Rule, ...]
+    ) -> tuple[Context, tuple[model.Rule, ...]] | None:
+        return None if self.context is None else self.context.about(rules)
 
     # --- other versions -------------------------------------------------------------------------
 
@@ -181,6 +176,19 @@ class Analysis:
         files = attrs.evolve(self.files, parse=parse)
         begun = begin(Source(self.source.name, text), self.folder, files, self.weights)
         return finish(begun)
+
+
+def _numbers(asked: Asked, rules: tuple[model.Rule, ...]) -> list[int]:
+    bits = [asked.bit(rule) for rule in rules]
+    return [bit.bit_length() - 1 for bit in bits if bit]
+
+
+def _counted(context: Context, asked: Asked, queries: list[Query]) -> tuple[int, int] | None:
+    total = context.possible(asked)
+    if total is None or not queries:
+        return None
+    count = engine.count(asked.problem, queries, budget=BUDGET)
+    return None if count is None else (count, total)
 
 
 BUDGET = 5_000
@@ -218,9 +226,10 @@ def finish(begun: Analysis, pause: Callable[[], None] = lambda: None) -> Analysi
 def _usable(context: Context) -> bool:
     """Whether the questions could be compiled: else nothing can be counted either."""
     try:
-        context.possible(context.how_often)
-        for asked in (context.when_first, context.what):
-            assert asked.policy is context.policy
+        for part in context.parts:
+            part.possible(part.how_often)
+            for asked in (part.when_first, part.what):
+                assert asked.policy is part.policy
     except (TooWide, TooManyBoxes, SolverMissing):
         return False
     return True

@@ -36,6 +36,7 @@ _SAID = {
     Role.EVENT: Text("Ereignis", "event"),
     Role.KIND: Text("Kontaktart", "kind of contact"),
     Role.BLOCK: Text("Block", "block"),
+    Role.SERIES: Text("Reihe", "series"),
 }
 _FROM = Text("aus {file}", "from {file}")
 _USED = Text("an {n} Stellen dieser Datei", "at {n} places of this file")
@@ -203,7 +204,7 @@ def _rule(analysis: Analysis, rule: model.Rule, language: str) -> Iterator[str]:
 def explained(analysis: Analysis, rule: model.Rule, language: str) -> Iterator[str]:
     """One person for whom a line decides, and the sentence that says why."""
     person = somebody(analysis, (rule,))
-    told = None if person is None else sentence(analysis, person, language)
+    told = None if person is None else sentence(analysis, person, language, rule.series)
     if told is not None:
         yield f"{_FOR_EXAMPLE.into(language).format(person=told.person)} {_marked(told.answer)}"
 

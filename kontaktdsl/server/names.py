@@ -26,6 +26,7 @@ class Role(Enum):
     EVENT = "event"
     KIND = "kind of contact"
     BLOCK = "block"
+    SERIES = "series"
 
 
 @attrs.frozen
@@ -73,6 +74,7 @@ class Scope:
     events: dict[str, Declared] = attrs.Factory(dict)
     kinds: dict[str, Declared] = attrs.Factory(dict)
     blocks: dict[str, Declared] = attrs.Factory(dict)
+    series: dict[str, Declared] = attrs.Factory(dict)
 
     @property
     def everything(self) -> Iterator[Declared]:
@@ -80,7 +82,7 @@ class Scope:
         yield from self.attributes.values()
         for values in self.values.values():
             yield from values
-        for group in (self.terms, self.events, self.kinds, self.blocks):
+        for group in (self.terms, self.events, self.kinds, self.blocks, self.series):
             yield from group.values()
 
     def values_of(self, attribute: str) -> list[Declared]:
@@ -134,6 +136,10 @@ def declarations(documents: Iterable[tree.Document]) -> Scope:
                         scope.kinds.setdefault(
                             value.name.text, Declared(symbol, value.name, node, value)
                         )
+                case tree.Series(name=name):
+                    if number == 0:
+                        found = _declared(Role.SERIES, name, node, home)
+                        scope.series.setdefault(name.text, found)
                 case tree.Rules(name=name) | tree.ExceptionBlock(name=name) | tree.Table(name=name):
                     if number == 0:
                         scope.blocks.setdefault(name.text, _declared(Role.BLOCK, name, node, home))
@@ -186,7 +192,16 @@ class Names:
 
     def _statement(self, node: tree.Statement) -> Iterator[Use]:
         scope = self.scope
+        belongs: tree.Name | None = getattr(node, "series", None)
+        if belongs is not None:
+            yield from self._own(scope.series.get(belongs.text), belongs)
         match node:
+            case tree.Series(name=name, kinds=kinds, restarts=restarts):
+                yield from self._own(scope.series.get(name.text), name)
+                for kind in kinds:
+                    yield from self._own(scope.kinds.get(kind.text), kind)
+                if restarts is not None:
+                    yield from self._own(scope.events.get(restarts.text), restarts)
             case tree.Attribute(name=name, domain=domain):
                 yield from self._own(scope.attributes.get(name.text), name)
                 if isinstance(domain, tree.Enumeration):

@@ -13,10 +13,12 @@ from kontaktdsl.analysis.solver import SolverMissing
 from kontaktdsl.decision import Decision, Open
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.explain import explain, how_often
+from kontaktdsl.lint.context import Context
 from kontaktdsl.policy import Policy
 from kontaktdsl.question import TooWide
 from kontaktdsl.refusals import NoAnswer, undecided_words
 from kontaktdsl.resolver import resolve_facts
+from kontaktdsl.series import of, projected
 from kontaktdsl.server.analysis import Analysis
 from kontaktdsl.source import Source
 from kontaktdsl.space import TooManyBoxes
@@ -53,9 +55,10 @@ def somebody(analysis: Analysis, rules: tuple[model.Rule, ...]) -> dict[str, int
 
     None where there is none.
     """
-    context = analysis.context
-    if context is None:
+    found = None if analysis.context is None else analysis.context.about(rules)
+    if found is None:
         return None
+    context, rules = found
     try:
         for asked in (context.how_often, context.what):
             numbers = [bit.bit_length() - 1 for rule in rules if (bit := asked.bit(rule))]
@@ -70,16 +73,15 @@ def somebody(analysis: Analysis, rules: tuple[model.Rule, ...]) -> dict[str, int
                     model.In(axis.attribute, (axis.classes[place],))
                     for axis, place in zip(asked.space.axes, case, strict=True)
                 ]
-                return _completed(analysis, known)
+                return _completed(context, known)
     except (TooWide, TooManyBoxes, SolverMissing, ValueError, KeyError):
         return None
     return None
 
 
-def _completed(analysis: Analysis, known: list[model.In]) -> dict[str, int] | None:
+def _completed(context: Context, known: list[model.In]) -> dict[str, int] | None:
     """A possible person with these facts and all others that some line asks for."""
-    assert analysis.context is not None
-    asked = analysis.context.what
+    asked = context.what
     names = {axis.attribute.name for axis in asked.space.axes}
     inside = asked.boxes(model.And(tuple(term for term in known if term.attribute.name in names)))
     case = engine.exists(asked.problem, Query(inside=inside)) if inside else None
@@ -92,11 +94,20 @@ def _completed(analysis: Analysis, known: list[model.In]) -> dict[str, int] | No
     }
 
 
-def sentence(analysis: Analysis, facts: dict[str, int], language: str) -> Told | None:
-    """What the policy says to a person, and why; None where it cannot be worked out."""
+def sentence(
+    analysis: Analysis, facts: dict[str, int], language: str, series: str | None = None
+) -> Told | None:
+    """What the policy says to a person, and why, in one series or in all; None where it cannot be
+    worked out.
+    """
     policy = analysis.policy
     if policy is None:
         return None
+    if series is None and len(policy.series) > 1:
+        each = {one: sentence(analysis, facts, language, one.name) for one in policy.series}
+        told = [f"{one.shown}: {said.answer}" for one, said in each.items() if said is not None]
+        return Told(words.person(policy, facts).into(language), "\n".join(told)) if told else None
+    policy = of(policy, series or policy.series[0].name)
     whole = dict(facts)
     for attribute in policy.attributes:
         whole.setdefault(attribute.name, attribute.domain.bounds[0])
@@ -134,7 +145,13 @@ def decided(analysis: Analysis, said: str, language: str) -> Told:
         if pair is None:
             return Told("", _ONE_VALUE.into(language))
         facts[pair[0]] = pair[1]
-    return _answer(policy, facts, said, language)
+    if len(policy.series) == 1:
+        return _answer(policy, facts, said, language)
+    each = [
+        f"{one.series[0].shown}: {_answer(one, facts, '', language).answer}"
+        for one in projected(policy)
+    ]
+    return Told(said, "\n".join(each))
 
 
 def _pair(condition: model.Condition) -> tuple[str, int] | None:
@@ -181,7 +198,7 @@ def tried(analysis: Analysis, rules: tuple[model.Rule, ...], language: str) -> T
     person = somebody(analysis, rules)
     if person is None:
         return Told("", _NOBODY.into(language))
-    told = sentence(analysis, person, language)
+    told = sentence(analysis, person, language, rules[0].series if rules else None)
     return told if told is not None else Told("", _TOO_LARGE.into(language))
 
 

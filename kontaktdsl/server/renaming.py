@@ -69,6 +69,8 @@ def _clash(scope: Scope, symbol: Symbol, new: str) -> Declared | None:
             return scope.kinds.get(new)
         case Role.BLOCK:
             return scope.blocks.get(new)
+        case Role.SERIES:
+            return scope.series.get(new)
         case Role.VALUE:
             own = [d for d in scope.values.get(new, ()) if d.symbol.owner == symbol.owner]
             others = (scope.terms.get(new), scope.attributes.get(new), *scope.values.get(new, ()))

@@ -38,6 +38,7 @@ _ROLES = {
     Role.EVENT: "event",
     Role.KIND: "kind",
     Role.BLOCK: "block",
+    Role.SERIES: "series",
 }
 
 
@@ -74,6 +75,8 @@ def _item(node: tree.Statement, language: str) -> Item | None:
             return Item(name.text, detail, "definition", whole, name.span)
         case tree.Event(name=name, label=label):
             return Item(name.text, label.text if label else "", "event", whole, name.span)
+        case tree.Series(name=name, label=label):
+            return Item(name.text, label.text if label else "", "series", whole, name.span)
         case tree.KindsOfContact(values=values):
             inner = tuple(_value(value, "kind") for value in values)
             first = values[0].name.span if values else node.span

@@ -24,6 +24,7 @@ _ROLES = {
     Role.EVENT: "event",
     Role.KIND: "enum",
     Role.BLOCK: "class",
+    Role.SERIES: "type",
 }
 _TERMINALS = {
     "STRING": "string",

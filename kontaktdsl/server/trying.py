@@ -7,6 +7,7 @@ from kontaktdsl.diagnostics import Diagnostic, Severity, Text
 from kontaktdsl.question import TooWide
 from kontaktdsl.reports.summary import in_words
 from kontaktdsl.reports.trial import NOT_RUN
+from kontaktdsl.series import projected
 from kontaktdsl.server.analysis import Analysis
 from kontaktdsl.server.diagnostics import said
 from kontaktdsl.server.people import Told, decided, tried
@@ -136,8 +137,13 @@ def matrix(analysis: Analysis, language: str, columns: int = 120) -> str:
 
     if analysis.policy is None:
         return _NOT_RUN.into(language)
-    try:
-        cells = grid(analysis.policy, Limits(columns=columns_for(columns)))
-    except (TooWide, TooLarge):
-        return _TOO_LARGE.into(language)
-    return plain(picture(cells, language, columns))
+    limits = Limits(columns=columns_for(columns))
+    tables = []
+    for one in projected(analysis.policy):
+        try:
+            table = plain(picture(grid(one, limits), language, columns))
+        except (TooWide, TooLarge):
+            table = _TOO_LARGE.into(language)
+        several = one is not analysis.policy
+        tables.append(f"{one.series[0].shown}:\n{table}" if several else table)
+    return "\n\n".join(tables)

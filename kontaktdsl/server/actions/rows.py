@@ -70,10 +70,18 @@ def _rows(analysis: Analysis, language: str) -> Iterator[Made]:
     tables = [n for n in analysis.document.statements if isinstance(n, tree.Table) and n.rows]
     if context is None or not tables:
         return
-    asked = context.how_often
-    found = engine.regions(asked.problem, [gap(asked.problem)], limit=MOST_REGIONS)
-    for box in found.boxes[:MOST_REGIONS]:
+    gaps = [
+        (asked, box, part.policy.series[0].name)
+        for part in context.parts
+        for asked in (part.how_often,)
+        for box in engine.regions(asked.problem, [gap(asked.problem)], limit=MOST_REGIONS).boxes[
+            :MOST_REGIONS
+        ]
+    ]
+    for asked, box, series in gaps:
         for table in tables:
+            if (table.series.text if table.series is not None else model.MAIN.name) != series:
+                continue
             left = _left(analysis, asked.space, box, table)
             if left is None or table.heading is None:
                 continue

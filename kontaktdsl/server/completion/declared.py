@@ -14,7 +14,7 @@ from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.machine import Token
 
 _DECLARING = frozenset(
-    {"ID", "ATTRIBUTE", "EVENT", "DEFINE", "RULES", "EXCEPTION", "TABLE", "KINDS", "PER"}
+    {"ID", "ATTRIBUTE", "EVENT", "DEFINE", "RULES", "EXCEPTION", "TABLE", "KINDS", "PER", "SERIES"}
 )
 _COMPARED = frozenset({"UNDER", "OVER", "AT_LEAST", "AT_MOST"})
 
@@ -31,7 +31,15 @@ def of_names(
     types = [token.type for token in tokens]
     last = types[-1] if types else ""
     first = types[0] if types else ""
-    if last in ("OF_EVENT", "SAME_DAY_AS", "BEFORE", "TIME_SINCE", "ON"):
+    if last == "FOR" and first != "ACCEPT":
+        yield from _of(scope.series.values(), span, language)
+    elif last == "RESTARTS_ON":
+        yield from _of(scope.events.values(), span, language)
+    elif first == "SERIES" and last in ("COLON", "COMMA"):
+        taken = {token.text for token in tokens if token.type == "NAME"}
+        kinds = (kind for kind in scope.kinds.values() if kind.symbol.name not in taken)
+        yield from _of(kinds, span, language)
+    elif last in ("OF_EVENT", "SAME_DAY_AS", "BEFORE", "TIME_SINCE", "ON"):
         yield from _of(scope.events.values(), span, language)
     elif first == "OF" or (first, True) in (
         ("EXCEPTION", "TO_BLOCKS" in types),

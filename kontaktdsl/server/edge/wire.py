@@ -39,6 +39,7 @@ _ITEMS = {
     "event": types.CompletionItemKind.Event,
     "kind of contact": types.CompletionItemKind.Enum,
     "block": types.CompletionItemKind.Class,
+    "series": types.CompletionItemKind.Module,
 }
 _SYMBOLS = {
     "policy": types.SymbolKind.File,
@@ -49,6 +50,7 @@ _SYMBOLS = {
     "kinds": types.SymbolKind.Enum,
     "kind": types.SymbolKind.EnumMember,
     "block": types.SymbolKind.Class,
+    "series": types.SymbolKind.Namespace,
     "occasion": types.SymbolKind.Class,
     "rule": types.SymbolKind.Method,
     "example": types.SymbolKind.Function,

@@ -196,6 +196,12 @@ TEMPLATES: tuple[Template, ...] = (
         "KindsOfContact",
     ),
     Template(
+        "series",
+        Text("Kontakte, die für sich gezählt werden", "contacts that are counted by themselves"),
+        ("series", " ", NAME, " ", LABEL),
+        "Series",
+    ),
+    Template(
         "a-contact-is",
         Text("was als Kontakt zählt", "what counts as a contact"),
         ("a-contact-is", " ", QUOTED, " ", CITATION),
