@@ -110,8 +110,9 @@ class Summary:
 
     @property
     def problems(self) -> int:
-        """Rows that are not decided."""
-        return self.rows - self.statuses.get(Status.DECIDED, 0)
+        """Rows that are not decided, though the policy applies."""
+        settled = (Status.DECIDED, Status.OUT_OF_SCOPE)
+        return self.rows - sum(self.statuses.get(status, 0) for status in settled)
 
     @property
     def answers(self) -> list[tuple[Text, int]]:

@@ -86,11 +86,14 @@ def text(run: Run, about: About, *, written: bool | None) -> str:
 
 def _undated(summary: Summary) -> list[tuple[Text, int]]:
     """Why decided rows have no date; those without a decision were told of before."""
-    before = {why for _, why, _ in summary.reasons}
+    before = {why: status for status, why, _ in summary.reasons}
     found = [(why, rows) for why, rows in summary.without_date if why not in before]
-    rest = sum(rows for why, rows in summary.without_date if why in before)
-    if rest:
-        found.append((_UNDECIDED, rest))
+    rest = {Status.OUT_OF_SCOPE.words: 0, _UNDECIDED: 0}
+    for why, rows in summary.without_date:
+        if why in before:
+            outside = before[why] is Status.OUT_OF_SCOPE
+            rest[Status.OUT_OF_SCOPE.words if outside else _UNDECIDED] += rows
+    found += [(why, rows) for why, rows in rest.items() if rows]
     return sorted(found, key=lambda each: -each[1])
 
 

@@ -57,6 +57,7 @@ _STATUS = {
     "missing": Text("Angabe fehlt", "missing fact"),
     "unknown": Text("unbekannter Wert", "unknown value"),
     "impossible": Text("unmöglich", "impossible"),
+    Refusal.OUT_OF_SCOPE: Text("gilt hier nicht", "out of scope"),
     Refusal.GAP: Text("nicht bedacht", "gap"),
     Refusal.CONFLICT: Text("widersprüchlich", "conflict"),
 }

@@ -9,6 +9,7 @@ policy "Everything"
   valid from 2024-02-01 until 2025-12-31   # both days included
   source "Directive 1/2024"
   applies to "everybody"
+  applies to U25 or not Intensivkunde [0] because "meant"
   intervals are a guide but a minimum for U25 or Intensivkunde
   calendar "Brandenburg"
   days off are also 24.12. and 31.12.
@@ -80,6 +81,8 @@ example "young": age 19, alo, not Intensivkunde -> every 14 days
 example: age 40 and status Z -> monthly
 ensure: Intensivkunde -> every 2 weeks because "promised"
 ensure: exactly one of U25, age at least 25
+ensure: never looser than floor [12]
+in the single case: stricter, looser up to every 6 months with "lead", looser with "head" [13]
 accept gap because "known"
 accept name-twins for Takt, Rand because "meant" until 2026-12-31
 # the end
@@ -92,6 +95,7 @@ Richtlinie "Everything"
   gültig ab 01.02.2024 bis 31.12.2025   # both days included
   Quelle "Directive 1/2024"
   gilt für "everybody"
+  gilt für U25 oder nicht Intensivkunde [0] weil "meant"
   Abstände sind Orientierung aber Mindestvorgabe für U25 oder Intensivkunde
   Kalender "Brandenburg"
   arbeitsfrei sind auch 24.12. und 31.12.
@@ -163,6 +167,8 @@ Beispiel "young": age 19, alo, nicht Intensivkunde -> alle 14 Tage
 Beispiel: age 40 und status Z -> monatlich
 es gilt immer: Intensivkunde -> alle 2 Wochen weil "promised"
 es gilt immer: genau eines von U25, age mindestens 25
+es gilt immer: nie lockerer als floor [12]
+im Einzelfall: strenger, lockerer bis alle 6 Monate mit "lead", lockerer mit "head" [13]
 hingenommen gap weil "known"
 hingenommen name-twins für Takt, Rand weil "meant" bis 31.12.2026
 # the end
