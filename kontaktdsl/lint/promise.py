@@ -1,6 +1,6 @@
 """What an author writes down as true: examples and guarantees, proven for all cases or refuted."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 import attrs
 
@@ -13,7 +13,7 @@ from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
 from kontaktdsl.lint.kind_mixture import TOO_MIXED, Speaking, proving, speaking
 from kontaktdsl.mixture import Demand, Owed, TooMixed, breaking, demands
-from kontaktdsl.question import Asked, Question, asked_of, first_of, says
+from kontaktdsl.question import Asked, Question, asked_of, first_of
 from kontaktdsl.record import Shown
 from kontaktdsl.strictness import clash
 from kontaktdsl.values import (
@@ -21,6 +21,7 @@ from kontaktdsl.values import (
     First,
     Kinds,
     OnRequest,
+    Outcome,
     Part,
     Rhythm,
     See,
@@ -191,11 +192,11 @@ def _instead(rule: model.Rule) -> Text:
 
 def _failures(context: Context, promise: Promise, part: Part) -> Iterator[_Failure]:
     if isinstance(part, OnRequest):
-        yield from _slot(context, promise, Question.ON_REQUEST, asked_of((part,)))
+        yield from _slot(context, promise, Question.ON_REQUEST, asked_of, part)
     elif isinstance(part, RHYTHMS):
         yield from _rhythm(context, promise, part)
     elif isinstance(part, First):
-        yield from _slot(context, promise, Question.WHEN_FIRST, first_of((part,)))
+        yield from _slot(context, promise, Question.WHEN_FIRST, first_of, part)
     elif isinstance(part, Kinds) and part.amount is not None:
         yield from _mixture(context, promise, part)
     else:
@@ -233,15 +234,22 @@ def _rhythm(context: Context, promise: Promise, expected: Rhythm) -> Iterator[_F
 
 
 def _slot(
-    context: Context, promise: Promise, question: Question, wanted: Hashable | None
+    context: Context,
+    promise: Promise,
+    question: Question,
+    of: Callable[[Outcome], Hashable | None],
+    part: Part,
 ) -> Iterator[_Failure]:
-    """Where a question that need not be answered is not answered as expected."""
+    """Where a question that need not be answered is not answered as expected; `of` is what of an
+    answer is compared.
+    """
+    wanted = of((part,))
     asked = context.refined(question)
     inside = Query(inside=context.meant(promise, asked))
     right = 0
     failing: list[tuple[model.Rule, Query]] = []
     for number, rule in enumerate(asked.rules):
-        said = says(rule, question)
+        said = of(rule.outcome)
         if said == wanted:
             right |= 1 << number
         elif said is not None:

@@ -100,9 +100,9 @@ _movers: dict[type, Mover] = {Span: _span, tuple: _tuple, tree.Comment: _same, t
 _SPAN = """
     span = value.span
     here = new(Span)
-    put_source(here, source)
-    put_start(here, span.start + by)
-    put_end(here, span.end + by)
+    span_source(here, source)
+    span_start(here, span.start + by)
+    span_end(here, span.end + by)
     put_span(made, here)"""
 _PART = """
     part = value.{name}
@@ -126,9 +126,9 @@ def _mover_of(kind: type) -> Mover:
         "new": _new,
         "kind": kind,
         "Span": Span,
-        "put_source": _put_source,
-        "put_start": _put_start,
-        "put_end": _put_end,
+        "span_source": _put_source,
+        "span_start": _put_start,
+        "span_end": _put_end,
         "movers": _movers,
         "mover_of": _mover_of,
         "same": _same,

@@ -16,12 +16,11 @@ from kontaktdsl.project import load, loads
 from kontaktdsl.refusals import FactError, ImpossibleFacts, MissingFacts, NoAnswer, NoDecision
 from kontaktdsl.strictness import meaning
 from kontaktdsl.values import Rhythm
+from tests.real import one_series
 from tests.strategies.policies import policies
 
 ROOT = Path(__file__).parents[2]
-REAL = sorted(
-    path for folder in ("policies", "examples") for path in (ROOT / folder).rglob("*.kpol")
-)
+REAL = one_series("policies", "examples")
 POLICY = load(ROOT / "policies" / "rhein-hunsrueck.kpol")
 GOOD: dict[str, Fact] = {
     "age": 40, "status": "asu", "prognose": "marktnah", "Intensivkunde": False, "Absolvent": False,
@@ -80,9 +79,9 @@ def agrees(policy: Policy) -> None:
                     assert got == policy.decide(facts).rhythm
 
 
-@pytest.mark.parametrize("path", REAL, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_real_policies_agree_on_all_cases(path: Path) -> None:
-    agrees(load(path))
+@pytest.mark.parametrize("policy", REAL)
+def test_real_policies_agree_on_all_cases(policy: Policy) -> None:
+    agrees(policy)
 
 
 @quick

@@ -15,12 +15,11 @@ from kontaktdsl.question import first_of
 from kontaktdsl.refusals import ImpossibleFacts, NoAnswer, NoDecision
 from kontaktdsl.strictness import meaning
 from kontaktdsl.values import Do, Every, Kinds, Strength, Times
+from tests.real import one_series
 from tests.strategies.policies import policies
 
 ROOT = Path(__file__).parents[2]
-REAL = sorted(
-    path for folder in ("policies", "examples") for path in (ROOT / folder).rglob("*.kpol")
-)
+REAL = one_series("policies", "examples")
 
 quick = settings(
     derandomize=True,
@@ -114,9 +113,9 @@ def every_way(policy: Policy) -> None:
             assert policy.consider(facts) is got
 
 
-@pytest.mark.parametrize("path", REAL, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_real_policies_agree_on_all_cases(path: Path) -> None:
-    every_way(load(path))
+@pytest.mark.parametrize("policy", REAL)
+def test_real_policies_agree_on_all_cases(policy: Policy) -> None:
+    every_way(policy)
 
 
 @quick
