@@ -89,7 +89,7 @@ def test_steps_duties_and_rolling() -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(text=policies(), seed=st.integers(0, 2**32))
+@given(text=policies(scopes=True), seed=st.integers(0, 2**32))
 def test_random_policies(text: str, seed: int) -> None:
     """Policies with gaps, conflicts and everything else, on random customers."""
     assert differences(loads(text), 60, seed) == []
@@ -101,7 +101,7 @@ def test_random_policies(text: str, seed: int) -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(text=policies(), seed=st.integers(0, 2**32))
+@given(text=policies(scopes=True), seed=st.integers(0, 2**32))
 def test_random_policies_by_bitsets(text: str, seed: int) -> None:
     """The way of policies that are too wide for tables gives the same."""
     with pytest.MonkeyPatch.context() as patch:
@@ -115,7 +115,7 @@ def test_random_policies_by_bitsets(text: str, seed: int) -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(text=policies(), seed=st.integers(0, 2**32))
+@given(text=policies(scopes=True), seed=st.integers(0, 2**32))
 def test_random_policies_in_stages(text: str, seed: int) -> None:
     """Several small tables one after another give the same as one."""
     with pytest.MonkeyPatch.context() as patch:

@@ -110,7 +110,7 @@ def agrees(policy: Policy, given: dict[str, int]) -> None:
 
 
 @quick
-@given(policies(max_rules=7, max_attributes=3), st.data())
+@given(policies(max_rules=7, max_attributes=3, scopes=True), st.data())
 def test_random_policies_agree_with_counting_case_by_case(text: str, data: st.DataObject) -> None:
     policy = loads(text)
     given_: dict[str, int] = {}

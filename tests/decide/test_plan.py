@@ -119,13 +119,13 @@ def test_real_policies_agree_on_all_cases(policy: Policy) -> None:
 
 
 @quick
-@given(policies())
+@given(policies(scopes=True))
 def test_random_policies_agree_on_all_cases(text: str) -> None:
     every_way(loads(text))
 
 
 @quick
-@given(policies(max_rules=8))
+@given(policies(max_rules=8, scopes=True))
 def test_the_columns_of_large_policies_agree_on_all_cases(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plans, "MOST_CASES", 0)
@@ -133,7 +133,7 @@ def test_the_columns_of_large_policies_agree_on_all_cases(text: str) -> None:
 
 
 @quick
-@given(policies(max_rules=8))
+@given(policies(max_rules=8, scopes=True))
 def test_forgetting_changes_no_answer(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plans, "MOST_KNOWN", 2)
@@ -142,7 +142,7 @@ def test_forgetting_changes_no_answer(text: str) -> None:
 
 @pytest.mark.slow
 @campaign
-@given(policies(max_rules=16, max_attributes=6))
+@given(policies(max_rules=16, max_attributes=6, scopes=True))
 def test_many_random_policies_agree(text: str) -> None:
     every_way(loads(text))
 

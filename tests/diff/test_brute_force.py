@@ -197,14 +197,17 @@ def by_name(policy: model.Policy, given: dict[str, int]) -> Person:
 
 
 @quick
-@given(policies(max_rules=8, max_attributes=3), st.integers(0, 10**6))
+@given(policies(max_rules=8, max_attributes=3, scopes=True), st.integers(0, 10**6))
 def test_a_mutated_policy(text: str, seed: int) -> None:
     """A few small changes: every customer is named who is concerned, and nobody else."""
     check(text, mutated(text, seed))
 
 
 @quick
-@given(policies(max_rules=6, max_attributes=3), policies(max_rules=6, max_attributes=3))
+@given(
+    policies(max_rules=6, max_attributes=3, scopes=True),
+    policies(max_rules=6, max_attributes=3, scopes=True),
+)
 def test_two_unrelated_policies(old: str, new: str) -> None:
     """Attributes that only one side has, and hardly an answer in common."""
     check(old, new)
@@ -212,7 +215,7 @@ def test_two_unrelated_policies(old: str, new: str) -> None:
 
 @pytest.mark.slow
 @campaign
-@given(policies(), st.integers(0, 10**6))
+@given(policies(scopes=True), st.integers(0, 10**6))
 def test_many_mutated_policies(text: str, seed: int) -> None:
     """The same for a long time."""
     check(text, mutated(text, seed))
@@ -220,7 +223,10 @@ def test_many_mutated_policies(text: str, seed: int) -> None:
 
 @pytest.mark.slow
 @campaign
-@given(policies(max_rules=8, max_attributes=3), policies(max_rules=8, max_attributes=3))
+@given(
+    policies(max_rules=8, max_attributes=3, scopes=True),
+    policies(max_rules=8, max_attributes=3, scopes=True),
+)
 def test_many_unrelated_pairs(old: str, new: str) -> None:
     """The same for a long time."""
     check(old, new)

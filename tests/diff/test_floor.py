@@ -110,20 +110,24 @@ def check(upper_text: str, floor_text: str) -> None:
 
 
 @quick
-@given(policies(max_rules=6, max_attributes=3), st.integers(0, 10**6), LEEWAYS)
+@given(policies(max_rules=6, max_attributes=3, scopes=True), st.integers(0, 10**6), LEEWAYS)
 def test_a_policy_and_one_that_was_changed_a_little(text: str, seed: int, leeway: str) -> None:
     check(text + leeway, mutated(text, seed))
 
 
 @quick
-@given(policies(max_rules=5, max_attributes=3), policies(max_rules=5, max_attributes=3), LEEWAYS)
+@given(
+    policies(max_rules=5, max_attributes=3, scopes=True),
+    policies(max_rules=5, max_attributes=3, scopes=True),
+    LEEWAYS,
+)
 def test_two_unrelated_policies(upper: str, floor: str, leeway: str) -> None:
     check(upper + leeway, floor)
 
 
 @pytest.mark.slow
 @campaign
-@given(policies(max_rules=8, max_attributes=3), st.integers(0, 10**6), LEEWAYS)
+@given(policies(max_rules=8, max_attributes=3, scopes=True), st.integers(0, 10**6), LEEWAYS)
 def test_many_policies_changed_a_little(text: str, seed: int, leeway: str) -> None:
     check(text + leeway, mutated(text, seed))
 

@@ -166,13 +166,13 @@ def loosens(policy: model.Policy) -> bool:
 
 
 @quick
-@given(policies())
+@given(policies(scopes=True))
 def test_analysis_agrees_with_brute_force(text: str) -> None:
     compare_with_brute_force(text)
 
 
 @pytest.mark.slow
 @campaign
-@given(policies())
+@given(policies(scopes=True))
 def test_analysis_agrees_with_brute_force_on_thousands(text: str) -> None:
     compare_with_brute_force(text)

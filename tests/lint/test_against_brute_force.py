@@ -232,7 +232,7 @@ COMPARISONS = (
 
 
 @quick
-@given(policies())
+@given(policies(scopes=True))
 def test_hints_agree_with_brute_force(text: str) -> None:
     it = counted(text)
     if it is not None:
@@ -242,7 +242,7 @@ def test_hints_agree_with_brute_force(text: str) -> None:
 
 @pytest.mark.slow
 @campaign
-@given(policies())
+@given(policies(scopes=True))
 def test_hints_agree_with_brute_force_on_thousands(text: str) -> None:
     it = counted(text)
     if it is not None:

@@ -332,7 +332,7 @@ def all_formats(policy_text: str, limits: Limits, language: str) -> None:
 
 
 @quick
-@given(policies(max_rules=8), LIMITS, st.sampled_from(["de", "en"]))
+@given(policies(max_rules=8, scopes=True), LIMITS, st.sampled_from(["de", "en"]))
 def test_every_case_of_random_policies(policy: str, limits: Limits, language: str) -> None:
     """In all formats, however the axes are laid out."""
     all_formats(policy, limits, language)
@@ -340,14 +340,14 @@ def test_every_case_of_random_policies(policy: str, limits: Limits, language: st
 
 @pytest.mark.slow
 @campaign
-@given(policies(), LIMITS, st.sampled_from(["de", "en"]))
+@given(policies(scopes=True), LIMITS, st.sampled_from(["de", "en"]))
 def test_every_case_of_many_random_policies(policy: str, limits: Limits, language: str) -> None:
     """The same, for longer."""
     all_formats(policy, limits, language)
 
 
 @quick
-@given(policies(max_rules=6), LIMITS, st.data())
+@given(policies(max_rules=6, scopes=True), LIMITS, st.data())
 def test_only_some_cases(policy_text: str, limits: Limits, data: st.DataObject) -> None:
     """What was asked for is shown, and nothing else."""
     policy = loads(policy_text).model

@@ -157,6 +157,7 @@ class Writer:
     rhythms: Sequence[str]
     extras: bool
     rules_left: int
+    scopes: bool = False
     definitions: dict[str, set[str]] = attrs.Factory(dict)
     mentioned: set[str] = attrs.Factory(set)
     named: list[str] = attrs.Factory(list)
@@ -313,7 +314,7 @@ class Writer:
         if strength.endswith(" "):
             strength += self.condition()
         head = ['policy "Zufall"', *([f"  intervals are {strength}"] if strength else [])]
-        if self.sometimes(5):
+        if self.scopes and self.sometimes(5):
             head.append(f"  applies to {self.condition()}")
         return head
 
@@ -346,9 +347,16 @@ class Writer:
 
 @st.composite
 def policies(
-    draw: st.DrawFn, *, max_rules: int = 12, max_attributes: int = 4, extras: bool | None = None
+    draw: st.DrawFn,
+    *,
+    max_rules: int = 12,
+    max_attributes: int = 4,
+    extras: bool | None = None,
+    scopes: bool = False,
 ) -> str:
-    """A policy of 1 to about `max_rules` rules; `extras` adds first steps, duties and kinds."""
+    """A policy of 1 to about `max_rules` rules; `extras` adds first steps, duties and kinds, `scopes`
+    now and then a computed scope.
+    """
     attributes = draw(
         st.lists(st.sampled_from(ATTRIBUTES), min_size=1, max_size=max_attributes, unique=True)
     )
@@ -360,5 +368,6 @@ def policies(
         draw(st.lists(rhythms, min_size=1, max_size=4, unique=True)),
         more,
         draw(st.integers(1, max_rules)),
+        scopes,
     )
     return writer.text()
