@@ -120,10 +120,12 @@ class Engine:
         rows = len(block)
         columns = _by_name(block)
         bad: list[tuple[str, npt.NDArray[np.bool_]]] = []
-        events = self._event_days(columns, bad)
+        bad_days: list[tuple[str, npt.NDArray[np.bool_]]] = []
+        events = self._event_days(columns, bad_days)
         classes, torn = self._classes(columns, rows, events, bad)
         last_label = out.LAST_CONTACT.into(self.language)
         last = self._day_column(columns, self.matched.last_contact, last_label, bad)
+        bad += bad_days
         contacts = self._contacts(columns, bad)
         number = self._said(classes, rows).astype(np.intp)
         facts = np.full(rows, -1, np.int32)

@@ -270,10 +270,10 @@ class Conditions(Shown):
         subject = self._spoken(node.attribute, node)
         if subject is None:
             return None
-        places = [self._bound(subject, bound, node) for bound in (node.low, node.high)]
-        if places[0] is None or places[1] is None:
+        low = self._bound(subject, node.low, node)
+        high = None if low is None else self._bound(subject, node.high, node)
+        if low is None or high is None:
             return None
-        low, high = places[0], places[1]
         if isinstance(node.low, Length) and isinstance(node.high, Length):
             if not _ascending(node.low, node.high, node.open):
                 self._reversed(node)
@@ -288,8 +288,11 @@ class Conditions(Shown):
         return self._has(subject, ((low, high - node.open),))
 
     def _reversed(self, node: tree.Between) -> None:
-        ends = (Phrases(self.vocabulary.timed.language).bound(b) for b in (node.low, node.high))
-        low, high = ends
+        phrases = Phrases(self.vocabulary.timed.language)
+        low, high = (
+            f"`{bound.text}`" if isinstance(bound, tree.Name) else phrases.bound(bound)
+            for bound in (node.low, node.high)
+        )
         self.vocabulary.report(kinds.REVERSED_RANGE.at(node.span, low=low, high=high))
 
     def _bound(self, subject: _Subject, bound: tree.Bound, node: tree.Condition) -> int | None:
@@ -303,7 +306,7 @@ class Conditions(Shown):
             if isinstance(domain, Enumeration) and not since:
                 self.vocabulary.report(kinds.NOT_ORDERED.at(node.span, name=attribute.name))
             else:
-                self._no_number(subject, node)
+                self.vocabulary.report(kinds.NOT_A_NUMBER.at(bound.span, name=bound.text))
             return None
         if isinstance(bound, Length):
             if since:

@@ -20,6 +20,7 @@ class Timed(Shown):
     constants: Constants | None = None
     chains: dict[str, list[model.Attribute]] = attrs.Factory(dict)
     _happened: dict[str, model.Attribute] = attrs.Factory(dict)
+    _later: dict[str, model.Attribute] = attrs.Factory(dict)
     _days: dict[str, model.Attribute] = attrs.Factory(dict)
     _on: dict[tuple[str, str], model.Attribute] = attrs.Factory(dict)
 
@@ -34,6 +35,8 @@ class Timed(Shown):
                 self._days[event] = attribute
             case AgeOn(of=of, event=event) | ValueOn(of=of, event=event):
                 self._on[of, event] = attribute
+                if isinstance(attribute.derived, ValueOn):
+                    self._later.setdefault(event, attribute)
 
     def declare(
         self, name: str, label: str | None, event: str, anew: Length | None, span: Span
@@ -51,6 +54,8 @@ class Timed(Shown):
 
     def happened(self, event: str, span: Span) -> model.Attribute | None:
         """The fact whose class 0 says that an event has not happened."""
+        if event not in self._happened and event in self._later:
+            return self._later[event]
         if event not in self._happened and self.constants is not None:
             shown = self.constants.events.get(event, event)
             name = self._words.time_since(event)

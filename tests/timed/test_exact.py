@@ -22,6 +22,7 @@ LENGTHS = {
     "1 day": relativedelta(days=1),
     "28 days": relativedelta(days=28),
     "30 days": relativedelta(days=30),
+    "31 days": relativedelta(days=31),
     "60 days": relativedelta(days=60),
     "4 weeks": relativedelta(weeks=4),
     "1 month": relativedelta(months=1),

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kontaktdsl import loads, model
-from kontaktdsl.dates import Holidays, class_on
+from kontaktdsl.dates import Holidays, add, class_on
 from kontaktdsl.evaluator import holds
 from kontaktdsl.moments import DayOf, Since
 from kontaktdsl.project import check_text
@@ -103,3 +105,41 @@ def test_what_is_proven_settles_a_conflict(monkeypatch: pytest.MonkeyPatch) -> N
     assert "conflict" not in [finding.code for finding in check_text(text).findings]
     monkeypatch.setattr(sys.modules["kontaktdsl.resolver.resolve"], "proven", lambda *_: ())
     assert "conflict" in [finding.code for finding in check_text(text).findings]
+
+
+WORKING = policy(
+    "Dauer under 5 working days",
+    "Dauer over 5 working days",
+    "Dauer at least 7 days",
+    "Dauer over 10 working days",
+    "Dauer at least 2 weeks",
+    "Dauer at least 45 working days",
+    "Dauer over 1 month",
+    "Dauer at least 2 months",
+)
+
+
+@settings(max_examples=300)
+@given(
+    st.dates(date(1995, 1, 1), date(2045, 12, 31)),
+    st.integers(0, 90),
+    st.sampled_from((None, "Brandenburg", "Bayern")),
+)
+def test_working_days_violate_nothing(event: date, ago: int, land: str | None) -> None:
+    """What is proven holds under every calendar of holidays."""
+    holidays = Holidays(land)
+    day = event + timedelta(days=ago)
+    facts = {}
+    for attribute in WORKING.attributes:
+        assert isinstance(attribute.derived, Since)
+        place = class_on(attribute.derived, day, event, holidays)
+        assert place is not None
+        facts[attribute.name] = place
+        reached = [
+            add(event, cut.length, holidays) + timedelta(days=cut.exceeded) <= day
+            for cut in attribute.derived.cuts
+        ]
+        assert reached == sorted(reached, reverse=True)
+        assert place == 1 + sum(reached)
+    for constraint in WORKING.constraints:
+        assert not holds(constraint.condition, facts), (event, day, constraint)

@@ -34,6 +34,11 @@ FORMS = Text(
     "write 2017-08-22 (year-month-day) or 22.08.2017 (day.month.year)",
 )
 
+NO_DAY = Text("`{text}` ist kein Tag", "`{text}` is not a day")
+WITH_A_DAY = Text(
+    "ein Ereignis wird mit einem Tag verglichen, nicht mit einem anderen Ereignis",
+    "an event is compared with a day, not with another event",
+)
 NOT_YEARLY = Text("`{text}` ist kein Tag jedes Jahres", "`{text}` is not a day of every year")
 YEARLY = Text(
     "geschrieben wird 24.12. (Tag.Monat.), ohne Jahr: der Tag ist jedes Jahr frei",
@@ -62,4 +67,8 @@ def find(line: BadLine) -> Diagnostic | None:
         return None
     if yearly:
         return finding_yearly(line.piece.span)
+    if line.piece.is_name and line.before is not None and line.before.own in ("before", "since"):
+        text = quoted(line.piece.text)
+        finding = KIND.at(line.piece.span, notes=(WITH_A_DAY, FORMS), text=text)
+        return attrs.evolve(finding, headline=NO_DAY.format(text=text))
     return KIND.at(line.piece.span, notes=(FORMS,), text=quoted(line.piece.text))
