@@ -6,6 +6,8 @@ What a policy says itself (names, labels, texts) is never translated; the words 
 
 from collections.abc import Iterable, Mapping
 
+import attrs
+
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, complement, contains, normal
@@ -34,6 +36,7 @@ from kontaktdsl.values import (
     Times,
     Unit,
     Window,
+    aimed,
 )
 
 _LANGUAGES = ("de", "en")
@@ -179,6 +182,25 @@ def deadline(by: Deadline, policy: model.Policy | None = None) -> Text:
     return Text("innerhalb von {span} ab {name}", "within {span} of {name}").format(
         span=length(by.length, after=True), name=name
     )
+
+
+def aims(
+    how_often: Rhythm,
+    first: First | None,
+    steps: Iterable[After],
+    policy: model.Policy | None = None,
+) -> list[Text]:
+    """What is aimed at where a range is said; the looser end is owed."""
+    found = []
+    if first is not None and first.deadline.length is not None:
+        shorter = first.deadline.length.aimed
+        if shorter is not None:
+            found.append(deadline(attrs.evolve(first.deadline, length=shorter), policy))
+    for step in steps:
+        if step.length.aimed is not None:
+            found.append(part(After(step.length.aimed)))
+    more = aimed(how_often)
+    return found if more is None else [*found, rhythm(more, policy)]
 
 
 def part(piece: Part, policy: model.Policy | None = None) -> Text:

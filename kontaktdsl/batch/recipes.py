@@ -13,6 +13,7 @@ import attrs
 
 from kontaktdsl.batch.said import Said
 from kontaktdsl.dates import (
+    NEEDS_HISTORY,
     DateError,
     Holidays,
     day_after,
@@ -34,11 +35,7 @@ BEFORE_EVENT = Text(
     "the last contact is before “{event}”; the first contact after it has its own deadline",
 )
 
-_COUNTED = Text(
-    "gezählt werden {n} Kontakte; aus dem letzten allein folgt kein Termin",
-    "{n} contacts are counted; no date follows from the last one alone",
-)
-_BLOCKS = Text(
+BLOCKS = Text(
     "gezählt wird in Blöcken ab einem Ereignis; aus dem letzten Kontakt allein folgt kein Termin",
     "blocks are counted from an event; no date follows from the last contact alone",
 )
@@ -108,8 +105,8 @@ def choose(said: Said, *, contacted: bool, contacts: int | None) -> Chosen:
         return Chosen(Recipe(said.first.deadline, event, FROM_FIRST), NO_EVENT.format(event=event))
     match said.rhythm:
         case Times(window=Blocks(length, event)) if not said.steps:
-            block = Deadline(length, event)
-            return Chosen(Recipe(block, event, FROM_RHYTHM), NO_EVENT.format(event=event))
+            first = Recipe(Every(length), event, FROM_RHYTHM)
+            return Chosen(first, NO_EVENT.format(event=event))
         case OnRequest():
             return Chosen(None, ON_REQUEST)
         case _:
@@ -127,10 +124,10 @@ def _after_contact(said: Said, contacts: int | None) -> Chosen:
             return Chosen(None, ON_REQUEST)
         case After(length):
             return Chosen(Recipe(Every(length), None, FROM_STEP), None, restarted)
-        case Times(count) if count > 1:
-            return Chosen(None, _COUNTED.format(n=count))
         case Times(window=Blocks()):
-            return Chosen(None, _BLOCKS)
+            return Chosen(None, BLOCKS)
+        case Times(count) if count > 1:
+            return Chosen(None, NEEDS_HISTORY.format(n=count))
         case Every() | Times():
             bare = attrs.evolve(step, strength=None)
             return Chosen(Recipe(bare, None, FROM_RHYTHM), None, restarted)

@@ -16,6 +16,7 @@ from kontaktdsl.dates.calendar import (
     subtract,
 )
 from kontaktdsl.dates.clock import Clock
+from kontaktdsl.dates.counts import NEEDS_HISTORY
 from kontaktdsl.dates.due import (
     Due,
     again,
@@ -31,6 +32,7 @@ from kontaktdsl.laender import LAENDER
 
 __all__ = [
     "LAENDER",
+    "NEEDS_HISTORY",
     "Clock",
     "DateError",
     "Due",

@@ -192,12 +192,14 @@ def _block(
 
 
 def contacts_of(last: date | None, history: Sequence[date], contacts: int | None) -> Contacts:
-    """What is known of the contacts so far; a history without a number is a whole one."""
+    """What is known of the contacts so far.
+
+    A history is a whole one unless `contacts` says that there were more; a last contact alone never
+    is.
+    """
+    if not history:
+        return Contacts(() if last is None else (last,), whole=False)
     days = sorted(history)
-    if last is not None and (not days or days[-1] != last):
+    if last is not None and days[-1] != last:
         days = sorted((*days, last))
-    if history:
-        whole = contacts is None or contacts <= len(days)
-    else:
-        whole = contacts is not None and contacts <= len(days)
-    return Contacts(tuple(days), whole)
+    return Contacts(tuple(days), whole=contacts is None or contacts <= len(days))

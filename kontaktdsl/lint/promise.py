@@ -1,6 +1,6 @@
 """What an author writes down as true: examples and guarantees, proven for all cases or refuted."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 import attrs
 
@@ -10,10 +10,10 @@ from kontaktdsl.analysis.problem import Query, gap, kept
 from kontaktdsl.cubes import joined
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
-from kontaktdsl.question import Asked, Question, asked_of, first_of, says
+from kontaktdsl.question import Asked, Question, asked_of, first_of
 from kontaktdsl.record import Shown
 from kontaktdsl.strictness import clash
-from kontaktdsl.values import RHYTHMS, First, OnRequest, Part, Rhythm, See, rhythm_of
+from kontaktdsl.values import RHYTHMS, First, OnRequest, Outcome, Part, Rhythm, See, rhythm_of
 
 _HEAD = 'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
 _RULES = "age under 25 -> monthly\nage at least 25 and alo -> every 2 months\n"
@@ -142,11 +142,11 @@ def _instead(rule: model.Rule) -> Text:
 
 def _failures(context: Context, promise: Promise, part: Part) -> Iterator[_Failure]:
     if isinstance(part, OnRequest):
-        yield from _slot(context, promise, Question.ON_REQUEST, asked_of((part,)))
+        yield from _slot(context, promise, Question.ON_REQUEST, asked_of, part)
     elif isinstance(part, RHYTHMS):
         yield from _rhythm(context, promise, part)
     elif isinstance(part, First):
-        yield from _slot(context, promise, Question.WHEN_FIRST, first_of((part,)))
+        yield from _slot(context, promise, Question.WHEN_FIRST, first_of, part)
     else:
         asked = context.refined(Question.WHAT)
         carriers = sum(asked.bit(rule) for rule in asked.rules if part in rule.outcome)
@@ -182,15 +182,19 @@ def _rhythm(context: Context, promise: Promise, expected: Rhythm) -> Iterator[_F
 
 
 def _slot(
-    context: Context, promise: Promise, question: Question, wanted: Hashable | None
+    context: Context,
+    promise: Promise,
+    question: Question,
+    reads: Callable[[Outcome], Hashable | None],
+    part: Part,
 ) -> Iterator[_Failure]:
     """Where a question that need not be answered is not answered as expected."""
     asked = context.refined(question)
     inside = Query(inside=context.meant(promise, asked))
-    right = 0
+    wanted, right = reads((part,)), 0
     failing: list[tuple[model.Rule, Query]] = []
     for number, rule in enumerate(asked.rules):
-        said = says(rule, question)
+        said = reads(rule.outcome)
         if said == wanted:
             right |= 1 << number
         elif said is not None:

@@ -24,6 +24,7 @@ _SAID = {
     "then": Text("Danach", "Then"),
     "right": Text("Anspruch", "Right"),
     "pause": Text("Pause", "Pause"),
+    "aim": Text("Angestrebt", "Aim"),
     "duty": Text("Aufgabe", "Duty"),
     "kind": Text("Kontaktart", "Kind of contact"),
     "at": Text("{what} ({when})", "{what} ({when})"),
@@ -66,8 +67,10 @@ def decided(decision: Decision, policy: model.Policy, language: str, columns: in
     if decision.first is not None:
         entries.append(("first", words.deadline(decision.first.deadline, policy)))
     entries += [("then", words.part(step, policy)) for step in decision.steps]
+    aims = words.aims(decision.rhythm, decision.first, decision.steps, policy)
+    entries += [("aim", aim) for aim in aims]
     if decision.right not in (None, decision.rhythm):
-        entries.append(("right", words.rhythm(decision.right)))
+        entries.append(("right", words.rhythm(decision.right, policy)))
     for duty in decision.duties:
         entries.append(("duty", _when(words.part(duty.duty, policy), duty.occasion)))
     for permit in decision.kinds:

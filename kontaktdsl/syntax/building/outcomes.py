@@ -1,5 +1,7 @@
 """The parts of an outcome."""
 
+from itertools import combinations
+
 import attrs
 
 from kontaktdsl.syntax import tree
@@ -48,6 +50,8 @@ class Outcomes(Pieces):
                 from kontaktdsl.syntax.mistakes import several_rhythms
 
                 self.mistakes.append(several_rhythms.finding([rhythm.span for rhythm in rhythms]))
+        if any(isinstance(part, tree.After) for part in parts):
+            self._in_order(parts)
         return parts
 
     def on_request(self, children: Children) -> tree.OnRequest:
@@ -56,6 +60,15 @@ class Outcomes(Pieces):
     def paused(self, children: Children) -> tree.Paused:
         at_most = self._length(children) if len(children) > 2 else None
         return tree.Paused(self._quoted(children[1]), at_most, span=self._over(children))
+
+    def _in_order(self, parts: tuple[tree.Part, ...]) -> None:
+        for early, late in combinations(parts, 2):
+            behind = isinstance(late, tree.After) and isinstance(early, RHYTHMS)
+            if behind or (isinstance(late, tree.First) and isinstance(early, tree.After)):
+                from kontaktdsl.syntax.mistakes import step_order
+
+                self.mistakes.append(step_order.finding(late.span, early.span))
+                return
 
     def then(self, children: Children) -> tree.Part:
         part: tree.Part = attrs.evolve(children[1], span=self._over(children))
