@@ -176,10 +176,10 @@ def _lines(policy: model.Policy, decision: Decision) -> Iterator[Text]:
         yield words.part(decision.first, policy)
     for step in decision.steps:
         yield words.part(step, policy)
-    if decision.right is not None and decision.right != decision.rhythm:
-        yield words.part(decision.right, policy)
     for aim in words.aims(decision.rhythm, decision.first, decision.steps, policy):
         yield Text("angestrebt: {aim}", "aim: {aim}").format(aim=aim)
+    if decision.right is not None and decision.right != decision.rhythm:
+        yield words.part(decision.right, policy)
     for duty in decision.duties:
         yield _at(duty.occasion, words.part(duty.duty, policy), duty.origin)
     for permit in decision.kinds:

@@ -435,7 +435,12 @@ def _loader(
     return load
 
 
-SHAKY_USES = (kinds.UNUSED_ATTRIBUTE, kinds.NO_RULES)
+SHAKY_USES = (
+    kinds.UNUSED_ATTRIBUTE,
+    kinds.NO_RULES,
+    kinds.SERIES_WITHOUT_RHYTHM,
+    kinds.NO_MAIN_SERIES,
+)
 """What an unreadable rule elsewhere in the file can have caused."""
 SHAKY = (
     *SHAKY_USES,
@@ -447,8 +452,6 @@ SHAKY = (
     kinds.QUANTITY_OF,
     kinds.NAME_TWINS,
     kinds.UNKNOWN_SERIES,
-    kinds.SERIES_WITHOUT_RHYTHM,
-    kinds.NO_MAIN_SERIES,
 )
 """What an unreadable line of any kind elsewhere in the file can have caused."""
 _RULE_STARTS = ("-", "•", "*", "–", "|")

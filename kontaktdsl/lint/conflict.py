@@ -211,13 +211,11 @@ def _moved(
     base = loser.block.name
     if base is None:
         base = _free(context, words.rules)
-        block = f"{words.rules} {base}:\n  - {_bare(loser)}"
+        block = f"{words.rules} {base}{context.word}:\n  - {_bare(context, loser)}"
         edits.append(Edit(_whole(loser), block))
         lines.append(block)
     name = _free(context, words.exception)
-    block = (
-        f'{words.exception} {name} {words.to} {base} {words.because} "...":\n  - {_bare(winner)}'
-    )
+    block = f'{words.exception} {name} {words.to} {base} {words.because} "...":\n  - {_bare(context, winner)}'
     lines.append(block)
     if winner.block.name is None:
         edits.append(Edit(_whole(winner), block))
@@ -235,7 +233,7 @@ def _moved(
 
 
 def _free(context: Context, word: str) -> str:
-    taken = {block.name for block in context.policy.blocks}
+    taken = {block.name for block in (context.whole or context.policy).blocks}
     number = 1
     while f"{word}-{number}" in taken:
         number += 1
@@ -247,5 +245,7 @@ def _whole(rule: model.Rule) -> Span:
     return Span(source, source.line_starts[rule.span.line - 1], end_of(rule.span).end)
 
 
-def _bare(rule: model.Rule) -> str:
-    return _whole(rule).text.strip().lstrip("-•*–").strip()
+def _bare(context: Context, rule: model.Rule) -> str:
+    """A line as a bullet: without the series, which the head of its block says."""
+    text = _whole(rule).text.strip().lstrip("-•*–").strip()
+    return text if rule.block.name is not None else text.replace(context.word, "", 1)

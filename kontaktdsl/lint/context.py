@@ -20,6 +20,7 @@ from kontaktdsl.record import Shown
 from kontaktdsl.series import projected
 from kontaktdsl.source import Source, Span
 from kontaktdsl.space import mentions
+from kontaktdsl.syntax.keywords import keywords
 
 if TYPE_CHECKING:
     from kontaktdsl.directive import Directive
@@ -95,6 +96,14 @@ class Context(Shown):
     @cached_property
     def _by_place(self) -> dict[tuple[Source, int], model.Rule]:
         return {(rule.span.source, rule.span.start): rule for rule in self.policy.rules}
+
+    @property
+    def word(self) -> str:
+        """What a line that stands alone says of its series: ` for Telefon`, nothing for `main`."""
+        (series,) = self.policy.series
+        if series.name == model.MAIN.name:
+            return ""
+        return f" {keywords(self.policy.language).phrase('for')} {series.name}"
 
     @property
     def end(self) -> Span:

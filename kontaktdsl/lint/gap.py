@@ -113,8 +113,9 @@ def _repairs(
     exact = condition(context.policy, asked.space, box, language)
     bullet = "  - " if inside else ""
     at = end_of(nearest.span) if inside and nearest is not None else context.end
-    yield Repair(f"{bullet}{who} -> ...", Text("eine Vorgabe", "an interval"))
-    quiet = f'{bullet}{who} -> {silent} "..."'
+    word = "" if inside else context.word
+    yield Repair(f"{bullet}{who} -> ...{word}", Text("eine Vorgabe", "an interval"))
+    quiet = f'{bullet}{who} -> {silent} "..."{word}'
     edits = (Edit(at, "\n" + quiet),)
     yield Repair(quiet, Text("bewusst offen", "open on purpose"), edits, Safety.UNSAFE)
     if not exact:

@@ -237,19 +237,18 @@ def _slot(
     context: Context,
     promise: Promise,
     question: Question,
-    of: Callable[[Outcome], Hashable | None],
+    reads: Callable[[Outcome], Hashable | None],
     part: Part,
 ) -> Iterator[_Failure]:
-    """Where a question that need not be answered is not answered as expected; `of` is what of an
+    """Where a question that need not be answered is not answered as expected; `reads` is what of an
     answer is compared.
     """
-    wanted = of((part,))
     asked = context.refined(question)
     inside = Query(inside=context.meant(promise, asked))
-    right = 0
+    wanted, right = reads((part,)), 0
     failing: list[tuple[model.Rule, Query]] = []
     for number, rule in enumerate(asked.rules):
-        said = of(rule.outcome)
+        said = reads(rule.outcome)
         if said == wanted:
             right |= 1 << number
         elif said is not None:

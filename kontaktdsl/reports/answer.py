@@ -69,10 +69,10 @@ def decided(decision: Decision, policy: model.Policy, language: str, columns: in
     if decision.first is not None:
         entries.append(("first", words.deadline(decision.first.deadline, policy)))
     entries += [("then", words.part(step, policy)) for step in decision.steps]
-    if decision.right not in (None, decision.rhythm):
-        entries.append(("right", words.rhythm(decision.right)))
     aims = words.aims(decision.rhythm, decision.first, decision.steps, policy)
     entries += [("aim", aim) for aim in aims]
+    if decision.right not in (None, decision.rhythm):
+        entries.append(("right", words.rhythm(decision.right, policy)))
     for duty in decision.duties:
         entries.append(("duty", _when(words.part(duty.duty, policy), duty.occasion)))
     for permit in decision.kinds:

@@ -80,6 +80,13 @@ class Outcomes(Pieces):
             self._in_order(parts)
         return parts
 
+    def on_request(self, children: Children) -> tree.OnRequest:
+        return tree.OnRequest(children[1], span=self._over(children))
+
+    def paused(self, children: Children) -> tree.Paused:
+        at_most = self._length(children) if len(children) > 2 else None
+        return tree.Paused(self._quoted(children[1]), at_most, span=self._over(children))
+
     def _in_order(self, parts: tuple[tree.Part, ...]) -> None:
         for early, late in combinations(parts, 2):
             behind = isinstance(late, tree.After) and isinstance(early, RHYTHMS)
@@ -88,13 +95,6 @@ class Outcomes(Pieces):
 
                 self.mistakes.append(step_order.finding(late.span, early.span))
                 return
-
-    def on_request(self, children: Children) -> tree.OnRequest:
-        return tree.OnRequest(children[1], span=self._over(children))
-
-    def paused(self, children: Children) -> tree.Paused:
-        at_most = self._length(children) if len(children) > 2 else None
-        return tree.Paused(self._quoted(children[1]), at_most, span=self._over(children))
 
     def then(self, children: Children) -> tree.Part:
         part: tree.Part = attrs.evolve(children[1], span=self._over(children))
