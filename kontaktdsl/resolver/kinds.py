@@ -330,6 +330,26 @@ SEVERAL_FIRSTS = Kind(
     + _TAIL,
     _HEAD + "event Antrag\nalo -> first same day as Antrag, then after 3 days\n" + _TAIL,
 )
+FIRST_WITHOUT_EVENT = Kind(
+    "first-without-event",
+    Text("erste Frist ohne Ereignis", "first deadline without an event"),
+    Severity.ERROR,
+    Text(
+        "diese Frist nennt kein Ereignis; sie rückt jeden Tag mit und läuft nie ab",
+        "this deadline names no event; it moves along every day and never passes",
+    ),
+    Text(
+        "Wann der erste Kontakt fällig ist, zählt ab einem Ereignis: „ab dem Ende des "
+        "Kalendermonats von Antrag“. Ohne Ereignis steht nur eine Frist, die immer wiederkehrt, "
+        "an einer Aufgabe.",
+        "When the first contact is due counts from an event: `of the end of the calendar month of "
+        "Antrag`. Without an event there is only a deadline that comes again and again, of a duty.",
+    ),
+    _HEAD + "event Antrag\nalo -> first within 5 days of the end of the calendar month\n" + _TAIL,
+    _HEAD
+    + "event Antrag\nalo -> first within 5 days of the end of the calendar month of Antrag\n"
+    + _TAIL,
+)
 EMPTY_OUTCOME = Kind(
     "empty-outcome",
     Text("leere Zelle", "empty cell"),

@@ -87,10 +87,10 @@ def test_the_vocabulary_can_be_read() -> None:
     assert set(codes(VOCABULARY)) <= INCOMPLETE
 
 
-def test_the_rulings_are_numbered_without_a_hole() -> None:
-    """S-1, S-2, ... each once and in order."""
+def test_the_rulings_are_numbered_in_order() -> None:
+    """S-1, S-2, ... each once and in order; a group of constructs has a range of its own."""
     numbers = [int(number) for number in re.findall(r"\*\*S-(\d+)\*\*", SPEC)]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers == sorted(set(numbers))
 
 
 def test_the_keyword_table_is_that_of_the_language() -> None:
