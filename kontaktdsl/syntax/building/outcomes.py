@@ -1,5 +1,7 @@
 """The parts of an outcome."""
 
+from itertools import combinations
+
 import attrs
 
 from kontaktdsl.source import Span
@@ -73,7 +75,18 @@ class Outcomes(Pieces):
             from kontaktdsl.syntax.mistakes import several_rhythms
 
             self.mistakes.append(several_rhythms.finding([rhythm.span for rhythm in rhythms]))
+        if any(isinstance(part, tree.After) for part in parts):
+            self._in_order(parts)
         return parts
+
+    def _in_order(self, parts: tuple[tree.Part, ...]) -> None:
+        for early, late in combinations(parts, 2):
+            behind = isinstance(late, tree.After) and isinstance(early, RHYTHMS)
+            if behind or (isinstance(late, tree.First) and isinstance(early, tree.After)):
+                from kontaktdsl.syntax.mistakes import step_order
+
+                self.mistakes.append(step_order.finding(late.span, early.span))
+                return
 
     def then(self, children: Children) -> tree.Part:
         part: tree.Part = attrs.evolve(children[1], span=self._over(children))
