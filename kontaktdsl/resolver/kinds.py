@@ -316,6 +316,23 @@ OCCASION_PART = Kind(
     _HEAD + "at every contact:\n  - alo -> weekly\n" + _TAIL,
     _HEAD + 'at every contact:\n  - alo -> do "y"\n' + _TAIL,
 )
+OCCASION_COUNT = Kind(
+    "occasion-count",
+    Text("Anzahl bei einem Anlass", "count at an occasion"),
+    Severity.ERROR,
+    Text(
+        "`{part}` zählt mehrere Kontakte und gehört nicht zu einem einzelnen",
+        "`{part}` counts several contacts and does not belong to a single one",
+    ),
+    Text(
+        "Zahlen, Anteile und „hintereinander“ stehen in einem Block „Regeln“. Beim Kontakt steht, "
+        "von welcher Art er ist: „nur Brief“.",
+        "Numbers, shares and `in a row` stand in a block `rules`. At a contact it is said of which "
+        "kind it is: `only Brief`.",
+    ),
+    _HEAD + "kinds: Brief, Telefon\nat every contact:\n  - alo -> never 2 Brief in a row\n" + _TAIL,
+    _HEAD + "kinds: Brief, Telefon\nrules A:\n  - alo -> never 2 Brief in a row\n" + _TAIL,
+)
 SEVERAL_FIRSTS = Kind(
     "several-first-steps",
     Text("mehrere erste Schritte in einer Zeile", "several first steps in one line"),
