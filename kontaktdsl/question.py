@@ -27,6 +27,7 @@ from kontaktdsl.values import (
     INTERVALS,
     After,
     Answer,
+    DeadlineMeaning,
     First,
     Length,
     Outcome,
@@ -128,18 +129,17 @@ class Opening:
     none besides its own. The aims are those of ranges.
     """
 
-    first: tuple[str, Span] | None
+    first: DeadlineMeaning | None
     steps: tuple[Span, ...] | None
     first_aim: Span | None = None
     step_aims: tuple[Span | None, ...] = ()
 
 
-def first_of(outcome: Outcome) -> tuple[str, Span] | None:
+def first_of(outcome: Outcome) -> DeadlineMeaning | None:
     """The first step of an outcome by meaning; None if it has none."""
     for part in outcome:
         if isinstance(part, First):
-            length = part.deadline.length
-            return part.deadline.event, (0, Unit.DAY) if length is None else length.meaning
+            return part.deadline.meaning
     return None
 
 

@@ -40,6 +40,20 @@ class KindMode(Enum):
     MAY = "may use"
     ONLY = "only"
     NEVER = "never"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    IN_A_ROW = "never in a row"
+
+
+@attrs.frozen
+class Share:
+    """A part of the contacts of a window, such as a half: `part` of `whole`, part < whole."""
+
+    part: int
+    whole: int
+
+
+Amount = int | Share
 
 
 @attrs.frozen(order=True)
@@ -155,12 +169,42 @@ class NotRegulated(Record):
     reason: str
 
 
+@attrs.frozen
+class PeriodEnd:
+    """The last day of the calendar period in which a day lies, or of the one that follows it."""
+
+    unit: CalendarUnit
+    following: bool = False
+
+
 @attrs.frozen(eq=False, repr=False)
 class Deadline(Record):
-    """Within `length` of `event`; None is the same day."""
+    """`length` after (or, with `before`, before) the day of `event`; None is that day itself.
+
+    With `end` it counts from the end of the calendar period of that day. `event` None is the day of
+    evaluation, and stands only with `end`.
+    """
 
     length: Length | None
-    event: str
+    event: str | None
+    end: PeriodEnd | None = None
+    before: bool = False
+
+    @property
+    def meaning(self) -> "DeadlineMeaning":
+        """From which day, and how much later; a negative number is earlier."""
+        count, unit = (0, Unit.DAY) if self.length is None else self.length.meaning
+        return DeadlineMeaning(self.event, self.end, -count if self.before else count, unit)
+
+
+@attrs.frozen
+class DeadlineMeaning:
+    """A deadline by meaning: equal ones end on the same day, whatever the day of the event."""
+
+    event: str | None
+    end: PeriodEnd | None
+    count: int
+    unit: Unit
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -187,10 +231,15 @@ class Do(Record):
 
 @attrs.frozen(eq=False, repr=False)
 class Kinds(Record):
-    """Which kinds of contact a rule permits, demands or excludes."""
+    """Which kinds of contact a rule permits, demands, excludes or counts.
+
+    `amount` is how many contacts of these kinds there are at least or at most in every window of
+    the rhythm, or how many in a row there never are; None with the other modes.
+    """
 
     mode: KindMode
     names: tuple[str, ...]
+    amount: Amount | None = None
 
 
 Rhythm = Every | Times | See | NoContact | AsNeeded | NotRegulated

@@ -14,6 +14,7 @@ from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, complement, c
 from kontaktdsl.syntax.keywords import keywords
 from kontaktdsl.values import (
     After,
+    Amount,
     AsNeeded,
     Calendar,
     CalendarUnit,
@@ -30,6 +31,7 @@ from kontaktdsl.values import (
     Rhythm,
     Rolling,
     See,
+    Share,
     Strength,
     Times,
     Unit,
@@ -67,6 +69,25 @@ _KIND_MODES = {
     KindMode.MAY: Text("auch {names} erlaubt", "{names} permitted too"),
     KindMode.ONLY: Text("nur {names}", "only {names}"),
     KindMode.NEVER: Text("nie {names}", "never {names}"),
+    KindMode.AT_LEAST: Text("davon mindestens {n} {names}", "of them at least {n} {names}"),
+    KindMode.AT_MOST: Text("davon höchstens {n} {names}", "of them at most {n} {names}"),
+    KindMode.IN_A_ROW: Text(
+        "nie {n}-mal hintereinander {names}", "never {n} times in a row {names}"
+    ),
+}
+_SHARES = {
+    Share(1, 2): Text("die Hälfte", "half"),
+    Share(1, 3): Text("ein Drittel", "a third"),
+    Share(1, 4): Text("ein Viertel", "a quarter"),
+    Share(2, 3): Text("zwei Drittel", "two thirds"),
+    Share(3, 4): Text("drei Viertel", "three quarters"),
+}
+_END_PERIODS = {
+    CalendarUnit.WEEK: Text("Ende der Kalenderwoche", "end of the calendar week"),
+    CalendarUnit.MONTH: Text("Ende des Kalendermonats", "end of the calendar month"),
+    CalendarUnit.QUARTER: Text("Ende des Kalendervierteljahrs", "end of the calendar quarter"),
+    CalendarUnit.HALF_YEAR: Text("Ende des Kalenderhalbjahrs", "end of the calendar half-year"),
+    CalendarUnit.YEAR: Text("Ende des Kalenderjahrs", "end of the calendar year"),
 }
 _AGES = frozenset({"alter", "age"})
 _FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ie", "anz", "enz")
@@ -100,10 +121,11 @@ AND = Text("und", "and")
 
 def length(span: Length, *, after: bool = False) -> Text:
     """`2 Wochen`, `1 Monat`; `after` gives the form behind `innerhalb von` and `nach`."""
-    form = 0 if span.count == 1 else 2 if after else 1
+    form = 0 if span.count == 1 and span.aim is None else 2 if after else 1
     de, en = (keywords(language).phrase(_UNITS[span.unit], form) for language in _LANGUAGES)
     if span.aim is not None:
-        return Text(f"{span.aim} bis {span.count} {de}", f"{span.aim} to {span.count} {en}")
+        low, high = sorted((span.aim, span.count))
+        return Text(f"{low} bis {high} {de}", f"{low} to {high} {en}")
     return Text(f"{span.count} {de}", f"{span.count} {en}")
 
 
@@ -170,9 +192,21 @@ def rhythm(how_often: Rhythm, policy: model.Policy | None = None) -> Text:
 
 def deadline(by: Deadline, policy: model.Policy | None = None) -> Text:
     """`innerhalb von 3 Tagen ab Antragstellung`; with a policy by its events' labels."""
-    name = event(by.event, policy)
+    name = Text.same("" if by.event is None else event(by.event, policy))
+    if by.end is not None:
+        end = _END_PERIODS[by.end.unit]
+        joint = Text(" nach ", " after ") if by.end.following else Text(" von ", " of ")
+        of = Text.same("") if by.event is None else joint
+        end = Text.same("{end}{of}{name}").format(end=end, of=of, name=name)
+        if by.length is None:
+            return Text("bis zum {end}", "by the {end}").format(end=end)
+        name = Text("dem {end}", "the {end}").format(end=end)
     if by.length is None:
         return Text("am selben Tag wie {name}", "on the same day as {name}").format(name=name)
+    if by.before:
+        return Text("spätestens {span} vor {name}", "at the latest {span} before {name}").format(
+            span=length(by.length), name=name
+        )
     return Text("innerhalb von {span} ab {name}", "within {span} of {name}").format(
         span=length(by.length, after=True), name=name
     )
@@ -211,14 +245,22 @@ def part(piece: Part, policy: model.Policy | None = None) -> Text:
         case Do(text, by):
             due = Text("", "") if by is None else deadline(by, policy)
             return Text("{text} {by}", "{text} {by}").format(text=quoted(text), by=due)
-        case Kinds(mode, names):
-            known = {} if policy is None else {kind.name: kind for kind in policy.kinds}
-            shown = [
-                Text.same((known[name].label or name) if name in known else name) for name in names
-            ]
-            return _KIND_MODES[mode].format(names=listed(shown, OR))
+        case Kinds():
+            return kinds(piece, policy)
         case _:
             return rhythm(piece, policy)
+
+
+def kinds(said: Kinds, policy: model.Policy | None = None) -> Text:
+    """`nur vor Ort`, `of them at least half onsite`; with a policy by their labels."""
+    known = {} if policy is None else {kind.name: kind for kind in policy.kinds}
+    shown = listed((Text.same((known[n].label or n) if n in known else n) for n in said.names), OR)
+    return _KIND_MODES[said.mode].format(names=shown, n=amount(said.amount or 0))
+
+
+def amount(number: Amount) -> Text:
+    """`2`, `die Hälfte`, `two thirds`."""
+    return _SHARES[number] if isinstance(number, Share) else Text.same(str(number))
 
 
 # --- who ----------------------------------------------------------------------------------------

@@ -215,7 +215,7 @@ def deadline_events(policy: Policy) -> list[Event]:
         part.deadline.event
         for outcome in outcomes
         for part in outcome
-        if isinstance(part, First | Do) and part.deadline is not None
+        if isinstance(part, First | Do) and part.deadline is not None and part.deadline.event
     }
     used |= {
         part.window.event

@@ -58,7 +58,7 @@ class Recipe:
         try:
             if isinstance(self.counted, Deadline):
                 nominal = day_by(self.counted, start, holidays)
-                return nominal, rolled_by(nominal, start, holidays, how)
+                return nominal, rolled_by(self.counted, nominal, start, holidays, how)
             nominal = day_after(self.counted, start, holidays)
             return nominal, rolled_after(nominal, start, holidays, how)
         except (DateError, OverflowError):
@@ -93,7 +93,8 @@ def choose(said: Said, *, contacted: bool, contacts: int | None) -> Chosen:
         return _after_contact(said, contacts)
     if said.first is not None:
         event = said.first.deadline.event
-        return Chosen(Recipe(said.first.deadline, event, FROM_FIRST), NO_EVENT.format(event=event))
+        missing = NO_EVENT.format(event=event or "")
+        return Chosen(Recipe(said.first.deadline, event, FROM_FIRST), missing)
     match said.rhythm:
         case Times(window=Blocks(length, event)) if not said.steps:
             first = Recipe(Every(length), event, FROM_RHYTHM)
@@ -107,7 +108,9 @@ def _after_contact(said: Said, contacts: int | None) -> Chosen:
         return Chosen(None, _without(said, contacted=True))
     later = said.steps[max(0, (contacts or 1) - 1) :] if said.steps else ()
     step = later[0] if later else said.rhythm
-    restarted = None if said.first is None else said.first.deadline.event
+    restarted = None
+    if said.first is not None and not said.first.deadline.before:
+        restarted = said.first.deadline.event
     match step:
         case After(length):
             return Chosen(Recipe(Every(length), None, FROM_STEP), None, restarted)

@@ -185,7 +185,7 @@ def _decided(policy: Policy, decision: Decision) -> Said:
         strength=None if decision.strength is None else words.strength(decision.strength),
         deadline=_deadline(policy, decision.first),
         duties_at=_duties(policy, decision),
-        dated=tuple(d.duty for d in decision.duties if d.duty.deadline is not None),
+        dated=tuple(d.duty for d in decision.duties if has_day(d.duty)),
         kinds_at=_kinds(policy, decision),
         rule=decision.rules[0].text,
         line=decision.rules[0].line,
@@ -225,7 +225,7 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
         ),
         deadline=_deadline(policy, one.first) if same_first else None,
         duties_at=_agreed(decisions, lambda each: _duties(policy, each)) or (),
-        dated=_agreed(decisions, lambda each: tuple(d.duty for d in each.duties if d.duty.deadline))
+        dated=_agreed(decisions, lambda each: tuple(d.duty for d in each.duties if has_day(d.duty)))
         or (),
         kinds_at=_agreed(decisions, lambda each: _kinds(policy, each)) or (),
         rule=_agreed(decisions, lambda each: each.rules[0].text),
@@ -242,6 +242,14 @@ def _place(answer: Decision | Undecided) -> tuple[int, ...]:
 def _agreed(decisions: Sequence[Decision], part: Callable[[Decision], T]) -> T | None:
     found = {part(each) for each in decisions}
     return found.pop() if len(found) == 1 else None
+
+
+def has_day(duty: Do) -> bool:
+    """Whether a duty has a day of its own in every row: one that an event decides.
+
+    A deadline that counts from the day of evaluation is the same for all and stays in words.
+    """
+    return duty.deadline is not None and duty.deadline.event is not None
 
 
 def _deadline(policy: Policy, first: First | None) -> Text | None:

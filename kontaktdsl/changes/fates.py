@@ -18,6 +18,8 @@ from kontaktdsl.changes.sides import (
 from kontaktdsl.question import Opening, openings_clash
 from kontaktdsl.strictness import Order, aim, compare, meaning
 from kontaktdsl.values import (
+    Amount,
+    DeadlineMeaning,
     Do,
     Every,
     KindMode,
@@ -43,7 +45,7 @@ class State(Enum):
 class Start:
     """The answer to "when first?": the deadline and the further steps by meaning."""
 
-    first: tuple[str, tuple[int, Unit]] | None
+    first: DeadlineMeaning | None
     steps: tuple[tuple[int, Unit], ...] = ()
 
 
@@ -55,7 +57,7 @@ class Duty:
     """A duty by meaning."""
 
     text: str
-    deadline: tuple[str, tuple[int, Unit] | None] | None
+    deadline: DeadlineMeaning | None
     occasion: str | None
 
 
@@ -66,6 +68,7 @@ class Permit:
     mode: KindMode
     names: frozenset[str]
     occasion: str | None
+    amount: Amount | None = None
 
 
 Item = Duty | Permit
@@ -78,13 +81,12 @@ def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
             case Do(text, None):
                 yield Duty(text, None, occasion)
             case Do(text, by) if by is not None:
-                length = None if by.length is None else by.length.meaning
-                yield Duty(text, (by.event, length), occasion)
-            case Kinds(KindMode.ONLY, names):
-                yield Permit(KindMode.ONLY, frozenset(names), occasion)
-            case Kinds(mode, names):
+                yield Duty(text, by.meaning, occasion)
+            case Kinds(KindMode.MAY | KindMode.NEVER as mode, names):
                 for name in names:
                     yield Permit(mode, frozenset([name]), occasion)
+            case Kinds(mode, names, amount):
+                yield Permit(mode, frozenset(names), occasion, amount)
 
 
 # --- how a case changes -------------------------------------------------------------------------
@@ -218,10 +220,18 @@ def _start_turn(old: Start | State, new: Start | State) -> Direction:
         return Direction.DROPPED
     if old.first is None or new.first is None or old.first == new.first:
         return Direction.OTHER
-    (event, before), (other, after) = old.first, new.first
-    if event != other:
-        return Direction.OTHER
-    return _ORDERS[compare(Every(Length(*after)), Every(Length(*before)))]
+    return _ORDERS[_compare_starts(new.first, old.first)]
+
+
+def _compare_starts(one: DeadlineMeaning, other: DeadlineMeaning) -> Order:
+    """Which deadline of the same event is the stricter one, as far as that always holds."""
+    if (one.event, one.end) != (other.event, other.end):
+        return Order.INCOMPARABLE
+    if min(one.count, other.count) >= 0:
+        return compare(Every(Length(one.count, one.unit)), Every(Length(other.count, other.unit)))
+    if one.unit is other.unit or max(one.count, other.count) >= 0:
+        return Order.STRICTER if one.count < other.count else Order.LOOSER
+    return Order.INCOMPARABLE
 
 
 def judge_item(old_keys: Keys, new_keys: Keys) -> Fate:

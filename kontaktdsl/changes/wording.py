@@ -80,7 +80,7 @@ class Wording:
             for part in line.outcome:
                 for item in items_of((part,), occasion):
                     shown = part
-                    if isinstance(part, Kinds) and part.mode is not KindMode.ONLY:
+                    if isinstance(part, Kinds) and part.mode in (KindMode.MAY, KindMode.NEVER):
                         shown = Kinds(part.mode, tuple(item.names))  # type: ignore[union-attr]
                     self._items.setdefault(item, shown)
 

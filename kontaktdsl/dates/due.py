@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 import attrs
 
-from kontaktdsl.dates.calendar import Holidays, add, roll, shown
+from kontaktdsl.dates.calendar import Holidays, add, period_end, roll, shown, subtract
 from kontaktdsl.dates.counts import (
     NO_EVENT,
     Contacts,
@@ -30,6 +30,7 @@ from kontaktdsl.values import (
     After,
     AsNeeded,
     Blocks,
+    CalendarUnit,
     Deadline,
     Do,
     Every,
@@ -90,6 +91,23 @@ _HOW_MANY = Text(
     "es fehlt, wie viele Kontakte es schon gab",
     "steps lie between the first contact and the rhythm: "
     "how many contacts there have been is not given",
+)
+_EARLIER = Text("{length} vor {start}", "{length} before {start}")
+_UNTIL_END = Text("bis zum Ende {period}", "until the end of the {period}")
+_END = Text("dem Ende {period} ({day})", "the end of the {period} ({day})")
+_PERIODS = {
+    CalendarUnit.WEEK: Text("der Kalenderwoche", "calendar week"),
+    CalendarUnit.MONTH: Text("des Kalendermonats", "calendar month"),
+    CalendarUnit.QUARTER: Text("des Kalendervierteljahrs", "calendar quarter"),
+    CalendarUnit.HALF_YEAR: Text("des Kalenderhalbjahrs", "calendar half-year"),
+    CalendarUnit.YEAR: Text("des Kalenderjahrs", "calendar year"),
+}
+_PERIOD_OF = Text("{period} von {of}", "{period} of {of}")
+_PERIOD_AFTER = Text("{period} nach {of}", "{period} after {of}")
+_EVALUATED = Text("{period} (Auswertung am {day})", "{period} (evaluated on {day})")
+_NO_TODAY = Text(
+    "die Frist zählt ab dem Tag der Auswertung, und der ist nicht angegeben",
+    "the deadline counts from the day of evaluation, which is not given",
 )
 _BEFORE_EVENT = Text(
     "der letzte Kontakt liegt vor „{event}“; der erste Kontakt danach hat seine eigene Frist",
@@ -173,7 +191,7 @@ def _number(
     if contacts is not None or not history:
         return contacts
     first = next((part for part in outcome if isinstance(part, First)), None)
-    since = None if first is None else events.get(first.deadline.event)
+    since = None if first is None else start_event_day(first.deadline, events)
     return sum(since is None or day >= since for day in history)
 
 
@@ -196,10 +214,11 @@ def _steps(
             return
         del later[: max(0, (contacts or 1) - 1)]
         start = _Start(last, _LAST_CONTACT.format(day=shown(last)))
-        if first is not None and last < events.get(first.deadline.event, last):
-            note = _BEFORE_EVENT.format(event=first.deadline.event)
+        since = None if first is None else start_event_day(first.deadline, events)
+        if first is not None and since is not None and last < since:
+            note = _BEFORE_EVENT.format(event=first.deadline.event or "")
     elif first is not None:
-        by = _by(first, first.deadline, events, holidays, how)
+        by = _by(first, first.deadline, events, holidays, how, None)
         yield by
         if by.nominal is None:
             return
@@ -253,11 +272,19 @@ def _counted(
 
 
 def deadlines(
-    outcome: Outcome, *, events: Mapping[str, date], holidays: Holidays, how: Roll = Roll.NOT
+    outcome: Outcome,
+    *,
+    events: Mapping[str, date],
+    holidays: Holidays,
+    how: Roll = Roll.NOT,
+    today: date | None = None,
 ) -> tuple[Due, ...]:
-    """The days of the first contact and of all duties that have a deadline of their own."""
+    """The days of the first contact and of all duties that have a deadline of their own.
+
+    `today` is the day of evaluation; it matters to deadlines that name no event.
+    """
     return tuple(
-        _by(part, part.deadline, events, holidays, how)
+        _by(part, part.deadline, events, holidays, how, today)
         for part in outcome
         if isinstance(part, First | Do) and part.deadline is not None
     )
@@ -269,20 +296,38 @@ def _by(
     events: Mapping[str, date],
     holidays: Holidays,
     how: Roll,
+    today: date | None,
 ) -> Due:
-    event = events.get(deadline.event)
-    if event is None:
-        return Due(step, None, None, NO_EVENT.format(event=deadline.event))
-    start = _Start(event, _EVENT.format(event=deadline.event, day=shown(event)))
-    nominal = day_by(deadline, event, holidays)
-    if deadline.length is None:
-        why = _SAME_DAY.format(start=start.words)
-    else:
-        why = _after(deadline.length, nominal, start, holidays)
+    day = today if deadline.event is None else events.get(deadline.event)
+    if day is None:
+        missing = NO_EVENT.format(event=deadline.event) if deadline.event else _NO_TODAY
+        return Due(step, None, None, missing)
+    nominal = day_by(deadline, day, holidays)
     aim = None
     if deadline.length is not None and deadline.length.aimed is not None:
-        aim = add(event, deadline.length.aimed, holidays)
-    return _rolled(step, nominal, rolled_by(nominal, event, holidays, how), why, holidays, how, aim)
+        aim = day_by(attrs.evolve(deadline, length=deadline.length.aimed), day, holidays)
+    rolled = rolled_by(deadline, nominal, day, holidays, how)
+    why = _why_by(deadline, day, nominal, holidays)
+    return _rolled(step, nominal, rolled, why, holidays, rolls(deadline, how), aim)
+
+
+def _why_by(deadline: Deadline, day: date, nominal: date, holidays: Holidays) -> Text:
+    event = _EVENT.format(event=deadline.event or "", day=shown(day))
+    start = _Start(day, event)
+    if deadline.end is not None:
+        period = _PERIODS[deadline.end.unit]
+        if deadline.event is None:
+            period = _EVALUATED.format(period=period, day=shown(day))
+        else:
+            joint = _PERIOD_AFTER if deadline.end.following else _PERIOD_OF
+            period = joint.format(period=period, of=event)
+        if deadline.length is None:
+            return _UNTIL_END.format(period=period)
+        end = counted_from(deadline, day)
+        start = _Start(end, _END.format(period=period, day=shown(end)))
+    if deadline.length is None:
+        return _SAME_DAY.format(start=start.words)
+    return _after(deadline.length, nominal, start, holidays, before=deadline.before)
 
 
 def day_after(step: After | Every | Times, start: date, holidays: Holidays) -> date:
@@ -294,9 +339,39 @@ def day_after(step: After | Every | Times, start: date, holidays: Holidays) -> d
     return add(start, step.length, holidays)
 
 
-def day_by(deadline: Deadline, event: date, holidays: Holidays) -> date:
-    """The nominal last day of a deadline that is counted from the day of its event."""
-    return event if deadline.length is None else add(event, deadline.length, holidays)
+def start_event_day(deadline: Deadline, events: Mapping[str, date]) -> date | None:
+    """The day from which on contacts count for a first step; None where all of them do.
+
+    What is due before an event is done by a contact before it.
+    """
+    if deadline.event is None or deadline.before:
+        return None
+    return events.get(deadline.event)
+
+
+def counted_from(deadline: Deadline, day: date) -> date:
+    """The day that a deadline counts from: that of the event, or the end of its period."""
+    if deadline.end is None:
+        return day
+    return period_end(day, deadline.end.unit, int(deadline.end.following))
+
+
+def day_by(deadline: Deadline, day: date, holidays: Holidays) -> date:
+    """The nominal last day of a deadline; `day` is that of its event, or of the evaluation."""
+    start = counted_from(deadline, day)
+    if deadline.length is None:
+        return start
+    if deadline.before:
+        return subtract(start, deadline.length, holidays)
+    return add(start, deadline.length, holidays)
+
+
+def rolls(deadline: Deadline, how: Roll) -> Roll:
+    """Which way a deadline moves off a day on which nobody works.
+
+    Before an event it only ever moves back: later would be less time than is demanded.
+    """
+    return Roll.BACK if deadline.before and how is Roll.FORWARD else how
 
 
 def rolled_after(nominal: date, start: date, holidays: Holidays, how: Roll) -> date:
@@ -305,9 +380,15 @@ def rolled_after(nominal: date, start: date, holidays: Holidays, how: Roll) -> d
     return _kept(nominal, earliest, holidays, how)
 
 
-def rolled_by(nominal: date, event: date, holidays: Holidays, how: Roll) -> date:
-    """The day of a deadline after rolling; never rolled back before the event."""
-    return _kept(nominal, event, holidays, how)
+def rolled_by(deadline: Deadline, nominal: date, day: date, holidays: Holidays, how: Roll) -> date:
+    """The day of a deadline after rolling; never rolled back beyond the day it counts from.
+
+    `day` is that of the event; the end of its calendar period may be rolled back as far as to it.
+    """
+    if deadline.before:
+        return roll(nominal, rolls(deadline, how), holidays)
+    earliest = day if deadline.length is None else counted_from(deadline, day)
+    return _kept(nominal, earliest, holidays, how)
 
 
 def _kept(nominal: date, earliest: date, holidays: Holidays, how: Roll) -> date:
@@ -316,8 +397,11 @@ def _kept(nominal: date, earliest: date, holidays: Holidays, how: Roll) -> date:
     return nominal if day < earliest else day
 
 
-def _after(length: Length, nominal: date, start: _Start, holidays: Holidays) -> Text:
-    why = _AFTER.format(length=length_words(length), start=start.words)
+def _after(
+    length: Length, nominal: date, start: _Start, holidays: Holidays, *, before: bool = False
+) -> Text:
+    joint = _EARLIER if before else _AFTER
+    why = joint.format(length=length_words(length), start=start.words)
     if length.unit is Unit.WORKING_DAY:
         return _joined(why, holidays.words)
     if length.unit in (Unit.MONTH, Unit.YEAR) and nominal.day != start.day.day:

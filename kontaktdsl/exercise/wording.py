@@ -119,8 +119,9 @@ def _part(part: Part) -> tree.Part:
         case Do(text, by):
             due = None if by is None else _deadline(by)
             return tree.Do(tree.Quoted(text, span=at), due, span=at)
-        case Kinds(mode, names):
-            return tree.Kinds(mode, tuple(tree.Name(name, span=at) for name in names), span=at)
+        case Kinds(mode, names, amount):
+            listed = tuple(tree.Name(name, span=at) for name in names)
+            return tree.Kinds(mode, listed, amount, span=at)
 
 
 def _window(window: Window) -> tree.Window:
@@ -134,4 +135,5 @@ def _window(window: Window) -> tree.Window:
 
 
 def _deadline(deadline: Deadline) -> tree.Deadline:
-    return tree.Deadline(deadline.length, tree.Name(deadline.event, span=_NOWHERE), span=_NOWHERE)
+    event = None if deadline.event is None else tree.Name(deadline.event, span=_NOWHERE)
+    return tree.Deadline(deadline.length, event, deadline.end, deadline.before, span=_NOWHERE)

@@ -7,7 +7,18 @@ from kontaktdsl.decision import Cited, Decision, Open, Overridden, Possibility, 
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.refusals import undecided_words
 from kontaktdsl.reports.lines import Line, visible, wrap
-from kontaktdsl.values import Blocks, Calendar, Deadline, Every, Length, Rolling, Times, Window
+from kontaktdsl.values import (
+    Blocks,
+    Calendar,
+    Deadline,
+    Every,
+    Kinds,
+    Length,
+    Rolling,
+    Share,
+    Times,
+    Window,
+)
 
 _SAID = {
     "first": Text("Zuerst", "First"),
@@ -202,6 +213,7 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
             {
                 "mode": permit.kinds.mode.value,
                 "names": list(permit.kinds.names),
+                **_amount(permit.kinds),
                 "occasion": permit.occasion,
                 "rule": _cited(permit.origin),
             }
@@ -214,6 +226,16 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
         "policy": decision.policy_id,
         "digest": decision.digest,
     }
+
+
+def _amount(kinds: Kinds) -> dict[str, object]:
+    match kinds.amount:
+        case None:
+            return {}
+        case Share(part, whole):
+            return {"share": {"part": part, "whole": whole}}
+        case count:
+            return {"count": count}
 
 
 def _interval(decision: Decision) -> object:
@@ -245,8 +267,13 @@ def _length(length: Length) -> dict[str, object]:
 
 
 def _deadline(deadline: Deadline) -> dict[str, object]:
-    within = _length(deadline.length) if deadline.length else None
-    return {"event": deadline.event, "within": within}
+    length = _length(deadline.length) if deadline.length else None
+    said: dict[str, object] = {"event": deadline.event}
+    said["before" if deadline.before else "within"] = length
+    if deadline.end is not None:
+        which = "following" if deadline.end.following else "own"
+        said["end"] = {"unit": f"calendar {deadline.end.unit.value}", "period": which}
+    return said
 
 
 def _cited(line: Cited) -> dict[str, object]:

@@ -138,10 +138,11 @@ class Told:
             for part in outcome:
                 if isinstance(part, Do):
                     by = part.deadline
-                    length = by.length.meaning if by and by.length else None
-                    found.add(("do", part.text, by and (by.event, length), occasion))
+                    found.add(("do", part.text, by and by.meaning, occasion))
                 elif isinstance(part, Kinds) and part.mode is KindMode.ONLY:
                     found.add(("only", frozenset(part.names), occasion))
+                elif isinstance(part, Kinds) and part.amount is not None:
+                    found.add((part.mode, frozenset(part.names), part.amount, occasion))
                 elif isinstance(part, Kinds):
                     found |= {(part.mode.value, name, occasion) for name in part.names}
         return frozenset(found)

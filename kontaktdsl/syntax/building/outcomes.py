@@ -4,11 +4,13 @@ from itertools import combinations
 
 import attrs
 
+from kontaktdsl.source import Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.building.header import STRENGTHS
 from kontaktdsl.syntax.building.pieces import UNITS, Children, Pieces
 from kontaktdsl.syntax.building.rules import CALENDAR_PERIODS
-from kontaktdsl.values import KindMode, Length, Unit
+from kontaktdsl.syntax.machine import Token
+from kontaktdsl.values import Amount, KindMode, Length, PeriodEnd, Share, Unit
 
 ADVERBS = {
     "DAILY": Length(1, Unit.DAY),
@@ -26,7 +28,21 @@ COUNTED_ADVERBS = {
     "N_YEARLY": Unit.YEAR,
 }
 
-KIND_MODES = {"MAY_USE": KindMode.MAY, "ONLY": KindMode.ONLY, "NEVER": KindMode.NEVER}
+KIND_MODES = {
+    "MAY_USE": KindMode.MAY,
+    "ONLY": KindMode.ONLY,
+    "NEVER": KindMode.NEVER,
+    "AT_LEAST": KindMode.AT_LEAST,
+    "AT_MOST": KindMode.AT_MOST,
+}
+SHARES = {
+    "HALF": Share(1, 2),
+    "A_THIRD": Share(1, 3),
+    "A_QUARTER": Share(1, 4),
+    "TWO_THIRDS": Share(2, 3),
+    "THREE_QUARTERS": Share(3, 4),
+}
+AMOUNTS = {"INT", *SHARES}
 OCCASIONS = {
     "AT_FIRST_CONTACT": tree.Occasion.FIRST,
     "AT_EVERY_CONTACT": tree.Occasion.EVERY,
@@ -37,6 +53,16 @@ OCCASIONS = {
 RHYTHMS = (
     tree.Every, tree.Times, tree.See, tree.NoContact, tree.AsNeeded, tree.NotRegulated,
 )  # fmt: skip
+
+
+@attrs.frozen(eq=False)
+class _End:
+    """`the end of the calendar week of Return`, as a piece of a deadline."""
+
+    end: PeriodEnd
+    event: tree.Name | None
+    span: Span
+    type: str = "PERIOD_END"
 
 
 class Outcomes(Pieces):
@@ -130,12 +156,38 @@ class Outcomes(Pieces):
         )
 
     def deadline(self, children: Children) -> tree.Deadline:
-        length = self._length(children) if len(children) > 2 else None
-        return tree.Deadline(length, self._name(children[-1]), span=self._over(children))
+        last = children[-1]
+        length = self._length(children) if any(c.type == "INT" for c in children) else None
+        before = any(child.type == "BEFORE" for child in children)
+        if before and length is not None and length.aim is not None:
+            length = Length(length.aim, length.unit, length.count)
+        if children[0].type == "UNTIL_THE_END_OF":
+            last = self.period_end(children)
+        event = self._name(last) if last.type == "NAME" else last.event
+        end = None if last.type == "NAME" else last.end
+        return tree.Deadline(length, event, end, before, span=self._over(children))
+
+    def period_end(self, children: Children) -> _End:
+        unit = CALENDAR_PERIODS[children[1].type]
+        following = any(child.type == "AFTER" for child in children)
+        event = self._name(children[3]) if len(children) > 3 else None
+        return _End(PeriodEnd(unit, following), event, self._over(children))
 
     def contact_kinds(self, children: Children) -> tree.Kinds:
-        return tree.Kinds(
-            KIND_MODES[children[0].type],
-            tuple(map(self._name, children[1::2])),
-            span=self._over(children),
-        )
+        names = tuple(self._name(word) for word in children if word.type == "NAME")
+        if any(word.type == "IN_A_ROW" for word in children):
+            mode = KindMode.IN_A_ROW
+            amount: Amount | None = self._amount(children[1])
+        else:
+            mode = next(KIND_MODES[word.type] for word in children if word.type in KIND_MODES)
+            amount = next((self._amount(word) for word in children if word.type in AMOUNTS), None)
+        return tree.Kinds(mode, names, amount, span=self._over(children))
+
+    def amount(self, children: Children) -> Token:
+        word: Token = children[0]
+        return word
+
+    def _amount(self, word: Token) -> Amount:
+        if word.type in SHARES:
+            return SHARES[word.type]
+        return self._checked_length(word.text, Unit.DAY, word.span).count
