@@ -91,6 +91,34 @@ def bound(demand: Demand, count: int) -> int:
             return number
 
 
+def implies(one: Demand, other: Demand) -> bool:
+    """Whether contacts that keep one demand keep the other, for every count, as far as proven.
+
+    Numbers of contacts are left alone: what they mean depends on the window.
+    """
+    if one.where is not other.where:
+        return False
+    a, b = one.amount, other.amount
+    inside, around = one.names <= other.names, one.names >= other.names
+    match one.mode, other.mode:
+        case KindMode.ONLY, KindMode.ONLY:
+            return inside
+        case KindMode.NEVER, KindMode.NEVER:
+            return around
+        case KindMode.AT_LEAST, KindMode.AT_LEAST if isinstance(a, Share) and isinstance(b, Share):
+            return inside and a.part * b.whole >= b.part * a.whole
+        case KindMode.AT_MOST, KindMode.AT_MOST if isinstance(a, Share) and isinstance(b, Share):
+            return around and a.part * b.whole <= b.part * a.whole
+        case KindMode.IN_A_ROW, KindMode.IN_A_ROW if isinstance(a, int) and isinstance(b, int):
+            return around and a <= b
+        case KindMode.ONLY, KindMode.AT_LEAST if isinstance(b, Share):
+            return inside
+        case KindMode.NEVER, KindMode.AT_MOST | KindMode.IN_A_ROW:
+            return around
+        case _:
+            return False
+
+
 def possible(
     said: frozenset[Demand], kinds: Sequence[str], windows: Owed
 ) -> tuple[str, ...] | None:

@@ -32,10 +32,8 @@ from kontaktdsl.record import Shown
 from kontaktdsl.syntax.tree import Occasion
 from kontaktdsl.values import KindMode, Kinds, rhythm_of
 
-_HEAD = (
-    'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
-    "kinds: Besuch, Telefon\n"
-)
+_PLAIN = 'policy "Beispiel"\nattribute status: alo | asu\nkinds: Besuch, Telefon\n'
+_HEAD = _PLAIN + "attribute age: number 15 to 66\n"
 
 KIND = Kind(
     "kind-mixture",
@@ -69,8 +67,8 @@ UNCOUNTED = Kind(
         "`of them at least half` needs a rhythm that counts several contacts in a window: `4 times "
         "per calendar year`. For `every second one` it is enough to say `never 2 in a row`.",
     ),
-    _HEAD + "alo or asu -> every 3 months, of them at least half Besuch\n",
-    _HEAD + "alo or asu -> 4 times per calendar year, of them at least half Besuch\n",
+    _PLAIN + "alo or asu -> every 3 months, of them at least half Besuch\n",
+    _PLAIN + "alo or asu -> 4 times per calendar year, of them at least half Besuch\n",
 )
 TOO_MIXED = Kind(
     "kinds-too-many",
@@ -84,9 +82,9 @@ TOO_MIXED = Kind(
         "Ein kürzerer Zeitraum mit weniger Kontakten sagt meist dasselbe.",
         "A shorter window with fewer contacts mostly says the same.",
     ),
-    _HEAD + "alo or asu -> 9000 times per calendar year, of them at least a third Besuch,\n"
-    "    of them at least a third Telefon\n",
-    _HEAD + "alo or asu -> 9 times per calendar year, of them at least a third Besuch,\n"
+    _PLAIN + "alo or asu -> 9000 times per calendar year, of them at least two thirds Besuch,\n"
+    "    of them at least half Telefon\n",
+    _PLAIN + "alo or asu -> 9 times per calendar year, of them at least a third Besuch,\n"
     "    of them at least a third Telefon\n",
 )
 

@@ -1,6 +1,7 @@
 """Outcomes: from the parts as written to values."""
 
 from kontaktdsl import values
+from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.vocabulary import Vocabulary
 from kontaktdsl.syntax import tree
 
@@ -30,6 +31,9 @@ def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
         case tree.NotRegulated():
             return values.NotRegulated(node.reason.text)
         case tree.First():
+            if node.deadline.event is None:
+                vocabulary.report(kinds.FIRST_WITHOUT_EVENT.at(node.span))
+                return None
             deadline = _deadline(node.deadline, vocabulary)
             return None if deadline is None else values.First(deadline)
         case tree.After():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kontaktdsl.mixture import Demand, Owed, TooMixed, Where, bound, breaking, possible
+from kontaktdsl.mixture import Demand, Owed, TooMixed, Where, bound, breaking, implies, possible
 from kontaktdsl.values import KindMode, Share
 
 KINDS = ("onsite", "remote", "letter")
@@ -122,6 +122,17 @@ def test_a_demand_is_broken_exactly_if_a_sequence_breaks_it(
     assert (found is not None) is exists(said, windows, wanted)
     if found is not None and wanted.where is Where.EVERY:
         assert not last_keeps(found, windows.count, wanted, windows)
+
+
+@thorough
+@given(demanded(), demanded(), st.booleans())
+def test_what_is_called_stricter_is_stricter_for_every_count(
+    one: Demand, other: Demand, rolling: bool
+) -> None:
+    """No contacts keep the one and break the other, however many are owed."""
+    if implies(one, other):
+        for count in range(1, 7):
+            assert breaking(frozenset({one}), other, KINDS, Owed(count, rolling)) is None
 
 
 def test_the_seam_between_windows_counts() -> None:
