@@ -141,7 +141,7 @@ def all_undecided(answers: Sequence[Decision | Undecided]) -> Undecided:
     kept = [answer for answer in answers if isinstance(answer, Undecided)]
     lines = dict.fromkeys(line for answer in kept for line in answer.rules)
     if len(kept) > 1:
-        lines = dict.fromkeys(sorted(lines, key=lambda line: line.line))
+        lines = dict.fromkeys(sorted(lines, key=lambda line: (line.line, line.text)))
     return attrs.evolve(kept[0], rules=tuple(lines))
 
 

@@ -20,7 +20,7 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.partial import content
 from kontaktdsl.policy import Policy
 from kontaktdsl.refusals import ImpossibleFacts, NoDecision, undecided_words
-from kontaktdsl.strictness import meaning
+from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import (
     After,
     Answer,
@@ -325,7 +325,7 @@ def _open(
         )
     )
     decisions = [a for a in answers if isinstance(a, Decision)]
-    if len(decisions) < len(answers) or len({meaning(a.rhythm) for a in decisions}) > 1:
+    if len(decisions) < len(answers) or len({with_aim(a.rhythm) for a in decisions}) > 1:
         which = words.listed(rhythms, words.OR)
         return {"reason": Text(f"möglich bleibt: {which.de}", f"still possible: {which.en}")}
     singles = [a for a in every if isinstance(a, Decision)]
