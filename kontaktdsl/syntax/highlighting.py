@@ -161,7 +161,12 @@ def _statements(languages: tuple[str, ...]) -> list[Rule]:
         )
     ]
     others = [k for k in STATEMENT_IDS if k not in BLOCK_IDS]
+    longer = [
+        Rule(rf"{LINE_START}({pattern(phrases)})", (kind,))
+        for kind, phrases in sorted(_longer(languages).items(), key=lambda each: each[0].name)
+    ]
     plain = [
+        *longer,
         *named,
         Rule(rf"{LINE_START}({head(languages, BLOCK_IDS)})", (Kind.BLOCK,)),
         Rule(rf"{LINE_START}({head(languages, others)})", (Kind.STATEMENT,)),
@@ -172,6 +177,18 @@ def _statements(languages: tuple[str, ...]) -> list[Rule]:
         for rule in plain
     ]
     return [*behind, *plain]
+
+
+def _longer(languages: tuple[str, ...]) -> dict[Kind, list[str]]:
+    """Phrases that begin with one that begins a statement, and begin none: `of them`."""
+    found: dict[Kind, list[str]] = {}
+    for language in languages:
+        begins = tuple(f"{phrase} " for k in STATEMENT_IDS for phrase in table()[k][language])
+        for keyword, columns in table().items():
+            for phrase in columns[language]:
+                if keyword not in STATEMENT_IDS and phrase.startswith(begins):
+                    found.setdefault(kind_of(keyword), []).append(phrase)
+    return found
 
 
 def words(languages: Iterable[str]) -> list[tuple[Kind, tuple[str, ...], bool]]:

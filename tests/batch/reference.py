@@ -96,10 +96,11 @@ def used_events(policy: Policy) -> list[str]:
 
 
 def dated_duties(policy: Policy) -> list[Do]:
-    """The duties with a deadline of their own."""
+    """The duties with a deadline of their own that an event decides."""
     lines = [*policy.model.rules, *policy.model.occasions]
     parts = [part for line in lines for part in line.outcome]
-    return list(dict.fromkeys(p for p in parts if isinstance(p, Do) and p.deadline is not None))
+    duties = dict.fromkeys(p for p in parts if isinstance(p, Do) and p.deadline is not None)
+    return [duty for duty in duties if duty.deadline and duty.deadline.event is not None]
 
 
 @attrs.define
@@ -260,6 +261,7 @@ def _dates(policy: Policy, decision: Decision, customer: Customer, day: date) ->
             if (
                 first is not None
                 and last is not None
+                and not first.deadline.before
                 and last < events.get(first.deadline.event, last)
             ):
                 found["reason"] = Text(

@@ -83,6 +83,17 @@ def test_steps_duties_and_rolling() -> None:
     assert differences(loads(ODD.replace("roll back", "roll forward")), 300, 4, "en") == []
 
 
+MEASURE = ROOT / "examples" / "beyond" / "massnahmeende.kpol"
+
+
+def test_deadlines_around_an_event() -> None:
+    """Before an event, at the end of its period and the next, rolled both ways; counted kinds."""
+    text = MEASURE.read_text(encoding="utf-8")
+    assert differences(loads(text), 400, 5) == []
+    back = text.replace("Arbeitstag danach", "Arbeitstag davor")
+    assert differences(loads(back), 200, 6, "en") == []
+
+
 @settings(
     derandomize=True,
     max_examples=60,

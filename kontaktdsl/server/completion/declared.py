@@ -93,7 +93,7 @@ def _after_period_end(types: Sequence[str]) -> bool:
     """Behind `until the end of the calendar week of` and `the end of the calendar week after`."""
     return (
         len(types) > 2
-        and types[-1] in ("OF", "AFTER")
+        and types[-1] in ("OF_PERIOD", "AFTER")
         and types[-3] in ("UNTIL_THE_END_OF", "THE_END_OF")
     )
 
