@@ -19,8 +19,9 @@ from kontaktdsl.resolver import Load, kinds, resolve
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.parser import Parsed, parse, read
-from kontaktdsl.versions.examining import amending
+from kontaktdsl.versions.edition import amending, edition
 from kontaktdsl.versions.reading import beside
+from kontaktdsl.versions.references import references
 
 if TYPE_CHECKING:
     from datetime import date
@@ -199,6 +200,22 @@ def check_source(
     return complete(compiled, source, folder, directive=directive, today=today, files=files)[0]
 
 
+def _in_time(document: tree.Document, folder: StrPath | None, files: Files) -> Iterable[Diagnostic]:
+    """What is wrong with a text's place among the others; nothing of that is loaded needlessly."""
+    own = edition(document)
+    if own is None:
+        return ()
+    editions = beside(folder, own, document.source.name, files.read)
+    alone = own.replaces is None and own.amends is None
+    others = (each for each in editions if each is not own)
+    if alone and not any(each.touches(own) for each in others) and not any(references(document)):
+        return ()
+    from kontaktdsl.versions.examining import examine
+    from kontaktdsl.versions.shelf import Shelf
+
+    return examine(document, own, Shelf(editions))
+
+
 def _about_amendment(findings: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
     """Without hints on lines of other files: those are told where they stand."""
     return tuple(
@@ -222,21 +239,15 @@ def complete(
 
     `pause` is called before each check; what it raises ends the analysis.
     """
-    from kontaktdsl.versions.edition import edition
-    from kontaktdsl.versions.examining import examine
-    from kontaktdsl.versions.shelf import Shelf
-
     made = compiled.checked
     policy = made.policy
     if policy is None or made.vocabulary:
         return made, None
-    own = edition(compiled.document)
-    shelf = Shelf(beside(folder, own, source.name, files.read))
     context = Context(policy, Beside(directive))
     examined = examine_in(context, pause)
     findings: tuple[Diagnostic, ...] = (
         *made.findings,
-        *examine(compiled.document, own, shelf),
+        *_in_time(compiled.document, folder, files),
         *_about_amendment(examined.findings, source),
     )
     accepted: tuple[Accepted, ...] = ()
@@ -317,7 +328,7 @@ def _whole(
 
     `looked` gets the files that it rests on.
     """
-    from kontaktdsl.versions.edition import Edition, edition
+    from kontaktdsl.versions.edition import Edition
     from kontaktdsl.versions.examining import whole
     from kontaktdsl.versions.shelf import Shelf
 

@@ -4,6 +4,7 @@ The lines of a policy are numbered: first its rules, then its occasion lines, th
 under which a guide is a minimum.  Decisions are made once per set and shared.
 """
 
+import os
 from collections.abc import Hashable, Iterable, Sequence
 
 import attrs
@@ -221,6 +222,7 @@ def _cited(policy: model.Policy, line: Line) -> Cited:
         block=block.name if block is not None else None,
         citation=line.citation.text if line.citation else None,
         because=line.because.reason if line.because else None,
+        file=os.path.basename(line.span.source.name) if policy.consolidated else None,
     )
 
 
