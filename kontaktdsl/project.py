@@ -73,7 +73,7 @@ DISK = Files()
 @attrs.frozen(eq=False, repr=False)
 class Compiled(Shown):
     """A file parsed and resolved, before it is analysed: what came of it so far, its tree, and the
-    trees of the files that it uses.
+    trees of the files that it uses or amends.
     """
 
     checked: Checked
@@ -274,16 +274,17 @@ def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) 
     findings = list(parsed.findings)
     looked: list[str] = []
     document = parsed.document
+    others: list[tree.Document] = []
     if amending(document):
-        made = _whole(document, folder, files, findings, looked)
+        made = _whole(document, folder, files, findings, looked, others)
         if made is None:
             name, language = source.name, document.language
             told = _in_order(source, findings)
             failed = Checked(name, language, None, told, (), rests_on=tuple(looked))
-            return Compiled(failed, document, ())
+            return Compiled(failed, document, tuple(others))
         document = made
     compiled = compile_tree(document, folder, findings, looked, files)
-    return attrs.evolve(compiled, document=parsed.document)
+    return attrs.evolve(compiled, document=parsed.document, used=(*others, *compiled.used))
 
 
 def compile_tree(
@@ -323,10 +324,11 @@ def _whole(
     files: Files,
     findings: list[Diagnostic],
     looked: list[str],
+    others: list[tree.Document],
 ) -> tree.Document | None:
     """The text that an amendment makes; None where the findings say why there is none.
 
-    `looked` gets the files that it rests on.
+    `looked` gets the files that it rests on, `others` their trees.
     """
     from kontaktdsl.versions.edition import Edition
     from kontaktdsl.versions.examining import whole
@@ -345,6 +347,7 @@ def _whole(
             return None
         parsed = files.parse(source)
         findings.extend(parsed.findings)
+        others.append(parsed.document)
         return parsed.document
 
     shelf = Shelf(beside(folder, own, document.source.name, files.read))
