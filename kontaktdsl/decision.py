@@ -7,6 +7,7 @@ from enum import Enum
 
 import attrs
 
+from kontaktdsl.diagnostics import Text
 from kontaktdsl.values import (
     After,
     Answer,
@@ -29,7 +30,8 @@ class Cited:
     """A line of the policy that takes part in an answer.
 
     `text` is the line as written (a table cell with the conditions that lead to it), `when` its
-    condition alone, `line` its number in the file (from 1), `block` its block's name.
+    condition alone, `line` its number in the file (from 1), `block` its block's name. `file` is the
+    name of the file where the policy was made of several, else None.
     """
 
     text: str
@@ -38,6 +40,13 @@ class Cited:
     block: str | None
     citation: str | None
     because: str | None
+    file: str | None = None
+
+    @property
+    def place(self) -> Text:
+        """The line, with its file where that is not clear."""
+        before = f"{self.file}, " if self.file else ""
+        return Text(f"{before}Zeile {self.line}", f"{before}line {self.line}")
 
 
 @attrs.frozen

@@ -457,6 +457,15 @@ class Policy(Shown):
         return (*said, *outside)
 
     @cached_property
+    def consolidated(self) -> bool:
+        """Whether its lines come from several files: a text with its amendments."""
+        first = self.sources[0]
+        spans = [line.span for line in self.rules]
+        spans += [line.span for line in self.occasions]
+        spans += [line.span for line in self.constraints if not line.proven]
+        return any(span.source is not first for span in spans)
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over the texts of the policy and of the files it uses, in hexadecimal."""
         sha256 = _sha256()

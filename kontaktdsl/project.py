@@ -20,8 +20,9 @@ from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.parser import Parsed, parse, read
 from kontaktdsl.values import rhythm_of
-from kontaktdsl.versions.examining import amending
+from kontaktdsl.versions.edition import amending, edition
 from kontaktdsl.versions.reading import beside
+from kontaktdsl.versions.references import references
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,7 +76,7 @@ DISK = Files()
 @attrs.frozen(eq=False, repr=False)
 class Compiled(Shown):
     """A file parsed and resolved, before it is analysed: what came of it so far, its tree, and the
-    trees of the files that it uses.
+    trees of the files that it uses or amends.
     """
 
     checked: Checked
@@ -202,6 +203,22 @@ def check_source(
     return complete(compiled, source, folder, directive=directive, today=today, files=files)[0]
 
 
+def _in_time(document: tree.Document, folder: StrPath | None, files: Files) -> Iterable[Diagnostic]:
+    """What is wrong with a text's place among the others; nothing of that is loaded needlessly."""
+    own = edition(document)
+    if own is None:
+        return ()
+    editions = beside(folder, own, document.source.name, files.read)
+    alone = own.replaces is None and own.amends is None
+    others = (each for each in editions if each is not own)
+    if alone and not any(each.touches(own) for each in others) and not any(references(document)):
+        return ()
+    from kontaktdsl.versions.examining import examine
+    from kontaktdsl.versions.shelf import Shelf
+
+    return examine(document, own, Shelf(editions))
+
+
 def _about_amendment(findings: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
     """Without hints on lines of other files: those are told where they stand."""
     return tuple(
@@ -225,25 +242,29 @@ def complete(
 
     `pause` is called before each check; what it raises ends the analysis.
     """
-    from kontaktdsl.versions.edition import edition
-    from kontaktdsl.versions.examining import examine
-    from kontaktdsl.versions.shelf import Shelf
-
     made = compiled.checked
     policy = made.policy
     if policy is None or made.vocabulary:
         return made, None
     own = edition(compiled.document)
-    shelf = Shelf(beside(folder, own, source.name, files.read))
+    shelves: list[Shelf] = []
+    read_too: list[str] = []
+
+    def shelf() -> Shelf:
+        from kontaktdsl.versions.shelf import Shelf
+
+        if not shelves:
+            shelves.append(Shelf(beside(folder, own, source.name, files.read)))
+        return shelves[0]
 
     def neighbour(target: str) -> Neighbour | None:
-        return _neighbour(target, own, shelf, folder, files)
+        return _neighbour(target, own, shelf(), folder, files, read_too)
 
-    context = Context(policy, Beside(directive, lambda: shelf.ids, neighbour))
+    context = Context(policy, Beside(directive, lambda: shelf().ids, neighbour))
     examined = examine_in(context, pause)
     findings: tuple[Diagnostic, ...] = (
         *made.findings,
-        *examine(compiled.document, own, shelf),
+        *_in_time(compiled.document, folder, files),
         *_about_amendment(examined.findings, source),
     )
     accepted: tuple[Accepted, ...] = ()
@@ -258,7 +279,11 @@ def complete(
         findings=_in_order(source, findings),
         accounting=examined.accounting,
         accepted=accepted,
-        rests_on=(*(made.rests_on or ()), *([os.fspath(folder) or "."] if folder else ())),
+        rests_on=(
+            *(made.rests_on or ()),
+            *read_too,
+            *([os.fspath(folder) or "."] if folder else ()),
+        ),
         until=until,
     )
     return checked, context
@@ -270,16 +295,17 @@ def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) 
     findings = list(parsed.findings)
     looked: list[str] = []
     document = parsed.document
+    others: list[tree.Document] = []
     if amending(document):
-        made = _whole(document, folder, files, findings, looked)
+        made = _whole(document, folder, files, findings, looked, others)
         if made is None:
             name, language = source.name, document.language
             told = _in_order(source, findings)
             failed = Checked(name, language, None, told, (), rests_on=tuple(looked))
-            return Compiled(failed, document, ())
+            return Compiled(failed, document, tuple(others))
         document = made
     compiled = compile_tree(document, folder, findings, looked, files)
-    return attrs.evolve(compiled, document=parsed.document)
+    return attrs.evolve(compiled, document=parsed.document, used=(*others, *compiled.used))
 
 
 def compile_tree(
@@ -319,12 +345,12 @@ def _whole(
     files: Files,
     findings: list[Diagnostic],
     looked: list[str],
+    others: list[tree.Document],
 ) -> tree.Document | None:
     """The text that an amendment makes; None where the findings say why there is none.
 
-    `looked` gets the files that it rests on.
+    `looked` gets the files that it rests on, `others` their trees.
     """
-    from kontaktdsl.versions.edition import edition
     from kontaktdsl.versions.examining import whole
     from kontaktdsl.versions.shelf import Shelf
 
@@ -341,6 +367,7 @@ def _whole(
             return None
         parsed = files.parse(source)
         findings.extend(parsed.findings)
+        others.append(parsed.document)
         return parsed.document
 
     shelf = Shelf(beside(folder, own, document.source.name, files.read))
@@ -361,8 +388,11 @@ def _neighbour(
     shelf: Shelf,
     folder: StrPath | None,
     files: Files,
+    looked: list[str],
 ) -> Neighbour | None:
-    """Another policy of the folder, as it reads on the first day of this one."""
+    """Another policy of the folder, as it reads on the first day of this one; `looked` gets the
+    files that it rests on.
+    """
     from kontaktdsl.versions.examining import of
 
     found = next((e for e in shelf.named(target) if own is None or e.id != own.id), None)
@@ -371,6 +401,7 @@ def _neighbour(
     findings: list[Diagnostic] = []
 
     def opened(each: Edition) -> tree.Document | None:
+        looked.append(each.source.name)
         source = files.read(each.source.name)
         if isinstance(source, Diagnostic):
             findings.append(source)
@@ -388,7 +419,7 @@ def _neighbour(
     document = document or opened(found)
     policy = None
     if document is not None:
-        checked = compile_tree(document, folder, findings, [], files).checked
+        checked = compile_tree(document, folder, findings, looked, files).checked
         findings, policy = list(checked.findings), checked.policy
     if policy is None or not any(rhythm_of(rule.outcome) for rule in policy.rules):
         errors = (f for f in findings if f.severity is Severity.ERROR)

@@ -5,6 +5,7 @@ under which a guide is a minimum, then what is outside the scope.  Decisions are
 and shared.
 """
 
+import os
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import attrs
@@ -292,6 +293,7 @@ def _cited(policy: model.Policy, line: Line) -> Cited:
         block=block.name if block is not None else None,
         citation=line.citation.text if line.citation else None,
         because=line.because.reason if line.because else None,
+        file=os.path.basename(line.span.source.name) if policy.consolidated else None,
     )
 
 

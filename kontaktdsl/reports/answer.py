@@ -34,7 +34,6 @@ _SAID = {
     "over": Text("Geht vor", "Goes before"),
     "outdone": Text("Weicht dem", "Gave way"),
     "because": Text("weil {why}", "because {why}"),
-    "line": Text("Zeile {line}", "line {line}"),
     "open": Text("Noch offen; möglich ist:", "Still open; possible are:"),
     "settled": Text(
         "Wie oft, steht fest: {what}; offen ist, was noch dazugehört.",
@@ -139,7 +138,7 @@ def _when(what: Text, occasion: str | None) -> Text:
 
 
 def _line(line: Cited) -> Text:
-    place = _SAID["line"].format(line=line.line)
+    place = line.place
     citation = f" [{line.citation}]" if line.citation else ""
     text = Text(f"{line.text}{citation}, {place.de}", f"{line.text}{citation}, {place.en}")
     if line.because is None:
@@ -306,6 +305,7 @@ def _deadline(deadline: Deadline) -> dict[str, object]:
 def _cited(line: Cited) -> dict[str, object]:
     return {
         "text": line.text,
+        **({"file": line.file} if line.file else {}),
         "line": line.line,
         "block": line.block,
         "citation": line.citation,

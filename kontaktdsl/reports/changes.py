@@ -171,7 +171,7 @@ def _lines(
     lines: list[Line] = []
     for line in said[:LINES]:
         _, cited = pair.said(line, old=old)
-        text = f"{say('line', language, str(cited.line))} │ {cited.text}"
+        text = f"{cited.place.into(language)} │ {cited.text}"
         if cited.citation:
             text += f"  [{cited.citation}]"
         found = wrap(visible(text), columns, label, " " * (width(label) + 2))

@@ -105,7 +105,7 @@ def _said(pair: Pair, value: str, lines: Sequence[Line], language: str, *, old: 
     texts = [plain(value)]
     for line in lines[:LINES]:
         _, cited = pair.said(line, old=old)
-        place = say("line", language, str(cited.line))
+        place = cited.place.into(language)
         citation = f"{cited.citation}, " if cited.citation else ""
         texts.append(f"<sub>{plain(f'{citation}{place}')}</sub>")
     if len(lines) > LINES:

@@ -194,7 +194,7 @@ def readings(policy: model.Policy) -> Iterator[Reading]:
     seen = set()
     for because, citation in _reasons(policy):
         span = because.span
-        if (span.source, span.start) not in seen:
+        if span.source is policy.sources[0] and (span.source, span.start) not in seen:
             seen.add((span.source, span.start))
             yield Reading(
                 file=span.source.name,

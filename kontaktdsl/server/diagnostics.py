@@ -115,12 +115,15 @@ def _related(finding: Diagnostic, language: str) -> Iterator[Place]:
 
 
 def _use_of(analysis: Analysis, span: Span) -> Span:
-    """The path in the line `use` through which a file came, else the beginning of the document."""
+    """Where a file came in: its path in a line `use`, the name behind `amends`, else the start."""
     name = _base(span.source.name)
     uses = [n.path for n in analysis.document.statements if isinstance(n, tree.Use)]
     for path in uses:
         if _base(path.text) == name:
             return path.span
+    amended = [n.name for n in analysis.document.statements if isinstance(n, tree.Amends)]
+    if amended:
+        return amended[0].span
     return uses[0].span if uses else Span(analysis.source, 0, len(analysis.source.line(1)))
 
 

@@ -90,6 +90,11 @@ class Edition(Shown):
         """The first day."""
         return self.days.first
 
+    def touches(self, other: Edition) -> bool:
+        """Whether it has the same id, or replaces or amends anything of that id."""
+        named = [line.name.text for line in (self.replaces, self.amends) if line is not None]
+        return other.id in (self.id, *named)
+
     @property
     def order(self) -> tuple[date, date, str, str]:
         """What sorts editions, whatever the order of their files."""
@@ -104,6 +109,14 @@ class Edition(Shown):
     def file(self) -> str:
         """The name of its file without the folder."""
         return os.path.basename(self.source.name)
+
+
+def amending(document: tree.Document) -> bool:
+    """Whether a text cannot be understood alone."""
+    return any(
+        node.amending is not None or isinstance(node, tree.Remove | tree.Amends)
+        for node in document.statements
+    )
 
 
 def edition(document: tree.Document) -> Edition | None:

@@ -41,14 +41,6 @@ class Whole(Shown):
     findings: tuple[Diagnostic, ...]
 
 
-def amending(document: tree.Document) -> bool:
-    """Whether a text cannot be understood alone."""
-    return any(
-        node.amending is not None or isinstance(node, tree.Remove | tree.Amends)
-        for node in document.statements
-    )
-
-
 def whole(document: tree.Document, own: Edition | None, shelf: Shelf, opened: Open) -> Whole:
     """The consolidated text of an amendment's first day."""
     if own is None or own.amends is None:

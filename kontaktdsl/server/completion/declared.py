@@ -58,7 +58,7 @@ def of_names(
         yield from _of(blocks, span, language)
     elif first == "ACCEPT":
         yield from _codes(analysis, span, language)
-    elif last == "SEE":
+    elif last in ("SEE", "REPLACES", "AMENDS"):
         yield from _policies(analysis, span)
     elif _after_kinds(types):
         taken = _since(tokens, _KIND_MARKS)

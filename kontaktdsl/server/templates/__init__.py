@@ -147,6 +147,18 @@ TEMPLATES: tuple[Template, ...] = (
         "DueDates",
     ),
     Template(
+        "replaces",
+        Text("dieser Text gilt statt eines älteren", "this text holds instead of an older one"),
+        ("replaces", " ", NAME),
+        "Replaces",
+    ),
+    Template(
+        "amends",
+        Text("dieser Text sagt nur, was sich ändert", "this text only says what changes"),
+        ("amends", " ", NAME),
+        "Amends",
+    ),
+    Template(
         "use",
         Text("Merkmale und Begriffe aus einer anderen Datei", "vocabulary of another file"),
         (
@@ -370,6 +382,33 @@ TEMPLATES: tuple[Template, ...] = (
         "accept",
         Text("ein Befund, der bekannt und gewollt ist", "a finding that is known and meant"),
         ("accept", " ", CODE, " ", "because", " ", REASON),
+    ),
+    Template(
+        "replace",
+        Text(
+            "in einer Änderung: ein Block des geänderten Textes, neu",
+            "in an amendment: a block of the amended text, anew",
+        ),
+        (
+            "replace",
+            " ",
+            "rules",
+            " ",
+            NAME,
+            " ",
+            attrs.evolve(CITATION, optional=False),
+            ":\n  - ",
+            CONDITION,
+            " -> ",
+            OUTCOME,
+        ),
+    ),
+    Template(
+        "remove",
+        Text(
+            "in einer Änderung: Blöcke, die entfallen", "in an amendment: blocks that are no more"
+        ),
+        ("remove", " ", BLOCKS),
     ),
 )
 
