@@ -189,13 +189,13 @@ class Policy:
         day of evaluation: the caller gives them. `contacts` counts the contacts so far and matters
         only where steps lie between the first contact and the rhythm. `history` are all contacts so
         far, in any order: days, or days with the kind of the contact; what counts in the series is
-        taken from it, and the other two follow. Where several contacts are counted (`3 times per 6
-        months`) there is no day without it. `day` is the day of evaluation (today) and
-        `paused_since` the day on which the present pause began; they matter only while the clock is
-        paused. `deviated` (of these facts) gives the date under its deviation, where that holds;
-        ask without it for the rule's own. Where there is only a right, it is the day from which it
-        may be used again. Raises UnknownLand if the policy names no Land that has a calendar, as
-        soon as working days matter, UnknownKind if the kind of a contact matters and is not known.
+        taken from it, and the other two follow. A contact behind `day` has not happened. Where
+        several contacts are counted (`3 times per 6 months`) there is no date without it. `day` is
+        the day of evaluation (today), `paused_since` the day on which the present pause began.
+        `deviated` (of these facts) gives the date under its deviation, where that holds; ask
+        without it for the rule's own. Where there is only a right, it is the day from which it may
+        be used again. Raises UnknownLand if the policy names no Land that has a calendar, as soon
+        as working days matter, UnknownKind if the kind of a contact matters and is not known.
         """
         from kontaktdsl.dates import due
         from kontaktdsl.deviation import outcome_of

@@ -71,7 +71,12 @@ def test_the_aim_is_shown_with_the_answer_and_its_date() -> None:
     history = [date(2026, 4, 8), date(2026, 5, 8), date(2026, 9, 1)]
     due = policy.due(facts, history=history, events={"Loan": date(2026, 4, 1)})
     assert (due.nominal, due.aim) == (date(2027, 4, 8), date(2027, 4, 8))
-    due = policy.due(facts, history=[*history, date(2027, 1, 5)], events={"Loan": date(2026, 4, 1)})
+    due = policy.due(
+        facts,
+        history=[*history, date(2027, 1, 5)],
+        events={"Loan": date(2026, 4, 1)},
+        day=date(2027, 1, 5),
+    )
     assert (due.nominal, due.aim) == (date(2027, 5, 8), date(2027, 4, 8))
     only = policy.due(facts, last_contact=date(2026, 5, 8), contacts=4)
     assert only.nominal is None
