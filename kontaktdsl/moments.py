@@ -121,12 +121,14 @@ class AgeOn(Record):
 class ValueOn(Record):
     """`X on EVENT` for any other attribute: class 0 is "not yet", then the values of X.
 
-    Of a number the classes are those of its `cuts`. No day tells it: it is given like any fact.
+    Of a number the classes are those of its `cuts`; a `flag` has no and yes. No day tells it: it is
+    given like any fact.
     """
 
     of: str
     event: str
     cuts: tuple[int, ...] = ()
+    flag: bool = False
 
 
 Moment = Since | DayOf | AgeOn | ValueOn

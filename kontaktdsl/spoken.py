@@ -177,7 +177,7 @@ class _Saying:
             return self._before(event)
         subject = self.wording.on(of, event)
         names = [v.name for at, v in enumerate(domain.values) if contains(allowed, at)]
-        if domain.values[-1].name in ("ja", "yes"):
+        if isinstance(attribute.derived, ValueOn) and attribute.derived.flag:
             yes = contains(allowed, 2)
             no = self._all(self._not(subject), self._not(self._before(event)))
             if len(names) == 2:

@@ -5,32 +5,18 @@ from __future__ import annotations
 import attrs
 
 from kontaktdsl import model
-from kontaktdsl.diagnostics import Kind, Repair, Severity, Text
+from kontaktdsl.diagnostics import Repair, Text
 from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, complement, normal
-from kontaktdsl.moments import NEVER, Cut, DayOf, Since
+from kontaktdsl.moments import Since
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
-from kontaktdsl.resolver.timed import declared, place
+from kontaktdsl.resolver.in_time import InTime
 from kontaktdsl.resolver.vocabulary import Vocabulary
 from kontaktdsl.strictness import never_later
 from kontaktdsl.suggest import did_you_mean, nearest, respelt
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.formatting.phrases import Phrases
 from kontaktdsl.values import Length, Unit
-
-NOT_TOLD_APART = Kind(
-    "not-told-apart",
-    Text("nicht unterschieden", "not told apart"),
-    Severity.ERROR,
-    Text("`{what}` unterscheidet die Richtlinie nicht", "the policy does not tell `{what}` apart"),
-    Text(
-        "Nur was die Richtlinie vergleicht, hat Klassen, die sich angeben lassen.",
-        "Only what the policy compares has classes that can be given.",
-    ),
-    "",
-    "",
-)
-"""Said of facts that somebody gives, never of a policy: whatever that compares, it tells apart."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -56,9 +42,9 @@ class Conditions(Shown):
             case tree.Between():
                 return self._between(node)
             case tree.Before():
-                return self._before(node)
+                return self._timed.before(node)
             case tree.Dated():
-                return self._dated(node)
+                return self._timed.dated(node)
             case tree.Not():
                 term = self.resolve(node.term)
                 return None if term is None else negate(term)
@@ -66,6 +52,10 @@ class Conditions(Shown):
                 return self._joined(node.terms, model.And)
             case tree.Or():
                 return self._joined(node.terms, model.Or)
+
+    @property
+    def _timed(self) -> InTime:
+        return InTime(self.vocabulary)
 
     def _joined(
         self, nodes: tuple[tree.Condition, ...], join: type[model.And] | type[model.Or]
@@ -212,7 +202,7 @@ class Conditions(Shown):
             return None
         on = self.vocabulary.timed.on(attribute, event, self.vocabulary.events[event].span)
         if on is None:
-            self._untold(node, attribute)
+            self._timed.untold(node, attribute)
             return None
         return _Subject(attribute, on)
 
@@ -251,7 +241,7 @@ class Conditions(Shown):
         if subject is None or place is None:
             return None
         if isinstance(node.bound, Length):
-            return self._length(subject.attribute, node.comparison, node.bound, node)
+            return self._timed.length(subject.attribute, node.comparison, node.bound, node)
         low, high = subject.attribute.domain.bounds
         if subject.on is not None and isinstance(subject.attribute.domain, Number):
             low, high = low - 1, high + 1
@@ -279,8 +269,8 @@ class Conditions(Shown):
                 self._reversed(node)
                 return None
             last = tree.Comparison.UNDER if node.open else tree.Comparison.AT_MOST
-            start = self._length(subject.attribute, tree.Comparison.AT_LEAST, node.low, node)
-            end = self._length(subject.attribute, last, node.high, node)
+            start = self._timed.length(subject.attribute, tree.Comparison.AT_LEAST, node.low, node)
+            end = self._timed.length(subject.attribute, last, node.high, node)
             return None if start is None or end is None else both(start, end)
         if low > high - node.open:
             self._reversed(node)
@@ -314,7 +304,7 @@ class Conditions(Shown):
             self.vocabulary.report(kinds.NOT_A_TIME.at(node.span, name=attribute.name))
             return None
         if since:
-            self._needs_unit(bound, node, attribute)
+            self._timed.needs_unit(bound, node, attribute)
             return None
         if not isinstance(domain, Number):
             self._no_number(subject, node)
@@ -350,99 +340,6 @@ class Conditions(Shown):
             kept = tuple((_class(cuts, a), _class(cuts, b)) for a, b in kept)
             return self._in(subject.on, kept)
         return self._in(subject.on, tuple((low + 1, high + 1) for low, high in kept))
-
-    # --- facts in time --------------------------------------------------------------------------
-
-    def _length(
-        self,
-        attribute: model.Attribute,
-        comparison: tree.Comparison,
-        length: Length,
-        node: tree.Condition,
-    ) -> model.Condition | None:
-        name = declared(attribute)
-        if comparison is tree.Comparison.EXACTLY:
-            self.vocabulary.report(kinds.EXACT_LENGTH.at(node.span, name=name))
-            return None
-        moment = attribute.derived
-        if (
-            isinstance(moment, Since)
-            and moment.anew is not None
-            and never_later(moment.anew, length)
-        ):
-            phrases = Phrases(self.vocabulary.timed.language)
-            self.vocabulary.report(
-                kinds.NEVER_REACHED.at(
-                    node.span,
-                    name=name,
-                    length=phrases.length(length),
-                    anew=phrases.length(moment.anew),
-                )
-            )
-            return None
-        cut = Cut(length, comparison in (tree.Comparison.OVER, tree.Comparison.AT_MOST))
-        for chain in self.vocabulary.timed.chains.get(name, ()):
-            at = place(chain, cut)
-            if at is not None:
-                self.vocabulary.used.add(name)
-                below = comparison in (tree.Comparison.UNDER, tree.Comparison.AT_MOST)
-                last = chain.domain.bounds[1]
-                return self._in(chain, ((1, at - 1) if below else (at, last),))
-        self._untold(node, attribute)
-        return None
-
-    def _needs_unit(self, number: int, node: tree.Condition, attribute: model.Attribute) -> None:
-        phrases = Phrases(self.vocabulary.timed.language)
-        ways = (
-            phrases.length(Length(max(number, 1), unit))
-            for unit in (Unit.MONTH, Unit.DAY, Unit.YEAR)
-        )
-        self.vocabulary.report(
-            kinds.NEEDS_UNIT.at(
-                node.span,
-                name=declared(attribute),
-                number=str(number),
-                repairs=tuple(Repair(way, Text("zum Beispiel", "for example")) for way in ways),
-            )
-        )
-
-    def _untold(self, node: tree.Condition | tree.On, attribute: model.Attribute) -> None:
-        name = declared(attribute)
-        known = [
-            value.name
-            for chain in self.vocabulary.timed.chains.get(name, ())
-            if isinstance(chain.domain, Enumeration)
-            for value in chain.domain.values
-        ]
-        joined = ", ".join(f"`{each}`" for each in known)
-        notes = (Text(f"möglich: {joined}", f"possible: {joined}"),) if known else ()
-        self.vocabulary.report(
-            NOT_TOLD_APART.at(node.span, what=node.span.text.strip(), notes=notes)
-        )
-
-    def _before(self, node: tree.Before) -> model.Condition | None:
-        event = self.vocabulary.event(node.event)
-        if event is None:
-            return None
-        span = self.vocabulary.events[event].span
-        happened = self.vocabulary.timed.happened(event, span)
-        if happened is None:
-            self.vocabulary.report(NOT_TOLD_APART.at(node.span, what=node.span.text))
-            return None
-        return self._in(happened, ((NEVER, NEVER),))
-
-    def _dated(self, node: tree.Dated) -> model.Condition | None:
-        event = self.vocabulary.event(node.event)
-        if event is None:
-            return None
-        found = self.vocabulary.timed.day_of(event, self.vocabulary.events[event].span)
-        moment = None if found is None else found.derived
-        if found is None or not isinstance(moment, DayOf) or node.day not in moment.days:
-            self.vocabulary.report(NOT_TOLD_APART.at(node.span, what=node.span.text))
-            return None
-        if node.since:
-            return self._in(found, (moment.since(node.day),))
-        return self._in(found, normal(moment.before(node.day)))
 
     def _in(self, attribute: model.Attribute, ranges: Ranges) -> model.Condition:
         self.vocabulary.used.add(attribute.name)

@@ -81,7 +81,7 @@ class Timed(Shown):
             match attribute.domain:
                 case YesNo():
                     on = words.on("", event).strip()
-                    values, moment = words.flag(on, shown, of), ValueOn(of, event)
+                    values, moment = words.flag(on, shown, of), ValueOn(of, event, flag=True)
                 case Enumeration(values=known):
                     on = words.on("", event).strip()
                     values, moment = words.values(on, shown, known), ValueOn(of, event)

@@ -22,7 +22,7 @@ from kontaktdsl.space import mentions
 
 HEAD = (
     'policy "x"\nattribute age: number 0 to 120\nattribute wear: low < medium < high\n'
-    'attribute urgent: decided by "foreman"\nattribute status: open | closed\n'
+    'attribute insured: yes or no\nattribute urgent: decided by "foreman"\nattribute status: open | closed\n'
     'event Loan\nevent Return "Rückgabe"\nattribute Dauer: time since Loan\n'
     "attribute Block: time since Loan, anew every 2 months\n"
 )
@@ -32,7 +32,8 @@ TERMS = (
     "no Return since 2024-02-10", "Return before 2024-02-10", "age on Loan at least 18",
     "age on Return under 30", "age under 25", "wear at least medium", "wear under medium",
     "wear medium to high", "urgent", "not urgent", "status on Return closed",
-    "Dauer 30 days to under 2 months",
+    "Dauer 30 days to under 2 months", "insured on Loan", "not insured on Loan",
+    "status on Loan in (open, closed)", "wear on Loan at least medium",
 )  # fmt: skip
 ANSWERS = ("weekly", "monthly", "yearly")
 
@@ -102,13 +103,18 @@ def test_deciding_on_a_day_is_what_the_reference_says(
             "Return": None if back is None else day - timedelta(days=back),
         }
         given_facts: dict[str, str | bool | int] = {
-            "urgent": urgent,
-            "wear": wear,
-            "status": status,
-        }
+            "urgent": urgent, "wear": wear, "status": status, "insured": urgent,
+        }  # fmt: skip
         names = {attribute.name for attribute in policy.attributes}
         if "status on Return" in names and back is not None and back >= 0:
             given_facts["status on Return"] = status
+        if loan is not None and loan >= 0:
+            later = {"insured": "yes" if urgent else "no", "status": status, "wear": wear}
+            given_facts |= {
+                f"{name} on Loan": value
+                for name, value in later.items()
+                if f"{name} on Loan" in names
+            }
         facts = policy.facts_on(day, events=events, facts=given_facts, born=born)
         assert set(facts) == names
         wanted = evaluate(policy.model, policy.plan.read(facts))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kontaktdsl import loads
 from kontaktdsl.batch.mapping import Columns, MappingError
 from kontaktdsl.dates import DateError
+from kontaktdsl.pushdown.convention import matched
 from kontaktdsl.refusals import NoAnswer
 
 TEXT = """policy "Leasing"
@@ -124,3 +125,21 @@ def test_classes_in_words_may_stand_in_a_column() -> None:
     found = policy.decide_batch(table, columns=Columns(facts={"Dauer": "how_long"}), day=DAY)
     assert found["status"].to_pylist() == ["decided", "decided", "decided", "unknown value"]
     assert found["interval"].to_pylist()[:3] == ["weekly", "monthly", "every 2 months"]
+
+
+def test_a_database_refuses_by_name() -> None:
+    """Never a wrong answer: SQL computes nothing from days yet, and says which facts."""
+    wanted = "`Dauer`.*`age on Loan`.*cannot be computed by a database yet"
+    with pytest.raises(MappingError, match=wanted):
+        matched(POLICY.plan, ["id", "Loan", "Return"], Columns())
+
+
+def test_a_number_on_a_day_is_refused_by_name() -> None:
+    """What nobody can read from a column yet is not read wrongly."""
+    policy = loads(
+        'policy "x"\nattribute children: number 0 to 20\nevent Loan\n'
+        "children on Loan at least 2 -> weekly\nnot children on Loan at least 2 -> monthly\n"
+    )
+    table = pa.table({"children on Loan": [1], "Loan": ["2026-01-01"]})
+    with pytest.raises(MappingError, match="`children on Loan` cannot be read from a column yet"):
+        policy.decide_batch(table, day=DAY)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import attrs
 
 from kontaktdsl import model
+from kontaktdsl.moments import AgeOn, DayOf, ValueOn
 from kontaktdsl.resolver import resolve_facts
 from kontaktdsl.resolver.conditions import attributes_of
+from kontaktdsl.resolver.timed import declared
 from kontaktdsl.server.names import Role, Scope
 from kontaktdsl.source import Span
 from kontaktdsl.syntax import tree
@@ -80,7 +82,10 @@ def _row(
 def _spoken(term: tree.Condition, policy: model.Policy) -> str:
     """The one attribute that a term speaks of; empty where it speaks of several."""
     resolved, _ = resolve_facts((term,), policy)
-    spoken = {a.name for condition in resolved for a in attributes_of(condition)}
+    attributes = {a for condition in resolved for a in attributes_of(condition)}
+    if any(isinstance(each.derived, DayOf | AgeOn | ValueOn) for each in attributes):
+        return ""
+    spoken = {declared(each) for each in attributes} & {node.name for node in policy.attributes}
     return spoken.pop() if len(spoken) == 1 else ""
 
 
