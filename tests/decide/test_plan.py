@@ -11,10 +11,10 @@ from kontaktdsl.decision import Decision, Refusal
 from kontaktdsl.evaluator import Evaluation, evaluate, holds
 from kontaktdsl.policy import Policy
 from kontaktdsl.project import load, loads
-from kontaktdsl.question import first_of
+from kontaktdsl.question import asked_of, first_of
 from kontaktdsl.refusals import ImpossibleFacts, NoAnswer, NoDecision
 from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Do, Every, Kinds, Strength, Times
+from kontaktdsl.values import Do, Every, Kinds, Paused, Strength, Times
 from tests.strategies.policies import policies
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ def agrees(policy: Policy, given: dict[str, int], got: Decision | NoAnswer) -> N
     expected = evaluate(policy.model, given)
     if not expected.possible:
         assert isinstance(got, ImpossibleFacts)
-    elif expected.conflict or expected.gap or expected.first_conflict:
+    elif expected.conflict or expected.gap or expected.first_conflict or expected.right_conflict:
         assert isinstance(got, NoDecision)
         gap = expected.gap and not expected.conflict
         assert got.refusal is (Refusal.GAP if gap else Refusal.CONFLICT)
@@ -93,6 +93,10 @@ def same(policy: Policy, given: dict[str, int], got: Decision, expected: Evaluat
     assert duties == list(dict.fromkeys(part for part in said if isinstance(part, Do)))
     kinds = [permit.kinds for permit in got.kinds if permit.occasion is None]
     assert kinds == list(dict.fromkeys(part for part in said if isinstance(part, Kinds)))
+    pauses = [pause.pause for pause in got.pauses]
+    assert pauses == list(dict.fromkeys(part for part in said if isinstance(part, Paused)))
+    rights = {asked_of(rule.outcome) for rule in expected.rights}
+    assert rights == (set() if got.right is None else {meaning(got.right)})
 
 
 def every_way(policy: Policy) -> None:
@@ -113,17 +117,19 @@ def every_way(policy: Policy) -> None:
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_real_policies_agree_on_all_cases(path: Path) -> None:
-    every_way(load(path))
+    policy = load(path)
+    for series in policy.series:
+        every_way(policy.of(series))
 
 
 @quick
-@given(policies())
+@given(policies(slots=True))
 def test_random_policies_agree_on_all_cases(text: str) -> None:
     every_way(loads(text))
 
 
 @quick
-@given(policies(max_rules=8))
+@given(policies(slots=True, max_rules=8))
 def test_the_columns_of_large_policies_agree_on_all_cases(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plans, "MOST_CASES", 0)
@@ -131,7 +137,7 @@ def test_the_columns_of_large_policies_agree_on_all_cases(text: str) -> None:
 
 
 @quick
-@given(policies(max_rules=8))
+@given(policies(slots=True, max_rules=8))
 def test_forgetting_changes_no_answer(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plans, "MOST_KNOWN", 2)
@@ -140,7 +146,7 @@ def test_forgetting_changes_no_answer(text: str) -> None:
 
 @pytest.mark.slow
 @campaign
-@given(policies(max_rules=16, max_attributes=6))
+@given(policies(slots=True, max_rules=16, max_attributes=6))
 def test_many_random_policies_agree(text: str) -> None:
     every_way(loads(text))
 
