@@ -11,10 +11,10 @@ from kontaktdsl.decision import Decision, Refusal
 from kontaktdsl.evaluator import Evaluation, evaluate, holds
 from kontaktdsl.policy import Policy
 from kontaktdsl.project import load, loads
-from kontaktdsl.question import first_of
+from kontaktdsl.question import asked_of, first_of
 from kontaktdsl.refusals import ImpossibleFacts, NoAnswer, NoDecision
 from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Do, Every, Kinds, Strength, Times
+from kontaktdsl.values import Do, Every, Kinds, Paused, Strength, Times
 from tests.real import one_series
 from tests.strategies.policies import policies
 
@@ -56,7 +56,7 @@ def agrees(policy: Policy, given: dict[str, int], got: Decision | NoAnswer) -> N
     elif not expected.in_scope:
         assert isinstance(got, NoDecision)
         assert got.refusal is Refusal.OUT_OF_SCOPE
-    elif expected.conflict or expected.gap or expected.first_conflict:
+    elif expected.conflict or expected.gap or expected.first_conflict or expected.right_conflict:
         assert isinstance(got, NoDecision)
         gap = expected.gap and not expected.conflict
         assert got.refusal is (Refusal.GAP if gap else Refusal.CONFLICT)
@@ -95,6 +95,10 @@ def same(policy: Policy, given: dict[str, int], got: Decision, expected: Evaluat
     assert duties == list(dict.fromkeys(part for part in said if isinstance(part, Do)))
     kinds = [permit.kinds for permit in got.kinds if permit.occasion is None]
     assert kinds == list(dict.fromkeys(part for part in said if isinstance(part, Kinds)))
+    pauses = [pause.pause for pause in got.pauses]
+    assert pauses == list(dict.fromkeys(part for part in said if isinstance(part, Paused)))
+    rights = {asked_of(rule.outcome) for rule in expected.rights}
+    assert rights == (set() if got.right is None else {meaning(got.right)})
 
 
 def every_way(policy: Policy) -> None:
@@ -119,13 +123,13 @@ def test_real_policies_agree_on_all_cases(policy: Policy) -> None:
 
 
 @quick
-@given(policies(scopes=True))
+@given(policies(scopes=True, slots=True))
 def test_random_policies_agree_on_all_cases(text: str) -> None:
     every_way(loads(text))
 
 
 @quick
-@given(policies(max_rules=8, scopes=True))
+@given(policies(max_rules=8, scopes=True, slots=True))
 def test_the_columns_of_large_policies_agree_on_all_cases(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plans, "MOST_CASES", 0)
@@ -133,7 +137,7 @@ def test_the_columns_of_large_policies_agree_on_all_cases(text: str) -> None:
 
 
 @quick
-@given(policies(max_rules=8, scopes=True))
+@given(policies(max_rules=8, scopes=True, slots=True))
 def test_forgetting_changes_no_answer(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plans, "MOST_KNOWN", 2)
@@ -142,7 +146,7 @@ def test_forgetting_changes_no_answer(text: str) -> None:
 
 @pytest.mark.slow
 @campaign
-@given(policies(max_rules=16, max_attributes=6, scopes=True))
+@given(policies(max_rules=16, max_attributes=6, scopes=True, slots=True))
 def test_many_random_policies_agree(text: str) -> None:
     every_way(loads(text))
 

@@ -7,7 +7,7 @@ import re
 
 from kontaktdsl import model
 from kontaktdsl.project import check_text
-from tests.strategies.policies import EXTRAS, FIRSTS, RHYTHMS
+from tests.strategies.policies import EXTRAS, FIRSTS, RHYTHMS, SLOTS
 
 ROUNDS = 20
 
@@ -43,7 +43,7 @@ def without_a_line(text: str, rng: random.Random) -> str:
 
 def another_outcome(text: str, rng: random.Random) -> str:
     """A rhythm, a first step or a duty is another."""
-    pool = rng.choice([RHYTHMS, RHYTHMS, FIRSTS, EXTRAS])
+    pool = rng.choice([RHYTHMS, RHYTHMS, FIRSTS, EXTRAS + SLOTS])
     found = [part for part in pool if part in text]
     if not found:
         return text

@@ -12,7 +12,7 @@ from kontaktdsl import model
 from kontaktdsl.changes import Direction, Section
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.evaluator import Evaluation, evaluate, holds
-from kontaktdsl.question import first_of
+from kontaktdsl.question import asked_of, first_of
 from kontaktdsl.strictness import Order, aim, compare, with_aim
 from kontaktdsl.values import (
     After,
@@ -21,13 +21,16 @@ from kontaktdsl.values import (
     KindMode,
     Kinds,
     Length,
+    OnRequest,
     Outcome,
+    Paused,
     Strength,
     Times,
 )
 
 Person = dict[str, str | int]
-IMPOSSIBLE, OUTSIDE, GAP, CONFLICT = "impossible", "out of scope", "gap", "conflict"
+IMPOSSIBLE, OUTSIDE, GAP = "impossible", "out of scope", "gap"
+CONFLICT, ONLY = "conflict", "on request only"
 
 
 def values(attribute: model.Attribute) -> list[str | int]:
@@ -94,8 +97,17 @@ class Told:
             return GAP
         if self.found.conflict:
             return CONFLICT
-        assert self.found.rhythm is not None
-        return with_aim(self.found.rhythm)
+        rhythm = self.found.rhythm
+        if rhythm is None or isinstance(rhythm, OnRequest):
+            return ONLY
+        return with_aim(rhythm)
+
+    @property
+    def right(self) -> Hashable:
+        """What may be asked for, by meaning; None if nothing."""
+        assert self.found is not None
+        rights = {asked_of(rule.outcome) for rule in self.found.rights}
+        return CONFLICT if len(rights) > 1 else next(iter(rights), None)
 
     @property
     def strength(self) -> Strength | str | None:
@@ -146,6 +158,9 @@ class Told:
                 if isinstance(part, Do):
                     by = part.deadline
                     found.add(("do", part.text, by and by.meaning, occasion))
+                elif isinstance(part, Paused):
+                    most = part.at_most
+                    found.add(("paused", part.reason, most and most.meaning))
                 elif isinstance(part, Kinds) and part.mode is KindMode.ONLY:
                     found.add(("only", frozenset(part.names), occasion))
                 elif isinstance(part, Kinds) and part.amount is not None:
@@ -170,11 +185,14 @@ def changes(old: Told, new: Told) -> dict[Section, set[Direction]]:
         if before and after:
             direction = Direction.STRICTER if after > before else Direction.LOOSER
         found[Section.STRENGTH] = {direction}
+    if old.right != new.right:
+        found[Section.ON_REQUEST] = {right_turn(old.right, new.right)}
     if old.start != new.start:
         found[Section.WHEN_FIRST] = {start_turn(old.start, new.start)}
     for section, mine, theirs in (
         (Section.DUTIES, duties(old), duties(new)),
-        (Section.KINDS, old.items - duties(old), new.items - duties(new)),
+        (Section.KINDS, kinds(old), kinds(new)),
+        (Section.PAUSES, pauses(old), pauses(new)),
     ):
         directions = {
             direction
@@ -192,6 +210,32 @@ def changes(old: Told, new: Told) -> dict[Section, set[Direction]]:
 def duties(told: Told) -> frozenset[Hashable]:
     """The duties among the items."""
     return frozenset(item for item in told.items if item[0] == "do")  # type: ignore[index]
+
+
+def pauses(told: Told) -> frozenset[Hashable]:
+    """The pauses among what is collected."""
+    return frozenset(item for item in told.items if item[0] == "paused")  # type: ignore[index]
+
+
+def kinds(told: Told) -> frozenset[Hashable]:
+    """What is said of kinds among what is collected."""
+    return told.items - duties(told) - pauses(told)
+
+
+def right_turn(old: Hashable, new: Hashable) -> Direction:
+    """The direction of a change of "how often on request?"."""
+    if old is None:
+        return Direction.ADDED
+    if new is None:
+        return Direction.DROPPED
+    if new == CONFLICT:
+        return Direction.CONTRADICTORY
+    if old == CONFLICT:
+        return Direction.SETTLED
+    order = compare(new, old)  # type: ignore[arg-type]
+    return {Order.STRICTER: Direction.STRICTER, Order.LOOSER: Direction.LOOSER}.get(
+        order, Direction.OTHER
+    )
 
 
 def turn(old: Hashable, new: Hashable) -> Direction | None:
@@ -213,6 +257,10 @@ def turn(old: Hashable, new: Hashable) -> Direction | None:
         return arriving[new]
     if old in (GAP, CONFLICT):
         return Direction.COVERED if old == GAP else Direction.SETTLED
+    if ONLY in (old, new):
+        if isinstance(new, Every | Times):
+            return Direction.STRICTER
+        return Direction.LOOSER if isinstance(old, Every | Times) else Direction.OTHER
     order = compare(new, old)  # type: ignore[arg-type]
     more, less = aim(new), aim(old)  # type: ignore[arg-type]
     if order is Order.EQUAL and more and less:

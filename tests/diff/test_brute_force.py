@@ -58,7 +58,7 @@ def found(comparison: Comparison, person: Person) -> dict[Section, set[Direction
         for change in part.changes:
             if any(inside(group, person) for group in change.groups):
                 directions = {change.direction}
-                if part.section in (Section.DUTIES, Section.KINDS) and (
+                if part.section in (Section.DUTIES, Section.KINDS, Section.PAUSES) and (
                     change.direction is Direction.OTHER
                 ):
                     directions = {Direction.DROPPED, Direction.ADDED}
@@ -197,7 +197,7 @@ def by_name(policy: model.Policy, given: dict[str, int]) -> Person:
 
 
 @quick
-@given(policies(max_rules=8, max_attributes=3, scopes=True), st.integers(0, 10**6))
+@given(policies(max_rules=8, max_attributes=3, scopes=True, slots=True), st.integers(0, 10**6))
 def test_a_mutated_policy(text: str, seed: int) -> None:
     """A few small changes: every customer is named who is concerned, and nobody else."""
     check(text, mutated(text, seed))
@@ -205,8 +205,8 @@ def test_a_mutated_policy(text: str, seed: int) -> None:
 
 @quick
 @given(
-    policies(max_rules=6, max_attributes=3, scopes=True),
-    policies(max_rules=6, max_attributes=3, scopes=True),
+    policies(max_rules=6, max_attributes=3, scopes=True, slots=True),
+    policies(max_rules=6, max_attributes=3, scopes=True, slots=True),
 )
 def test_two_unrelated_policies(old: str, new: str) -> None:
     """Attributes that only one side has, and hardly an answer in common."""
@@ -215,7 +215,7 @@ def test_two_unrelated_policies(old: str, new: str) -> None:
 
 @pytest.mark.slow
 @campaign
-@given(policies(scopes=True), st.integers(0, 10**6))
+@given(policies(scopes=True, slots=True), st.integers(0, 10**6))
 def test_many_mutated_policies(text: str, seed: int) -> None:
     """The same for a long time."""
     check(text, mutated(text, seed))
@@ -224,8 +224,8 @@ def test_many_mutated_policies(text: str, seed: int) -> None:
 @pytest.mark.slow
 @campaign
 @given(
-    policies(max_rules=8, max_attributes=3, scopes=True),
-    policies(max_rules=8, max_attributes=3, scopes=True),
+    policies(max_rules=8, max_attributes=3, scopes=True, slots=True),
+    policies(max_rules=8, max_attributes=3, scopes=True, slots=True),
 )
 def test_many_unrelated_pairs(old: str, new: str) -> None:
     """The same for a long time."""

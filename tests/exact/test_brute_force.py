@@ -13,7 +13,7 @@ from kontaktdsl.evaluator import holds as true
 from kontaktdsl.project import Checked, check_text
 from kontaktdsl.question import Asked, Question, ask, opening
 from kontaktdsl.strictness import Order, compare
-from kontaktdsl.values import Every, Strength, Times, answer, rhythm_of
+from kontaktdsl.values import Answer, Every, Strength, Times, answer, rhythm_of
 from tests.strategies.policies import policies
 
 quick = settings(
@@ -61,8 +61,12 @@ def compare_with_brute_force(text: str) -> None:
     assert account.possible == len(possible)
     assert account.forgotten == len(gaps)
     assert account.contradictory == len(conflicts)
-    settled = [e.rhythm for case, e in possible.items() if case not in gaps | conflicts]
-    assert dict(account.answers) == dict(Counter(answer(r) for r in settled if r is not None))
+    settled = [
+        answer(found) if (found := e.rhythm) is not None else Answer.ON_REQUEST  # of two rights
+        for case, e in possible.items()
+        if case not in gaps | conflicts
+    ]
+    assert dict(account.answers) == dict(Counter(settled))
 
     assert bool(codes["gap"]) == bool(gaps)
     assert bool(codes["conflict"]) == bool(conflicts)
@@ -82,6 +86,7 @@ def compare_with_brute_force(text: str) -> None:
 
     compare_rules(policy, checked, codes)
     compare_firsts(policy, codes)
+    compare_rights(policy, codes)
     assert bool(codes["loosened-minimum"]) == loosens(policy)
 
 
@@ -133,6 +138,12 @@ def compare_firsts(policy: model.Policy, codes: Counter[str]) -> None:
         assert bool(codes["first-conflict"]) == any(e.owed and e.first_conflict for e in everyone)
 
 
+def compare_rights(policy: model.Policy, codes: Counter[str]) -> None:
+    asked = ask(policy, Question.ON_REQUEST)
+    everyone = evaluations(policy, asked).values()
+    assert bool(codes["right-conflict"]) == any(e.owed and e.right_conflict for e in everyone)
+
+
 def loosens(policy: model.Policy) -> bool:
     """Whether some exception that counts is looser than a minimum it silences, unacknowledged."""
     minimum = policy.header.minimum_for
@@ -166,13 +177,13 @@ def loosens(policy: model.Policy) -> bool:
 
 
 @quick
-@given(policies(scopes=True))
+@given(policies(scopes=True, slots=True))
 def test_analysis_agrees_with_brute_force(text: str) -> None:
     compare_with_brute_force(text)
 
 
 @pytest.mark.slow
 @campaign
-@given(policies(scopes=True))
+@given(policies(scopes=True, slots=True))
 def test_analysis_agrees_with_brute_force_on_thousands(text: str) -> None:
     compare_with_brute_force(text)

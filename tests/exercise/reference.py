@@ -7,10 +7,10 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.evaluator import Evaluation, evaluate, holds
-from kontaktdsl.question import Question, ask, first_of
+from kontaktdsl.question import Question, ask, asked_of, first_of
 from kontaktdsl.space import mentions
 from kontaktdsl.strictness import clash
-from kontaktdsl.values import RHYTHMS, After, First, Part, rhythm_of
+from kontaktdsl.values import DUTIES, After, First, OnRequest, Part, duty_of, rhythm_of
 
 Facts = dict[str, int]
 
@@ -45,9 +45,11 @@ def meant(policy: model.Policy, example: model.Example, facts: Facts) -> bool:
 
 def gets(found: Evaluation, part: Part) -> bool:
     """Whether somebody gets a part and nothing against it."""
-    if isinstance(part, RHYTHMS):
-        says = [rhythm_of(rule.outcome) for rule in found.counting]
-        return bool(says) and not any(each is not None and clash(each, part) for each in says)
+    if isinstance(part, DUTIES):
+        says = [duty_of(rule.outcome) for rule in found.counting]
+        return any(says) and not any(each is not None and clash(each, part) for each in says)
+    if isinstance(part, OnRequest):
+        return {asked_of(rule.outcome) for rule in found.rights} == {asked_of((part,))}
     if isinstance(part, First):
         return {first_of(rule.outcome) for rule in found.firsts} == {first_of((part,))}
     return any(part in rule.outcome for rule in found.undefeated)
@@ -57,9 +59,11 @@ def speaks(found: Evaluation, rule: model.Rule, part: Part) -> bool:
     """Whether a part of somebody's answer is said by a rule; a later step counts with the first."""
     if isinstance(part, After):
         return False
-    if isinstance(part, RHYTHMS):
-        says = rhythm_of(rule.outcome)
+    if isinstance(part, DUTIES):
+        says = duty_of(rule.outcome)
         return rule in found.counting and says is not None and not clash(says, part)
+    if isinstance(part, OnRequest):
+        return rule in found.rights and asked_of(rule.outcome) == asked_of((part,))
     if isinstance(part, First):
         return rule in found.firsts and first_of(rule.outcome) == first_of((part,))
     return rule in found.undefeated and part in rule.outcome

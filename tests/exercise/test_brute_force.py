@@ -26,7 +26,7 @@ campaign = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-small = policies(max_rules=8, max_attributes=3)
+small = policies(slots=True, max_rules=8, max_attributes=3)
 PROMISES = ("example-fails", "example-impossible")
 
 
@@ -137,7 +137,7 @@ def test_generated_examples_pass_and_exercise_every_rule(text: str) -> None:
 
 @pytest.mark.slow
 @campaign
-@given(policies(max_rules=10, max_attributes=4))
+@given(policies(slots=True, max_rules=10, max_attributes=4))
 def test_generated_examples_pass_and_exercise_every_rule_in_a_campaign(text: str) -> None:
     """The same for longer and larger ones."""
     exercise(text)

@@ -14,7 +14,7 @@ from kontaktdsl import words as spoken
 from kontaktdsl.accounting import Accounting
 from kontaktdsl.evaluator import evaluate, holds
 from kontaktdsl.project import loads
-from kontaktdsl.question import Question, ask
+from kontaktdsl.question import Question, ask, asked_of
 from kontaktdsl.reports.lines import plain
 from kontaktdsl.reports.matrices import csv, html, markdown, svg, text
 from kontaktdsl.reports.matrices.build import Limits, grid
@@ -22,7 +22,16 @@ from kontaktdsl.reports.matrices.csv import JOINT
 from kontaktdsl.reports.matrices.grid import Grid
 from kontaktdsl.reports.matrices.wording import MARKS, Wording
 from kontaktdsl.space import Axis
-from kontaktdsl.values import Answer, Every, Strength, Times, answer, rhythm_of
+from kontaktdsl.values import (
+    Answer,
+    Every,
+    OnRequest,
+    Strength,
+    Times,
+    answer,
+    rhythm_of,
+    right_of,
+)
 from tests.matrix import pages
 from tests.strategies.policies import policies
 
@@ -249,13 +258,21 @@ def to_say(words: Wording, facts: dict[str, int], *, always: bool) -> Says:
         return Says("LÜCKE" if language == "de" else "GAP", "", frozenset())
     if evaluation.conflict:
         return Says("WIDERSPRUCH" if language == "de" else "CONFLICT", "", lines)
-    rhythm = evaluation.rhythm
+    rights = {asked_of(rule.outcome): right_of(rule.outcome) for rule in evaluation.rights}
+    torn = len(rights) > 1
+    beside = [spoken.rhythm(right).into(language) for right in rights.values() if right]
+    rhythm = evaluation.rhythm or rhythm_of(evaluation.counting[0].outcome)
     assert rhythm is not None
     strength = ""
     if isinstance(rhythm, Every | Times) and (always or words.shows_strength):
         how = strength_of(policy, evaluation.counting, facts)
         strength = "" if how is None else spoken.strength(how).into(language)
-    return Says(spoken.rhythm(rhythm).into(language), strength, lines)
+    text = spoken.rhythm(rhythm).into(language)
+    if isinstance(rhythm, OnRequest):
+        text = " ≠ ".join(beside) if torn else text
+    elif beside:
+        text = f"{text}, {' ≠ '.join(beside)}"
+    return Says(text, strength, lines)
 
 
 def cases(grid: Grid) -> Iterator[tuple[Case, list[Axis], dict[str, int]]]:
@@ -332,7 +349,7 @@ def all_formats(policy_text: str, limits: Limits, language: str) -> None:
 
 
 @quick
-@given(policies(max_rules=8, scopes=True), LIMITS, st.sampled_from(["de", "en"]))
+@given(policies(max_rules=8, scopes=True, slots=True), LIMITS, st.sampled_from(["de", "en"]))
 def test_every_case_of_random_policies(policy: str, limits: Limits, language: str) -> None:
     """In all formats, however the axes are laid out."""
     all_formats(policy, limits, language)
@@ -340,14 +357,14 @@ def test_every_case_of_random_policies(policy: str, limits: Limits, language: st
 
 @pytest.mark.slow
 @campaign
-@given(policies(scopes=True), LIMITS, st.sampled_from(["de", "en"]))
+@given(policies(scopes=True, slots=True), LIMITS, st.sampled_from(["de", "en"]))
 def test_every_case_of_many_random_policies(policy: str, limits: Limits, language: str) -> None:
     """The same, for longer."""
     all_formats(policy, limits, language)
 
 
 @quick
-@given(policies(max_rules=6, scopes=True), LIMITS, st.data())
+@given(policies(max_rules=6, scopes=True, slots=True), LIMITS, st.data())
 def test_only_some_cases(policy_text: str, limits: Limits, data: st.DataObject) -> None:
     """What was asked for is shown, and nothing else."""
     policy = loads(policy_text).model

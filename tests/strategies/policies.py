@@ -51,6 +51,9 @@ EXTRAS = (
     "never Gruppe",
     "only Telefon",
 )
+SLOTS = ("on request weekly", "on request every 3 months", 'paused "im Lager" at most 3 weeks')
+"""Rights and pauses: what not every test of tables of people knows about."""
+
 STRENGTHS = ("", "a minimum", "a guide", "a guide but a minimum for ")
 DEFINITIONS = ("Jung", "Sonderfall")
 
@@ -155,7 +158,7 @@ class Writer:
     draw: Callable[[st.SearchStrategy[T]], T]
     attributes: Sequence[Attribute]
     rhythms: Sequence[str]
-    extras: bool
+    extras: tuple[str, ...]
     rules_left: int
     scopes: bool = False
     definitions: dict[str, set[str]] = attrs.Factory(dict)
@@ -200,13 +203,13 @@ class Writer:
         if self.extras and self.sometimes():
             parts.insert(0, self.one(FIRSTS))
         if self.extras and self.sometimes():
-            parts.append(self.one(EXTRAS))
+            parts.append(self.one(self.extras))
         return ", ".join(parts)
 
     def outcome(self) -> str:
         """A rhythm, or now and then only what goes with one."""
         if self.extras and self.sometimes(6):
-            return self.one(EXTRAS + FIRSTS)
+            return self.one(self.extras + FIRSTS)
         return self.rhythm()
 
     def because(self) -> str:
@@ -353,9 +356,10 @@ def policies(
     max_attributes: int = 4,
     extras: bool | None = None,
     scopes: bool = False,
+    slots: bool = False,
 ) -> str:
     """A policy of 1 to about `max_rules` rules; `extras` adds first steps, duties and kinds, `scopes`
-    now and then a computed scope.
+    now and then a computed scope, `slots` also rights and pauses.
     """
     attributes = draw(
         st.lists(st.sampled_from(ATTRIBUTES), min_size=1, max_size=max_attributes, unique=True)
@@ -366,7 +370,7 @@ def policies(
         draw,
         attributes,
         draw(st.lists(rhythms, min_size=1, max_size=4, unique=True)),
-        more,
+        (*EXTRAS, *(SLOTS if slots else ())) if more else (),
         draw(st.integers(1, max_rules)),
         scopes,
     )

@@ -17,7 +17,7 @@ from kontaktdsl.reports.lines import visible
 from kontaktdsl.reports.matrices.grid import Cell, Grid, Kind, Said, Section
 from kontaktdsl.reports.matrices.phrases import SAID, SHORT
 from kontaktdsl.space import Axis
-from kontaktdsl.values import Every, Strength, Times
+from kontaktdsl.values import Every, OnRequest, Strength, Times
 
 _STARS = {Strength.MINIMUM: "*", Strength.GUIDE: "~"}
 _PLAIN = (Kind.INTERVAL, Kind.CONFLICT, Kind.ON_REQUEST)
@@ -160,6 +160,8 @@ class Wording:
         policy = self.grid.policy
         text = visible(words.rhythm(said.rhythm, policy).into(self.language))
         rights = [visible(words.rhythm(right, policy).into(self.language)) for right in said.rights]
+        if isinstance(said.rhythm, OnRequest) and rights:
+            return " ≠ ".join(rights)
         return ", ".join([text, *([" ≠ ".join(rights)] if rights else [])])
 
     def strength(self, said: Said) -> str:
