@@ -11,8 +11,8 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.domains import contains
-from kontaktdsl.question import first_of
-from kontaktdsl.strictness import Order, clash, compare
+from kontaktdsl.question import first_of, opening, openings_clash
+from kontaktdsl.strictness import Order, clash, compare, most_said
 from kontaktdsl.syntax.tree import Choice
 from kontaktdsl.values import Rhythm, rhythm_of
 
@@ -56,13 +56,16 @@ class Evaluation:
 
     @property
     def first_conflict(self) -> bool:
-        """Two rules say when first, and differently."""
-        return len({first_of(rule.outcome) for rule in self.firsts}) > 1
+        """Two rules say when first, or with which further steps, and differently."""
+        openings = [opening(rule.outcome) for rule in self.undefeated]
+        return any(openings_clash(a, b) for a in openings for b in openings)
 
     @property
     def rhythm(self) -> Rhythm | None:
         """The answer to "how often?"; None for a gap or a conflict."""
-        return None if self.gap or self.conflict else _rhythm(self.counting[0])
+        if self.gap or self.conflict:
+            return None
+        return most_said([_rhythm(rule) for rule in self.counting])
 
 
 def holds(condition: model.Condition, facts: Facts) -> bool:

@@ -12,8 +12,8 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Number, YesNo
 from kontaktdsl.plan import Plan
 from kontaktdsl.refusals import NoDecision, undecided_words
-from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Every, OncePer
+from kontaktdsl.strictness import with_aim
+from kontaktdsl.values import Every, Times
 
 _OCCASIONS = {
     "at first contact": Text("beim Erstkontakt", "at the first contact"),
@@ -70,9 +70,9 @@ def explain(plan: Plan, facts: Mapping[str, int]) -> Explanation:
     )
 
 
-def how_often(decision: Decision) -> Text:
+def how_often(decision: Decision, policy: model.Policy | None = None) -> Text:
     """`alle 2 Wochen (Mindestvorgabe)`, `siehe „…“`."""
-    said = words.rhythm(decision.rhythm)
+    said = words.rhythm(decision.rhythm, policy)
     if decision.strength is None:
         return said
     return Text("{said} ({how})", "{said} ({how})").format(
@@ -90,9 +90,9 @@ def place(line: Cited) -> Text:
 
 def _sentence(plan: Plan, decision: Decision, change: Change | None) -> Text:
     said = Text("{how}, nach {line}", "{how}, by {line}").format(
-        how=how_often(decision), line=place(decision.rules[0])
+        how=how_often(decision, plan.policy), line=place(decision.rules[0])
     )
-    if isinstance(decision.rhythm, Every | OncePer):
+    if isinstance(decision.rhythm, Every | Times):
         said = Text("Kontakt {said}", "contact {said}").format(said=said)
     pairs = [o for o in decision.overridden if decision.rules[0] in o.by]
     if pairs:
@@ -153,7 +153,7 @@ def _other(policy: model.Policy, now: Decision, then: Decision | Undecided) -> T
     if isinstance(then, Undecided):
         return undecided_words(then)
     if _interval(now) != _interval(then):
-        return how_often(then)
+        return how_often(then, policy)
     before, after = set(_lines(policy, now)), set(_lines(policy, then))
     added = [line for line in _lines(policy, then) if line not in before]
     dropped = [
@@ -164,7 +164,7 @@ def _other(policy: model.Policy, now: Decision, then: Decision | Undecided) -> T
     texts = [*added, *dropped]
     if not texts:
         return Text("{how}, nach {line}", "{how}, by {line}").format(
-            how=how_often(then), line=place(then.rules[0])
+            how=how_often(then, policy), line=place(then.rules[0])
         )
     if len(texts) > 2:
         texts = [*texts[:2], Text(f"{len(texts) - 2} weitere", f"{len(texts) - 2} more")]
@@ -176,6 +176,8 @@ def _lines(policy: model.Policy, decision: Decision) -> Iterator[Text]:
         yield words.part(decision.first, policy)
     for step in decision.steps:
         yield words.part(step, policy)
+    for aim in words.aims(decision.rhythm, decision.first, decision.steps, policy):
+        yield Text("angestrebt: {aim}", "aim: {aim}").format(aim=aim)
     for duty in decision.duties:
         yield _at(duty.occasion, words.part(duty.duty, policy), duty.origin)
     for permit in decision.kinds:
@@ -210,7 +212,7 @@ def _nearest(plan: Plan, facts: Mapping[str, int], decision: Decision) -> Change
 
 
 def _interval(decision: Decision) -> tuple[object, object]:
-    return meaning(decision.rhythm), decision.strength
+    return with_aim(decision.rhythm), decision.strength
 
 
 def _capital(text: Text) -> Text:

@@ -19,7 +19,7 @@ from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.plan import Plan
 from kontaktdsl.refusals import NoDecision
 from kontaktdsl.space import Axis
-from kontaktdsl.strictness import meaning
+from kontaktdsl.strictness import with_aim
 
 Diagram = Node[int | None] | Leaf[int | None]
 
@@ -109,7 +109,7 @@ def content(answer: Decision | Undecided) -> Hashable:
     if isinstance(answer, Undecided):
         return answer.refusal, answer.first_step
     return (
-        meaning(answer.rhythm),
+        with_aim(answer.rhythm),
         answer.strength,
         answer.first,
         answer.steps,

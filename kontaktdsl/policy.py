@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -123,12 +123,15 @@ class Policy:
         events: Mapping[str, date] | None = None,
         contacts: int | None = None,
         deviated: Deviated | None = None,
+        history: Sequence[date] = (),
     ) -> Due:
         """When the next contact is due, by the policy's calendar; raises like `decide`.
 
         `events` are the days of events by name. Facts that depend on a day (age) are those of the
         day of evaluation: the caller gives them. `contacts` counts the contacts so far and matters
-        only where steps lie between the first contact and the rhythm. `deviated` (of these facts)
+        only where steps lie between the first contact and the rhythm. `history` are the days of
+        all contacts so far, in any order; with it the other two follow. Where several contacts are
+        counted (`3 times per 6 months`) there is no day without it. `deviated` (of these facts)
         gives the date under its deviation, where that holds; ask without it for the rule's own.
         Raises UnknownLand if the
         policy names no Land that has a calendar, as soon as working days matter.
@@ -143,6 +146,7 @@ class Policy:
             holidays=self.model.header.holidays,
             how=self.model.header.roll,
             contacts=contacts,
+            history=history,
         )
 
     def decide_batch(

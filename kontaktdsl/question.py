@@ -4,7 +4,8 @@ How often and when first are answered by different rules over different attribut
 gets a space of its own, so that an attribute that does not matter to it multiplies no case.
 
 - HOW_OFTEN: every rule with a rhythm takes part. Total and unique.
-- WHEN_FIRST: every rule with a first step, and the exceptions that silence them. At most one.
+- WHEN_FIRST: every rule with a first step or further steps, and the exceptions that silence them.
+  At most one schedule.
 - WHAT: every rule; nothing contradicts here, all that apply are collected.
 """
 
@@ -22,7 +23,19 @@ from kontaktdsl.record import Shown
 from kontaktdsl.space import Space, TooManyBoxes, mentions, space_of
 from kontaktdsl.strictness import Order, clash, compare
 from kontaktdsl.syntax.tree import Choice
-from kontaktdsl.values import Answer, First, Outcome, Rhythm, Unit, answer, rhythm_of
+from kontaktdsl.values import (
+    INTERVALS,
+    After,
+    Answer,
+    DeadlineMeaning,
+    First,
+    Length,
+    Outcome,
+    Rhythm,
+    Unit,
+    answer,
+    rhythm_of,
+)
 
 
 class Question(Enum):
@@ -45,8 +58,9 @@ _WORDS = {
 }
 
 ANSWERS = tuple(Answer)
-NO_FIRST_STEP = len(ANSWERS)
-FIRST_STEP = len(ANSWERS) + 1
+FIRST_STEP = len(ANSWERS)
+NO_FIRST_STEP = len(ANSWERS) + 1
+"""The greater, for of several kinds of lines that apply to a case the lowest counts."""
 
 
 class TooWide(Exception):
@@ -100,8 +114,10 @@ class Asked(Shown):
         return self.problem.layout.overlapping
 
     def applies(self, number: int) -> Query:
-        """Where a rule applies before exceptions: an `otherwise` hits everywhere in the problem,
-        and applies where no other line of its block does.
+        """Where a rule applies before exceptions.
+
+        An `otherwise` hits everywhere in the problem, and applies where no other line of its block
+        does.
         """
         rule = self.rules[number]
         others = rule.block.rules if rule.otherwise else ()
@@ -112,14 +128,65 @@ class Asked(Shown):
         return self.space.boxes(condition)
 
 
-def first_of(outcome: Outcome) -> Hashable | None:
-    """What an outcome answers to "when first?", comparable by meaning; None if nothing."""
+Span = tuple[int, Unit]
+"""A length by meaning."""
+
+
+@attrs.frozen
+class Opening:
+    """What a rule says of the time before the rhythm; None is what it leaves to other rules.
+
+    `steps` are the further steps; a rule with a first step and an interval says that there are
+    none besides its own. The aims are those of ranges.
+    """
+
+    first: DeadlineMeaning | None
+    steps: tuple[Span, ...] | None
+    first_aim: Span | None = None
+    step_aims: tuple[Span | None, ...] = ()
+
+
+def first_of(outcome: Outcome) -> DeadlineMeaning | None:
+    """The first step of an outcome by meaning; None if it has none."""
     for part in outcome:
         if isinstance(part, First):
-            length = part.deadline.length
-            meaning = (0, Unit.DAY) if length is None else length.meaning
-            return part.deadline.event, meaning
+            return part.deadline.meaning
     return None
+
+
+def opening(outcome: Outcome) -> Opening | None:
+    """What an outcome answers to "when first?", first step and further steps; None if nothing."""
+    first = next((part for part in outcome if isinstance(part, First)), None)
+    steps = [part.length for part in outcome if isinstance(part, After)]
+    if first is None and not steps:
+        return None
+    whole = bool(steps) or any(isinstance(part, INTERVALS) for part in outcome)
+    return Opening(
+        first_of(outcome),
+        tuple(step.meaning for step in steps) if whole else None,
+        None if first is None else _aim(first.deadline.length),
+        tuple(map(_aim, steps)),
+    )
+
+
+def _aim(length: Length | None) -> Span | None:
+    aimed = None if length is None else length.aimed
+    return None if aimed is None else aimed.meaning
+
+
+def openings_clash(a: Opening | None, b: Opening | None) -> bool:
+    """Whether two rules contradict each other on "when first?": another first step, other further
+    steps, or another aim. What is left open never contradicts.
+    """
+    if a is None or b is None:
+        return False
+    pairs: list[tuple[object, object]] = [
+        (a.first, b.first),
+        (a.steps, b.steps),
+        (a.first_aim, b.first_aim),
+        *zip(a.step_aims, b.step_aims, strict=False),
+    ]
+    return any(one is not None and other is not None and one != other for one, other in pairs)
 
 
 def ask(policy: model.Policy, question: Question, extra: Iterable[model.Condition] = ()) -> Asked:
@@ -238,7 +305,7 @@ def _taking_part(policy: model.Policy, question: Question) -> tuple[model.Rule, 
         case Question.HOW_OFTEN:
             return tuple(rule for rule in policy.rules if rhythm_of(rule.outcome) is not None)
         case Question.WHEN_FIRST:
-            firsts = [rule for rule in policy.rules if first_of(rule.outcome) is not None]
+            firsts = [rule for rule in policy.rules if opening(rule.outcome) is not None]
             blocks = {rule.block.index for rule in firsts}
             over = 0
             for index in blocks:
@@ -248,7 +315,7 @@ def _taking_part(policy: model.Policy, question: Question) -> tuple[model.Rule, 
                 for rule in policy.rules
                 if over >> rule.block.index & 1
                 and rhythm_of(rule.outcome) is not None
-                and first_of(rule.outcome) is None
+                and opening(rule.outcome) is None
             ]
             return (*firsts, *silencing)
         case Question.WHAT:
@@ -272,7 +339,7 @@ def _takes_part(rule: model.Rule, question: Question) -> bool:
         case Question.HOW_OFTEN:
             return rhythm_of(rule.outcome) is not None
         case Question.WHEN_FIRST:
-            return first_of(rule.outcome) is not None
+            return opening(rule.outcome) is not None
         case Question.WHAT:
             return True
 
@@ -356,7 +423,7 @@ def _clashes(rules: tuple[model.Rule, ...], question: Question) -> tuple[int, ..
     groups: dict[Hashable, int] = {}
     keys: list[Hashable] = []
     for number, rule in enumerate(rules):
-        key: Hashable = _rhythm(rule) if question is Question.HOW_OFTEN else first_of(rule.outcome)
+        key: Hashable = _rhythm(rule) if question is Question.HOW_OFTEN else opening(rule.outcome)
         keys.append(key)
         groups[key] = groups.get(key, 0) | 1 << number
     against = {
@@ -369,7 +436,7 @@ def _clashes(rules: tuple[model.Rule, ...], question: Question) -> tuple[int, ..
 def _contradict(key: Hashable, other: Hashable, question: Question) -> bool:
     if question is Question.HOW_OFTEN:
         return clash(key, other)  # type: ignore[arg-type]
-    return key is not None and other is not None and key != other
+    return openings_clash(key, other)  # type: ignore[arg-type]
 
 
 def _kind(rule: model.Rule, question: Question) -> int:

@@ -40,6 +40,20 @@ class KindMode(Enum):
     MAY = "may use"
     ONLY = "only"
     NEVER = "never"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    IN_A_ROW = "never in a row"
+
+
+@attrs.frozen
+class Share:
+    """A part of the contacts of a window, such as a half: `part` of `whole`, part < whole."""
+
+    part: int
+    whole: int
+
+
+Amount = int | Share
 
 
 @attrs.frozen(order=True)
@@ -57,14 +71,23 @@ class DayOfYear:
 
 @attrs.frozen
 class Length:
-    """`count` units of time, as written: 2 weeks and 14 days differ as texts, not in meaning."""
+    """`count` units of time, as written: 2 weeks and 14 days differ as texts, not in meaning.
+
+    `aim` is the smaller number of a range (`2 to 3 months`): worth aiming at, but not owed.
+    """
 
     count: int
     unit: Unit
+    aim: int | None = None
+
+    @property
+    def aimed(self) -> "Length | None":
+        """The length that is aimed at; None where nothing but `count` is said."""
+        return None if self.aim is None else Length(self.aim, self.unit)
 
     @property
     def meaning(self) -> tuple[int, Unit]:
-        """The same length in days, months or working days: equal meanings are equal lengths."""
+        """What is owed, in days, months or working days: equal meanings are equal lengths."""
         match self.unit:
             case Unit.WEEK:
                 return self.count * 7, Unit.DAY
@@ -82,12 +105,39 @@ class Every(Record):
     strength: Strength | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
-class OncePer(Record):
-    """A rhythm: one contact in every calendar period."""
+@attrs.frozen
+class Rolling:
+    """Any window of this length: the days after any day d up to d + length."""
 
-    period: CalendarUnit
+    length: Length
+
+
+@attrs.frozen
+class Calendar:
+    """A whole calendar period, such as 1 January to 31 March."""
+
+    unit: CalendarUnit
+
+
+@attrs.frozen
+class Blocks:
+    """Blocks of this length, one after another, from the day after `event` on."""
+
+    length: Length
+    event: str
+
+
+Window = Rolling | Calendar | Blocks
+
+
+@attrs.frozen(eq=False, repr=False)
+class Times(Record):
+    """A rhythm: at least `count` contacts in every window; `aim`, where said, is a higher count."""
+
+    count: int
+    window: Window
     strength: Strength | None = None
+    aim: int | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -119,12 +169,42 @@ class NotRegulated(Record):
     reason: str
 
 
+@attrs.frozen
+class PeriodEnd:
+    """The last day of the calendar period in which a day lies, or of the one that follows it."""
+
+    unit: CalendarUnit
+    following: bool = False
+
+
 @attrs.frozen(eq=False, repr=False)
 class Deadline(Record):
-    """Within `length` of `event`; None is the same day."""
+    """`length` after (or, with `before`, before) the day of `event`; None is that day itself.
+
+    With `end` it counts from the end of the calendar period of that day. `event` None is the day of
+    evaluation, and stands only with `end`.
+    """
 
     length: Length | None
-    event: str
+    event: str | None
+    end: PeriodEnd | None = None
+    before: bool = False
+
+    @property
+    def meaning(self) -> "DeadlineMeaning":
+        """From which day, and how much later; a negative number is earlier."""
+        count, unit = (0, Unit.DAY) if self.length is None else self.length.meaning
+        return DeadlineMeaning(self.event, self.end, -count if self.before else count, unit)
+
+
+@attrs.frozen
+class DeadlineMeaning:
+    """A deadline by meaning: equal ones end on the same day, whatever the day of the event."""
+
+    event: str | None
+    end: PeriodEnd | None
+    count: int
+    unit: Unit
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -151,17 +231,39 @@ class Do(Record):
 
 @attrs.frozen(eq=False, repr=False)
 class Kinds(Record):
-    """Which kinds of contact a rule permits, demands or excludes."""
+    """Which kinds of contact a rule permits, demands, excludes or counts.
+
+    `amount` is how many contacts of these kinds there are at least or at most in every window of
+    the rhythm, or how many in a row there never are; None with the other modes.
+    """
 
     mode: KindMode
     names: tuple[str, ...]
+    amount: Amount | None = None
 
 
-Rhythm = Every | OncePer | See | NoContact | AsNeeded | NotRegulated
+Rhythm = Every | Times | See | NoContact | AsNeeded | NotRegulated
 Part = Rhythm | First | After | Do | Kinds
 Outcome = tuple[Part, ...]
 
-RHYTHMS = (Every, OncePer, See, NoContact, AsNeeded, NotRegulated)
+INTERVALS = (Every, Times)
+RHYTHMS = (*INTERVALS, See, NoContact, AsNeeded, NotRegulated)
+
+
+def aimed(rhythm: Rhythm) -> Rhythm | None:
+    """What is aimed at beyond what is owed: `every 2 months` of `every 2 to 3 months`; None where
+    nothing more is said.
+    """
+    match rhythm:
+        case Every(length):
+            return None if length.aimed is None else Every(length.aimed)
+        case Times(count, window, _, more):
+            shorter = None if isinstance(window, Calendar) else window.length.aimed
+            if shorter is not None and not isinstance(window, Calendar):
+                return Times(more or count, attrs.evolve(window, length=shorter))
+            return None if more is None else Times(more, window)
+        case _:
+            return None
 
 
 class Answer(Enum):
@@ -177,7 +279,7 @@ class Answer(Enum):
 def answer(rhythm: Rhythm) -> Answer:
     """The kind of answer that a rhythm gives."""
     match rhythm:
-        case Every() | OncePer():
+        case Every() | Times():
             return Answer.INTERVAL
         case See():
             return Answer.DELEGATED

@@ -6,13 +6,17 @@ What a policy says itself (names, labels, texts) is never translated; the words 
 
 from collections.abc import Iterable, Mapping
 
+import attrs
+
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, complement, contains, normal
 from kontaktdsl.syntax.keywords import keywords
 from kontaktdsl.values import (
     After,
+    Amount,
     AsNeeded,
+    Calendar,
     CalendarUnit,
     Deadline,
     Do,
@@ -23,12 +27,16 @@ from kontaktdsl.values import (
     Length,
     NoContact,
     NotRegulated,
-    OncePer,
     Part,
     Rhythm,
+    Rolling,
     See,
+    Share,
     Strength,
+    Times,
     Unit,
+    Window,
+    aimed,
 )
 
 _LANGUAGES = ("de", "en")
@@ -61,6 +69,25 @@ _KIND_MODES = {
     KindMode.MAY: Text("auch {names} erlaubt", "{names} permitted too"),
     KindMode.ONLY: Text("nur {names}", "only {names}"),
     KindMode.NEVER: Text("nie {names}", "never {names}"),
+    KindMode.AT_LEAST: Text("davon mindestens {n} {names}", "of them at least {n} {names}"),
+    KindMode.AT_MOST: Text("davon höchstens {n} {names}", "of them at most {n} {names}"),
+    KindMode.IN_A_ROW: Text(
+        "nie {n}-mal hintereinander {names}", "never {n} times in a row {names}"
+    ),
+}
+_SHARES = {
+    Share(1, 2): Text("die Hälfte", "half"),
+    Share(1, 3): Text("ein Drittel", "a third"),
+    Share(1, 4): Text("ein Viertel", "a quarter"),
+    Share(2, 3): Text("zwei Drittel", "two thirds"),
+    Share(3, 4): Text("drei Viertel", "three quarters"),
+}
+_END_PERIODS = {
+    CalendarUnit.WEEK: Text("Ende der Kalenderwoche", "end of the calendar week"),
+    CalendarUnit.MONTH: Text("Ende des Kalendermonats", "end of the calendar month"),
+    CalendarUnit.QUARTER: Text("Ende des Kalendervierteljahrs", "end of the calendar quarter"),
+    CalendarUnit.HALF_YEAR: Text("Ende des Kalenderhalbjahrs", "end of the calendar half-year"),
+    CalendarUnit.YEAR: Text("Ende des Kalenderjahrs", "end of the calendar year"),
 }
 _AGES = frozenset({"alter", "age"})
 _FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ie", "anz", "enz")
@@ -94,8 +121,11 @@ AND = Text("und", "and")
 
 def length(span: Length, *, after: bool = False) -> Text:
     """`2 Wochen`, `1 Monat`; `after` gives the form behind `innerhalb von` and `nach`."""
-    form = 0 if span.count == 1 else 2 if after else 1
+    form = 0 if span.count == 1 and span.aim is None else 2 if after else 1
     de, en = (keywords(language).phrase(_UNITS[span.unit], form) for language in _LANGUAGES)
+    if span.aim is not None:
+        low, high = sorted((span.aim, span.count))
+        return Text(f"{low} bis {high} {de}", f"{low} to {high} {en}")
     return Text(f"{span.count} {de}", f"{span.count} {en}")
 
 
@@ -125,21 +155,53 @@ def scope(policy: model.Policy, language: str) -> str | None:
     return whom if said is None else f"{said} ({whom})"
 
 
+def _times(count: int, aim: int | None) -> Text:
+    if aim is not None:
+        return Text(f"{count}- bis {aim}-mal", f"{count} to {aim} times")
+    return Text("einmal", "once") if count == 1 else Text(f"{count}-mal", f"{count} times")
+
+
+def _window(window: Window, policy: model.Policy | None) -> Text:
+    if isinstance(window, Calendar):
+        de, en = (keywords(lang).phrase(_CALENDAR_UNITS[window.unit]) for lang in _LANGUAGES)
+        return Text(de, en)
+    span = window.length
+    if span == Length(1, span.unit):
+        de, en = (keywords(lang).phrase(_UNITS[span.unit]) for lang in _LANGUAGES)
+        shown = Text(de, en)
+    else:
+        shown = length(span)
+    if isinstance(window, Rolling):
+        return shown
+    name = event(window.event, policy)
+    return Text("{span} ab {name}", "{span} from {name}").format(span=shown, name=name)
+
+
+def event(name: str, policy: model.Policy | None) -> str:
+    """An event by its label, as far as the policy is given and has one."""
+    events = () if policy is None else policy.events
+    return next((e.label for e in events if e.name == name and e.label), name)
+
+
 def strength(how: Strength) -> Text:
     """`Mindestvorgabe`, `a guide`."""
     return _STRENGTHS[how]
 
 
-def rhythm(how_often: Rhythm) -> Text:
-    """`alle 2 Wochen`, `monthly`, `siehe „…“`; without its strength."""
+def rhythm(how_often: Rhythm, policy: model.Policy | None = None) -> Text:
+    """`alle 2 Wochen`, `monthly`, `siehe „…“`; without its strength.
+
+    With a policy, an event is shown by its label.
+    """
     match how_often:
-        case Every(Length(1, unit)):
+        case Every(Length(1, unit, None)):
             return _ADVERBS[unit]
         case Every(span):
             return Text("alle {span}", "every {span}").format(span=length(span))
-        case OncePer(period):
-            words = (keywords(lang).phrase(_CALENDAR_UNITS[period]) for lang in _LANGUAGES)
-            return Text("einmal je {unit}", "once per {unit}").format(unit=Text(*words))
+        case Times(count, window, _, aim):
+            return Text("{n} je {window}", "{n} per {window}").format(
+                n=_times(count, aim), window=_window(window, policy)
+            )
         case See(target):
             return Text("siehe {target}", "see {target}").format(target=quoted(target))
         case NoContact(reason):
@@ -156,14 +218,43 @@ def rhythm(how_often: Rhythm) -> Text:
 
 def deadline(by: Deadline, policy: model.Policy | None = None) -> Text:
     """`innerhalb von 3 Tagen ab Antragstellung`; with a policy by its events' labels."""
-    events = {} if policy is None else {event.name: event for event in policy.events}
-    event = events.get(by.event)
-    name = event.label or event.name if event else by.event
+    name = Text.same("" if by.event is None else event(by.event, policy))
+    if by.end is not None:
+        end = _END_PERIODS[by.end.unit]
+        joint = Text(" nach ", " after ") if by.end.following else Text(" von ", " of ")
+        of = Text.same("") if by.event is None else joint
+        end = Text.same("{end}{of}{name}").format(end=end, of=of, name=name)
+        if by.length is None:
+            return Text("bis zum {end}", "by the {end}").format(end=end)
+        name = Text("dem {end}", "the {end}").format(end=end)
     if by.length is None:
         return Text("am selben Tag wie {name}", "on the same day as {name}").format(name=name)
+    if by.before:
+        return Text("spätestens {span} vor {name}", "at the latest {span} before {name}").format(
+            span=length(by.length), name=name
+        )
     return Text("innerhalb von {span} ab {name}", "within {span} of {name}").format(
         span=length(by.length, after=True), name=name
     )
+
+
+def aims(
+    how_often: Rhythm,
+    first: First | None,
+    steps: Iterable[After],
+    policy: model.Policy | None = None,
+) -> list[Text]:
+    """What is aimed at where a range is said; the looser end is owed."""
+    found = []
+    if first is not None and first.deadline.length is not None:
+        shorter = first.deadline.length.aimed
+        if shorter is not None:
+            found.append(deadline(attrs.evolve(first.deadline, length=shorter), policy))
+    for step in steps:
+        if step.length.aimed is not None:
+            found.append(part(After(step.length.aimed)))
+    more = aimed(how_often)
+    return found if more is None else [*found, rhythm(more, policy)]
 
 
 def part(piece: Part, policy: model.Policy | None = None) -> Text:
@@ -180,14 +271,22 @@ def part(piece: Part, policy: model.Policy | None = None) -> Text:
         case Do(text, by):
             due = Text("", "") if by is None else deadline(by, policy)
             return Text("{text} {by}", "{text} {by}").format(text=quoted(text), by=due)
-        case Kinds(mode, names):
-            known = {} if policy is None else {kind.name: kind for kind in policy.kinds}
-            shown = [
-                Text.same((known[name].label or name) if name in known else name) for name in names
-            ]
-            return _KIND_MODES[mode].format(names=listed(shown, OR))
+        case Kinds():
+            return kinds(piece, policy)
         case _:
-            return rhythm(piece)
+            return rhythm(piece, policy)
+
+
+def kinds(said: Kinds, policy: model.Policy | None = None) -> Text:
+    """`nur vor Ort`, `of them at least half onsite`; with a policy by their labels."""
+    known = {} if policy is None else {kind.name: kind for kind in policy.kinds}
+    shown = listed((Text.same((known[n].label or n) if n in known else n) for n in said.names), OR)
+    return _KIND_MODES[said.mode].format(names=shown, n=amount(said.amount or 0))
+
+
+def amount(number: Amount) -> Text:
+    """`2`, `die Hälfte`, `two thirds`."""
+    return _SHARES[number] if isinstance(number, Share) else Text.same(str(number))
 
 
 # --- who ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import attrs
 
 from kontaktdsl.batch import recipes
 from kontaktdsl.batch.recipes import Recipe
-from kontaktdsl.batch.said import Said
+from kontaktdsl.batch.said import Said, has_day
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
 from kontaktdsl.values import Do
@@ -133,4 +133,4 @@ def _dated(plan: Plan) -> tuple[Do, ...]:
     """The duties with a deadline of their own that the policy holds."""
     parts = [part for rule in plan.policy.rules for part in rule.outcome]
     parts += [part for line in plan.policy.occasions for part in line.outcome]
-    return tuple(dict.fromkeys(p for p in parts if isinstance(p, Do) and p.deadline is not None))
+    return tuple(dict.fromkeys(p for p in parts if isinstance(p, Do) and has_day(p)))

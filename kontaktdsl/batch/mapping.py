@@ -17,7 +17,7 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.model import Attribute, Event, Policy
 from kontaktdsl.suggest import nearest
-from kontaktdsl.values import After, Do, Every, First, OncePer
+from kontaktdsl.values import After, Blocks, Do, Every, First, Times
 
 KEYS = (
     "id",
@@ -198,7 +198,7 @@ def narrowed(policy: Policy, found: Matched, *, groups: bool) -> Matched:
 
 def counts_from_contacts(policy: Policy) -> bool:
     """Whether some date counts from the last contact, or from an event until there was one."""
-    dated = Every | OncePer | After | First
+    dated = Every | Times | After | First
     return any(isinstance(part, dated) for rule in policy.rules for part in rule.outcome)
 
 
@@ -215,7 +215,13 @@ def deadline_events(policy: Policy) -> list[Event]:
         part.deadline.event
         for outcome in outcomes
         for part in outcome
-        if isinstance(part, First | Do) and part.deadline is not None
+        if isinstance(part, First | Do) and part.deadline is not None and part.deadline.event
+    }
+    used |= {
+        part.window.event
+        for outcome in outcomes
+        for part in outcome
+        if isinstance(part, Times) and isinstance(part.window, Blocks)
     }
     return [event for event in policy.events if event.name in used]
 

@@ -13,6 +13,7 @@ import attrs
 
 from kontaktdsl.batch.said import Said
 from kontaktdsl.dates import (
+    NEEDS_HISTORY,
     DateError,
     Holidays,
     day_after,
@@ -23,15 +24,20 @@ from kontaktdsl.dates import (
 )
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.syntax.tree import Roll
-from kontaktdsl.values import After, Deadline, Do, Every, OncePer
+from kontaktdsl.values import After, Blocks, Deadline, Do, Every, Times
 
-Counted = Deadline | Every | OncePer
+Counted = Deadline | Every | Times
 
 OUTSIDE = Text("der Termin liegt außerhalb des Kalenders", "the date lies outside the calendar")
 NO_EVENT = Text("der Tag von „{event}“ ist nicht angegeben", "the day of “{event}” is not given")
 BEFORE_EVENT = Text(
     "der letzte Kontakt liegt vor „{event}“; für den ersten Kontakt danach gilt die eigene Frist",
     "the last contact is before “{event}”; the first contact after it has its own deadline",
+)
+
+BLOCKS = Text(
+    "gezählt wird in Blöcken ab einem Ereignis; aus dem letzten Kontakt allein folgt kein Termin",
+    "blocks are counted from an event; no date follows from the last contact alone",
 )
 
 FROM_FIRST = Text("Erstkontakt", "first contact")
@@ -52,7 +58,7 @@ class Recipe:
         try:
             if isinstance(self.counted, Deadline):
                 nominal = day_by(self.counted, start, holidays)
-                return nominal, rolled_by(nominal, start, holidays, how)
+                return nominal, rolled_by(self.counted, nominal, start, holidays, how)
             nominal = day_after(self.counted, start, holidays)
             return nominal, rolled_after(nominal, start, holidays, how)
         except (DateError, OverflowError):
@@ -87,8 +93,14 @@ def choose(said: Said, *, contacted: bool, contacts: int | None) -> Chosen:
         return _after_contact(said, contacts)
     if said.first is not None:
         event = said.first.deadline.event
-        return Chosen(Recipe(said.first.deadline, event, FROM_FIRST), NO_EVENT.format(event=event))
-    return Chosen(None, _without(said))
+        missing = NO_EVENT.format(event=event or "")
+        return Chosen(Recipe(said.first.deadline, event, FROM_FIRST), missing)
+    match said.rhythm:
+        case Times(window=Blocks(length, event)) if not said.steps:
+            first = Recipe(Every(length), event, FROM_RHYTHM)
+            return Chosen(first, NO_EVENT.format(event=event))
+        case _:
+            return Chosen(None, _without(said))
 
 
 def _after_contact(said: Said, contacts: int | None) -> Chosen:
@@ -96,11 +108,17 @@ def _after_contact(said: Said, contacts: int | None) -> Chosen:
         return Chosen(None, _without(said, contacted=True))
     later = said.steps[max(0, (contacts or 1) - 1) :] if said.steps else ()
     step = later[0] if later else said.rhythm
-    restarted = None if said.first is None else said.first.deadline.event
+    restarted = None
+    if said.first is not None and not said.first.deadline.before:
+        restarted = said.first.deadline.event
     match step:
         case After(length):
             return Chosen(Recipe(Every(length), None, FROM_STEP), None, restarted)
-        case Every() | OncePer():
+        case Times(window=Blocks()):
+            return Chosen(None, BLOCKS)
+        case Times(count) if count > 1:
+            return Chosen(None, NEEDS_HISTORY.format(n=count))
+        case Every() | Times():
             bare = attrs.evolve(step, strength=None)
             return Chosen(Recipe(bare, None, FROM_RHYTHM), None, restarted)
         case _:

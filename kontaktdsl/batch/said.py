@@ -20,7 +20,7 @@ from kontaktdsl.model import Constraint, Policy
 from kontaktdsl.partial import all_undecided, content, joint
 from kontaktdsl.plan import Plan
 from kontaktdsl.refusals import undecided_words
-from kontaktdsl.strictness import meaning
+from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import After, Answer, Do, First, Rhythm
 
 T = TypeVar("T", bound=Hashable)
@@ -188,11 +188,11 @@ def _decided(policy: Policy, decision: Decision) -> Said:
         first=decision.first,
         steps=decision.steps,
         answer=_ANSWERS[decision.answer],
-        interval=words.rhythm(decision.rhythm),
+        interval=words.rhythm(decision.rhythm, policy),
         strength=None if decision.strength is None else words.strength(decision.strength),
         deadline=_deadline(policy, decision.first),
         duties_at=_duties(policy, decision),
-        dated=tuple(d.duty for d in decision.duties if d.duty.deadline is not None),
+        dated=tuple(d.duty for d in decision.duties if has_day(d.duty)),
         kinds_at=_kinds(policy, decision),
         rule=decision.rules[0].text,
         line=decision.rules[0].line,
@@ -204,13 +204,15 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
     """Several answers are still possible: what they agree on."""
     decisions = [answer for answer in answers if isinstance(answer, Decision)]
     possible = dict.fromkeys(
-        words.rhythm(answer.rhythm) if isinstance(answer, Decision) else undecided_words(answer)
+        words.rhythm(answer.rhythm, policy)
+        if isinstance(answer, Decision)
+        else undecided_words(answer)
         for answer in answers
     )
     reason = _STILL.format(which=words.listed(possible, words.OR))
     if len(decisions) < len(answers):
         return Said(Status.MISSING, reason=reason)
-    if _agreed(decisions, lambda each: meaning(each.rhythm)) is None:
+    if _agreed(decisions, lambda each: with_aim(each.rhythm)) is None:
         return Said(Status.MISSING, reason=reason)
     one = min(decisions, key=_place)
     same_first = len({(each.first, each.steps) for each in decisions}) == 1
@@ -222,7 +224,7 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
         steps=one.steps if same_first else (),
         open_steps=not same_first,
         answer=_ANSWERS[one.answer],
-        interval=words.rhythm(one.rhythm),
+        interval=words.rhythm(one.rhythm, policy),
         strength=(
             words.strength(one.strength)
             if len(strengths) == 1 and one.strength is not None
@@ -230,7 +232,7 @@ def _several(policy: Policy, answers: Sequence[Decision | Undecided]) -> Said:
         ),
         deadline=_deadline(policy, one.first) if same_first else None,
         duties_at=_agreed(decisions, lambda each: _duties(policy, each)) or (),
-        dated=_agreed(decisions, lambda each: tuple(d.duty for d in each.duties if d.duty.deadline))
+        dated=_agreed(decisions, lambda each: tuple(d.duty for d in each.duties if has_day(d.duty)))
         or (),
         kinds_at=_agreed(decisions, lambda each: _kinds(policy, each)) or (),
         rule=_agreed(decisions, lambda each: each.rules[0].text),
@@ -247,6 +249,14 @@ def _place(answer: Decision | Undecided) -> tuple[int, ...]:
 def _agreed(decisions: Sequence[Decision], part: Callable[[Decision], T]) -> T | None:
     found = {part(each) for each in decisions}
     return found.pop() if len(found) == 1 else None
+
+
+def has_day(duty: Do) -> bool:
+    """Whether a duty has a day of its own in every row: one that an event decides.
+
+    A deadline that counts from the day of evaluation is the same for all and stays in words.
+    """
+    return duty.deadline is not None and duty.deadline.event is not None
 
 
 def _deadline(policy: Policy, first: First | None) -> Text | None:

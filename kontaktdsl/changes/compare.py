@@ -10,7 +10,7 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.analysis.problem import Box, Case
 from kontaktdsl.changes.difference import NODES, Differences, Part, differences, groups, nobody
-from kontaktdsl.changes.fates import Item
+from kontaktdsl.changes.fates import Item, Permit
 from kontaktdsl.changes.joint import NOTHING_RENAMED, Joint, Renaming, join
 from kontaktdsl.changes.outcome import (
     Change,
@@ -28,6 +28,7 @@ from kontaktdsl.changes.sides import Sides
 from kontaktdsl.changes.wording import Wording
 from kontaktdsl.cubes import joined, region
 from kontaktdsl.diagnostics import Text
+from kontaktdsl.mixture import Demand, implies
 
 ReadPeople = Callable[[Joint], People]
 _ORDER = list(Direction)
@@ -172,7 +173,7 @@ class _Maker:
             sides[at].append(self.wordings[at].item(item))
         old, new = (joined(texts) if texts else _NOT_SAID for texts in sides)
         if sides[0] and sides[1]:
-            return Direction.OTHER, old, new
+            return _turn(found), old, new
         return (Direction.DROPPED if sides[0] else Direction.ADDED), old, new
 
     def _group(
@@ -206,3 +207,22 @@ class _Maker:
             new=tuple(lines[1]),
             people=None if crowd is None else crowd.within(box, found[0].part.shift),
         )
+
+
+def _turn(found: list[_Found]) -> Direction:
+    """Which way one counted kind in the place of another turns, where that is proven."""
+    dropped: list[Permit] = []
+    added: list[Permit] = []
+    for one in found:
+        item = one.answered.item
+        if not isinstance(item, Permit):
+            return Direction.OTHER
+        (dropped if one.part.shift.direction is Direction.DROPPED else added).append(item)
+    if len(dropped) != 1 or len(added) != 1 or dropped[0].occasion != added[0].occasion:
+        return Direction.OTHER
+    if dropped[0].amount is None and added[0].amount is None:
+        return Direction.OTHER
+    old, new = (Demand(each.mode, each.names, each.amount) for each in (*dropped, *added))
+    if implies(new, old):
+        return Direction.STRICTER
+    return Direction.LOOSER if implies(old, new) else Direction.OTHER

@@ -15,19 +15,20 @@ from kontaktdsl.changes.sides import (
     Keys,
     Shift,
 )
-from kontaktdsl.question import first_of
-from kontaktdsl.strictness import Order, compare
+from kontaktdsl.question import Opening, openings_clash
+from kontaktdsl.strictness import Order, aim, compare, meaning
 from kontaktdsl.values import (
-    After,
+    Amount,
+    DeadlineMeaning,
     Do,
     Every,
     KindMode,
     Kinds,
     Length,
-    OncePer,
     Outcome,
     Rhythm,
     Strength,
+    Times,
     Unit,
 )
 
@@ -43,10 +44,10 @@ class State(Enum):
 
 @attrs.frozen
 class Start:
-    """The answer to "when first?": the deadline by meaning, and the further steps of each line."""
+    """The answer to "when first?": the deadline and the further steps by meaning."""
 
-    first: tuple[str, tuple[int, Unit]] | None
-    steps: frozenset[tuple[tuple[int, Unit], ...]] = frozenset()
+    first: DeadlineMeaning | None
+    steps: tuple[tuple[int, Unit], ...] = ()
 
 
 NO_START = Start(None)
@@ -57,7 +58,7 @@ class Duty:
     """A duty by meaning."""
 
     text: str
-    deadline: tuple[str, tuple[int, Unit] | None] | None
+    deadline: DeadlineMeaning | None
     occasion: str | None
 
 
@@ -68,16 +69,10 @@ class Permit:
     mode: KindMode
     names: frozenset[str]
     occasion: str | None
+    amount: Amount | None = None
 
 
 Item = Duty | Permit
-
-
-def start_of(outcome: Outcome) -> Start:
-    """What an outcome says of the first step and those after it."""
-    steps = tuple(part.length.meaning for part in outcome if isinstance(part, After))
-    first: tuple[str, tuple[int, Unit]] | None = first_of(outcome)  # type: ignore[assignment]
-    return Start(first, frozenset([steps] if steps else []))
 
 
 def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
@@ -87,31 +82,30 @@ def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
             case Do(text, None):
                 yield Duty(text, None, occasion)
             case Do(text, by) if by is not None:
-                length = None if by.length is None else by.length.meaning
-                yield Duty(text, (by.event, length), occasion)
-            case Kinds(KindMode.ONLY, names):
-                yield Permit(KindMode.ONLY, frozenset(names), occasion)
-            case Kinds(mode, names):
+                yield Duty(text, by.meaning, occasion)
+            case Kinds(KindMode.MAY | KindMode.NEVER as mode, names):
                 for name in names:
                     yield Permit(mode, frozenset([name]), occasion)
+            case Kinds(mode, names, amount):
+                yield Permit(mode, frozenset(names), occasion, amount)
 
 
 # --- how a case changes -------------------------------------------------------------------------
 
 
 def rhythm_value(keys: Keys) -> Rhythm | State:
-    """The answer to "how often?" from what is kept: pairs of a rhythm and a strength."""
+    """The answer to "how often?" from what is kept: pairs of a rhythm (with aim) and a strength."""
     for state in (State.IMPOSSIBLE, State.OUTSIDE):
         if state in keys:
             return state
     if not keys:
         return State.GAP
-    rhythms = {key[0] for key in keys}  # type: ignore[index]
+    rhythms: set[Rhythm] = {key[0] for key in keys}  # type: ignore[index]
     strengths = {key[1] for key in keys} - {None}  # type: ignore[index]
-    if len(rhythms) > 1 or len(strengths) > 1:
+    aiming = {rhythm for rhythm in rhythms if aim(rhythm) is not None}
+    if len(set(map(meaning, rhythms))) > 1 or len(aiming) > 1 or len(strengths) > 1:
         return State.CONFLICT
-    rhythm: Rhythm = rhythms.pop()
-    return rhythm
+    return (aiming or rhythms).pop()
 
 
 def judge_rhythm(old_keys: Keys, new_keys: Keys) -> Fate:
@@ -155,7 +149,11 @@ def _turn(old: Rhythm | State, new: Rhythm | State) -> Direction:
         return _ARRIVING[new]
     if isinstance(old, State):
         return _LEAVING[old]
-    return _ORDERS[compare(new, old)]
+    order = compare(new, old)
+    aims = aim(new), aim(old)
+    if order is Order.EQUAL and aims[0] is not None and aims[1] is not None:
+        order = compare(aims[0], aims[1])
+    return _ORDERS[order]
 
 
 @attrs.frozen
@@ -169,7 +167,7 @@ class Binding:
 def strength_value(keys: Keys) -> Strength | State | None:
     """How binding the interval is; GAP where there is none."""
     rhythm = rhythm_value(frozenset(key for key in keys if not isinstance(key, Binding)))
-    if not isinstance(rhythm, Every | OncePer):
+    if not isinstance(rhythm, Every | Times):
         return State.GAP
     default: Strength | None = None
     minimum = False
@@ -204,12 +202,11 @@ def judge_strength(old_keys: Keys, new_keys: Keys) -> Fate:
 
 def start_value(keys: Keys) -> Start | State:
     """The answer to "when first?" from what is kept."""
-    starts = [key for key in keys if isinstance(key, Start)]
-    firsts = {start.first for start in starts} - {None}
-    if len(firsts) > 1:
+    said = [key for key in keys if isinstance(key, Opening)]
+    if any(openings_clash(a, b) for i, a in enumerate(said) for b in said[:i]):
         return State.CONFLICT
-    first = next(iter(firsts), None)
-    return Start(first, frozenset(step for start in starts for step in start.steps))
+    first = next((each.first for each in said if each.first is not None), None)
+    return Start(first, next((each.steps for each in said if each.steps), ()))
 
 
 def judge_start(old_keys: Keys, new_keys: Keys) -> Fate:
@@ -231,10 +228,18 @@ def _start_turn(old: Start | State, new: Start | State) -> Direction:
         return Direction.DROPPED
     if old.first is None or new.first is None or old.first == new.first:
         return Direction.OTHER
-    (event, before), (other, after) = old.first, new.first
-    if event != other:
-        return Direction.OTHER
-    return _ORDERS[compare(Every(Length(*after)), Every(Length(*before)))]
+    return _ORDERS[_compare_starts(new.first, old.first)]
+
+
+def _compare_starts(one: DeadlineMeaning, other: DeadlineMeaning) -> Order:
+    """Which deadline of the same event is the stricter one, as far as that always holds."""
+    if (one.event, one.end) != (other.event, other.end):
+        return Order.INCOMPARABLE
+    if min(one.count, other.count) >= 0:
+        return compare(Every(Length(one.count, one.unit)), Every(Length(other.count, other.unit)))
+    if one.unit is other.unit or max(one.count, other.count) >= 0:
+        return Order.STRICTER if one.count < other.count else Order.LOOSER
+    return Order.INCOMPARABLE
 
 
 def judge_item(old_keys: Keys, new_keys: Keys) -> Fate:

@@ -15,7 +15,6 @@ from kontaktdsl import model
 from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Box
 from kontaktdsl.changes.fates import (
-    NO_START,
     Binding,
     Duty,
     Item,
@@ -27,7 +26,6 @@ from kontaktdsl.changes.fates import (
     judge_rhythm,
     judge_start,
     judge_strength,
-    start_of,
 )
 from kontaktdsl.changes.joint import Joint
 from kontaktdsl.changes.outcome import NotComparable, Section
@@ -42,9 +40,9 @@ from kontaktdsl.changes.sides import (
     told,
 )
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.question import Asked, Question, TooWide, ask
+from kontaktdsl.question import Asked, Question, TooWide, ask, opening
 from kontaktdsl.space import Space, TooManyBoxes
-from kontaktdsl.strictness import meaning
+from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import (
     rhythm_of,
 )
@@ -209,7 +207,7 @@ def _rhythms(side: Side) -> Half:
     for number, rule in enumerate(side.how_often.rules):
         rhythm = rhythm_of(rule.outcome)
         assert rhythm is not None
-        keys[number] = meaning(rhythm), getattr(rhythm, "strength", None)
+        keys[number] = with_aim(rhythm), getattr(rhythm, "strength", None)
     return half(side.how_often, keys)
 
 
@@ -236,9 +234,9 @@ def _strengths(side: Side) -> Half:
 def _starts(side: Side) -> Half:
     keys: dict[int, Hashable] = {}
     for number, rule in enumerate(side.everything.rules):
-        start = start_of(rule.outcome)
-        if start != NO_START:
-            keys[number] = start
+        said = opening(rule.outcome)
+        if said is not None:
+            keys[number] = said
     return half(side.everything, keys)
 
 

@@ -8,12 +8,13 @@ import attrs
 
 from kontaktdsl import model, words
 from kontaktdsl.analysis.problem import Box
-from kontaktdsl.changes.fates import NO_START, Item, Start, State, items_of, start_of
+from kontaktdsl.changes.fates import NO_START, Item, Start, State, items_of
 from kontaktdsl.changes.outcome import Line, Section
 from kontaktdsl.changes.sections import Side
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.evaluator import evaluate, holds
-from kontaktdsl.strictness import meaning
+from kontaktdsl.question import first_of, opening
+from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import (
     After,
     First,
@@ -66,15 +67,12 @@ class Wording:
         for rule in self.policy.rules:
             rhythm = rhythm_of(rule.outcome)
             if rhythm is not None:
-                self._rhythms.setdefault(meaning(rhythm), rhythm)
-            start = start_of(rule.outcome)
+                self._rhythms.setdefault(with_aim(rhythm), rhythm)
+            steps = tuple(part for part in rule.outcome if isinstance(part, After))
+            self._steps.setdefault(tuple(step.length.meaning for step in steps), steps)
             for part in rule.outcome:
                 if isinstance(part, First):
-                    self._firsts.setdefault(start.first, part)
-            for steps in start.steps:
-                self._steps.setdefault(
-                    steps, tuple(part for part in rule.outcome if isinstance(part, After))
-                )
+                    self._firsts.setdefault(first_of(rule.outcome), part)
         lines: list[tuple[model.Rule | model.OccasionRule, str | None]] = [
             *((rule, None) for rule in self.policy.rules),
             *((line, line.occasion.value) for line in self.policy.occasions),
@@ -83,7 +81,7 @@ class Wording:
             for part in line.outcome:
                 for item in items_of((part,), occasion):
                     shown = part
-                    if isinstance(part, Kinds) and part.mode is not KindMode.ONLY:
+                    if isinstance(part, Kinds) and part.mode in (KindMode.MAY, KindMode.NEVER):
                         shown = Kinds(part.mode, tuple(item.names))  # type: ignore[union-attr]
                     self._items.setdefault(item, shown)
 
@@ -115,7 +113,7 @@ class Wording:
                 return _UNSAID
             case _:
                 rhythm: Rhythm = value  # type: ignore[assignment]
-                return words.rhythm(self._rhythms.get(rhythm, rhythm))
+                return words.rhythm(self._rhythms.get(rhythm, rhythm), self.described)
 
     def _start(self, start: Start) -> Text:
         if start == NO_START:
@@ -123,8 +121,7 @@ class Wording:
         texts = []
         if start.first is not None:
             texts.append(words.part(self._firsts[start.first], self.described))
-        for steps in sorted(start.steps, key=str):
-            texts += [words.part(part, self.described) for part in self._steps[steps]]
+        texts += [words.part(part, self.described) for part in self._steps[start.steps]]
         return Text(", ".join(t.de for t in texts), ", ".join(t.en for t in texts))
 
     # --- who says it ------------------------------------------------------------------------------
@@ -151,7 +148,7 @@ class Wording:
             case Section.HOW_OFTEN | Section.STRENGTH:
                 return found.counting
             case Section.WHEN_FIRST:
-                return tuple(r for r in found.undefeated if start_of(r.outcome) != NO_START)
+                return tuple(r for r in found.undefeated if opening(r.outcome) is not None)
             case _:
                 rules = [r for r in found.undefeated if item in set(items_of(r.outcome, None))]
                 lines = [

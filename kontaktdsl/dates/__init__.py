@@ -10,10 +10,12 @@ from kontaktdsl.dates.calendar import (
     add,
     age_on,
     latest_birth,
-    next_period_end,
+    period_end,
+    period_start,
     roll,
     subtract,
 )
+from kontaktdsl.dates.counts import NEEDS_HISTORY
 from kontaktdsl.dates.due import (
     Due,
     day_after,
@@ -28,6 +30,7 @@ from kontaktdsl.laender import LAENDER
 
 __all__ = [
     "LAENDER",
+    "NEEDS_HISTORY",
     "DateError",
     "Due",
     "Holidays",
@@ -42,7 +45,8 @@ __all__ = [
     "deadlines",
     "due",
     "latest_birth",
-    "next_period_end",
+    "period_end",
+    "period_start",
     "roll",
     "rolled_after",
     "rolled_by",

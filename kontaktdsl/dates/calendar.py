@@ -4,6 +4,7 @@ Months are calendar months with the last-day clamp (§ 188 (2), (3) BGB), the da
 counted (§ 187 (1) BGB), a working day is Monday to Friday without the public holidays of the Land.
 """
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -215,13 +216,42 @@ def roll(day: date, how: Roll, holidays: Holidays) -> date:
     return add(day, one, holidays) if how is Roll.FORWARD else subtract(day, one, holidays)
 
 
-def next_period_end(day: date, period: CalendarUnit) -> date:
-    """The last day of the calendar period after the one in which `day` lies."""
+def period_end(day: date, period: CalendarUnit, later: int = 0) -> date:
+    """The last day of the calendar period in which `day` lies, or so many periods later."""
     with _inside_the_calendar(day):
         if period is CalendarUnit.WEEK:
-            return date.fromordinal(day.toordinal() + 13 - day.weekday())
+            return date.fromordinal(day.toordinal() + 7 * (later + 1) - 1 - day.weekday())
         months = _MONTHS[period]
-        return _in_month((_month(day) // months + 2) * months - 1, 31)
+        return _in_month((_month(day) // months + later + 1) * months - 1, 31)
+
+
+def period_start(day: date, period: CalendarUnit) -> date:
+    """The first day of the calendar period in which `day` lies."""
+    with _inside_the_calendar(day):
+        if period is CalendarUnit.WEEK:
+            return date.fromordinal(day.toordinal() - day.weekday())
+        months = _MONTHS[period]
+        return _in_month(_month(day) // months * months, 1)
+
+
+def block_of(day: date, event: date, length: Length, holidays: Holidays) -> int:
+    """Which block of `length` from `event` on a later day lies in, counted from 0."""
+
+    def reaches(number: int) -> bool:
+        try:
+            return block_end(event, length, number, holidays) >= day
+        except OutOfCalendar:
+            return True
+
+    after = 1
+    while not reaches(after - 1):
+        after *= 2
+    return bisect_left(range(after), True, key=reaches)
+
+
+def block_end(event: date, length: Length, number: int, holidays: Holidays) -> date:
+    """The last day of a block; block -1 ends on the day of the event."""
+    return add(event, Length(length.count * (number + 1), length.unit), holidays)
 
 
 def age_on(birth: date, day: date) -> int:

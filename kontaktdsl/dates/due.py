@@ -9,17 +9,27 @@ moved only where the policy says so; the day before the move (`nominal`) always 
 day after it (`rolled`).  Further steps are counted from nominal days: a moved day never drifts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import attrs
 
-from kontaktdsl.dates.calendar import Holidays, add, next_period_end, roll, shown
+from kontaktdsl.dates.calendar import Holidays, add, period_end, roll, shown, subtract
+from kontaktdsl.dates.counts import (
+    NO_EVENT,
+    Contacts,
+    Counted,
+    contacts_of,
+    counted,
+    length_words,
+)
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.syntax.tree import Roll
 from kontaktdsl.values import (
+    INTERVALS,
     After,
     AsNeeded,
+    Blocks,
     CalendarUnit,
     Deadline,
     Do,
@@ -28,11 +38,12 @@ from kontaktdsl.values import (
     Length,
     NoContact,
     NotRegulated,
-    OncePer,
     Outcome,
     Rhythm,
     See,
+    Times,
     Unit,
+    aimed,
     rhythm_of,
 )
 
@@ -44,12 +55,14 @@ class Due:
     """The day by which a step is due, before and after rolling, or why there is none.
 
     `step` is the part of the outcome that the day comes from; None if no part says how often.
+    `aim` is the day that is aimed at where the step is a range (`every 2 to 3 months`), not rolled.
     """
 
     step: Step | None
     nominal: date | None
     rolled: date | None
     why: Text
+    aim: date | None = None
 
 
 @attrs.frozen
@@ -60,21 +73,6 @@ class _Start:
     words: Text
 
 
-_LENGTHS = {
-    Unit.WORKING_DAY: (Text("Arbeitstag", "working day"), Text("Arbeitstage", "working days")),
-    Unit.DAY: (Text("Tag", "day"), Text("Tage", "days")),
-    Unit.WEEK: (Text("Woche", "week"), Text("Wochen", "weeks")),
-    Unit.MONTH: (Text("Monat", "month"), Text("Monate", "months")),
-    Unit.YEAR: (Text("Jahr", "year"), Text("Jahre", "years")),
-}
-_NEXT = {
-    CalendarUnit.WEEK: Text("der nächsten Kalenderwoche", "the next calendar week"),
-    CalendarUnit.MONTH: Text("des nächsten Kalendermonats", "the next calendar month"),
-    CalendarUnit.QUARTER: Text("des nächsten Quartals", "the next calendar quarter"),
-    CalendarUnit.HALF_YEAR: Text("des nächsten Kalenderhalbjahrs", "the next calendar half-year"),
-    CalendarUnit.YEAR: Text("des nächsten Kalenderjahrs", "the next calendar year"),
-}
-
 _LAST_CONTACT = Text("dem letzten Kontakt am {day}", "the last contact on {day}")
 _STEP_BEFORE = Text("dem Termin davor, {day}", "the date before, {day}")
 _FIRST_STEP = Text(
@@ -82,10 +80,8 @@ _FIRST_STEP = Text(
     "the deadline of the first contact, {day} (there is no contact yet)",
 )
 _AFTER = Text("{length} nach {start}", "{length} after {start}")
-_ONCE = Text("bis zum Ende {period} nach {start}", "by the end of {period} after {start}")
 _SAME_DAY = Text("am selben Tag wie {start}", "on the same day as {start}")
 _EVENT = Text("„{event}“ am {day}", "“{event}” on {day}")
-_NO_EVENT = Text("der Tag von „{event}“ ist nicht angegeben", "the day of “{event}” is not given")
 _NO_CONTACT_YET = Text(
     "es gibt noch keinen Kontakt, und keine Regel sagt, wann der erste fällig ist",
     "there is no contact yet, and no rule says when the first one is due",
@@ -95,6 +91,23 @@ _HOW_MANY = Text(
     "es fehlt, wie viele Kontakte es schon gab",
     "steps lie between the first contact and the rhythm: "
     "how many contacts there have been is not given",
+)
+_EARLIER = Text("{length} vor {start}", "{length} before {start}")
+_UNTIL_END = Text("bis zum Ende {period}", "until the end of the {period}")
+_END = Text("dem Ende {period} ({day})", "the end of the {period} ({day})")
+_PERIODS = {
+    CalendarUnit.WEEK: Text("der Kalenderwoche", "calendar week"),
+    CalendarUnit.MONTH: Text("des Kalendermonats", "calendar month"),
+    CalendarUnit.QUARTER: Text("des Kalendervierteljahrs", "calendar quarter"),
+    CalendarUnit.HALF_YEAR: Text("des Kalenderhalbjahrs", "calendar half-year"),
+    CalendarUnit.YEAR: Text("des Kalenderjahrs", "calendar year"),
+}
+_PERIOD_OF = Text("{period} von {of}", "{period} of {of}")
+_PERIOD_AFTER = Text("{period} nach {of}", "{period} after {of}")
+_EVALUATED = Text("{period} (Auswertung am {day})", "{period} (evaluated on {day})")
+_NO_TODAY = Text(
+    "die Frist zählt ab dem Tag der Auswertung, und der ist nicht angegeben",
+    "the deadline counts from the day of evaluation, which is not given",
 )
 _BEFORE_EVENT = Text(
     "der letzte Kontakt liegt vor „{event}“; der erste Kontakt danach hat seine eigene Frist",
@@ -116,39 +129,75 @@ _STAYS = Text(
 def due(
     outcome: Outcome,
     *,
-    last: date | None,
+    last: date | None = None,
     events: Mapping[str, date],
     holidays: Holidays,
     how: Roll = Roll.NOT,
     contacts: int | None = None,
+    history: Sequence[date] = (),
 ) -> Due:
-    """When the next contact of a series is due; `last` is the day of its last contact.
+    """When the next contact of a series is due.
 
+    `history` are the days of its contacts, in any order: all of them, or (`contacts` being larger)
+    the latest. `last` is the day of the last one, enough where nothing but that one counts.
     `contacts` counts the contacts from the first one on; it matters only to an outcome with steps
     between the first contact and the rhythm, and there it is never guessed.
     """
-    return next(_steps(outcome, last, events, holidays, how, contacts))
+    return next(
+        _steps(
+            outcome,
+            contacts_of(last, history, contacts),
+            events,
+            holidays,
+            how,
+            _number(outcome, history, events, contacts),
+        )
+    )
 
 
 def steps(
     outcome: Outcome,
     *,
-    last: date | None,
+    last: date | None = None,
     events: Mapping[str, date],
     holidays: Holidays,
     how: Roll = Roll.NOT,
     contacts: int | None = None,
+    history: Sequence[date] = (),
 ) -> tuple[Due, ...]:
     """The next contact and those after it up to the first one of the rhythm, each on its last day.
 
     Ends early where a day is unknown.
     """
-    return tuple(_steps(outcome, last, events, holidays, how, contacts))
+    return tuple(
+        _steps(
+            outcome,
+            contacts_of(last, history, contacts),
+            events,
+            holidays,
+            how,
+            _number(outcome, history, events, contacts),
+        )
+    )
+
+
+def _number(
+    outcome: Outcome,
+    history: Sequence[date],
+    events: Mapping[str, date],
+    contacts: int | None,
+) -> int | None:
+    """How many contacts there were from the event of the first step on, as far as is known."""
+    if contacts is not None or not history:
+        return contacts
+    first = next((part for part in outcome if isinstance(part, First)), None)
+    since = None if first is None else start_event_day(first.deadline, events)
+    return sum(since is None or day >= since for day in history)
 
 
 def _steps(
     outcome: Outcome,
-    last: date | None,
+    past: Contacts,
     events: Mapping[str, date],
     holidays: Holidays,
     how: Roll,
@@ -158,21 +207,27 @@ def _steps(
     later = [part for part in outcome if isinstance(part, After)]
     rhythm = rhythm_of(outcome)
     note = None
-    if last is not None:
+    if past.days:
+        last = past.days[-1]
         if later and contacts is None:
             yield Due(later[0], None, None, _HOW_MANY)
             return
         del later[: max(0, (contacts or 1) - 1)]
         start = _Start(last, _LAST_CONTACT.format(day=shown(last)))
-        if first is not None and last < events.get(first.deadline.event, last):
-            note = _BEFORE_EVENT.format(event=first.deadline.event)
+        since = None if first is None else start_event_day(first.deadline, events)
+        if first is not None and since is not None and last < since:
+            note = _BEFORE_EVENT.format(event=first.deadline.event or "")
     elif first is not None:
-        by = _by(first, first.deadline, events, holidays, how)
+        by = _by(first, first.deadline, events, holidays, how, None)
         yield by
         if by.nominal is None:
             return
         start = _Start(by.nominal, _FIRST_STEP.format(day=shown(by.nominal)))
-    elif isinstance(rhythm, Every | OncePer):
+        past = Contacts((by.nominal,), whole=True)
+    elif isinstance(rhythm, Times) and isinstance(rhythm.window, Blocks) and not later:
+        yield _counted(rhythm, past, events, holidays, how, None)
+        return
+    elif isinstance(rhythm, INTERVALS):
         yield Due(rhythm, None, None, _NO_CONTACT_YET)
         return
     else:
@@ -180,22 +235,56 @@ def _steps(
         return
 
     for step in (*later, rhythm):
-        if not isinstance(step, After | Every | OncePer):
+        if isinstance(step, Times):
+            yield _counted(step, past, events, holidays, how, note)
+            return
+        if not isinstance(step, After | Every):
             yield _without_day(step)
             return
-        nominal, why = _after(step, start, holidays)
+        nominal = add(start.day, step.length, holidays)
+        why = _joined(_after(step.length, nominal, start, holidays), note)
+        aim = None if step.length.aimed is None else add(start.day, step.length.aimed, holidays)
         day = rolled_after(nominal, start.day, holidays, how)
-        yield _rolled(step, nominal, day, _joined(why, note), holidays, how)
+        yield _rolled(step, nominal, day, why, holidays, how, aim)
         note = None
         start = _Start(nominal, _STEP_BEFORE.format(day=shown(nominal)))
+        past = past.and_then(nominal)
+
+
+def _counted(
+    step: Times,
+    past: Contacts,
+    events: Mapping[str, date],
+    holidays: Holidays,
+    how: Roll,
+    note: Text | None,
+) -> Due:
+    found = counted(step, past, events, holidays)
+    if isinstance(found, Text):
+        return Due(step, None, None, found)
+    more = aimed(step)
+    aim = counted(more, past, events, holidays) if isinstance(more, Times) else None
+    day = _kept(found.day, found.earliest, holidays, how)
+    why = _joined(found.why, note)
+    return _rolled(
+        step, found.day, day, why, holidays, how, aim.day if isinstance(aim, Counted) else None
+    )
 
 
 def deadlines(
-    outcome: Outcome, *, events: Mapping[str, date], holidays: Holidays, how: Roll = Roll.NOT
+    outcome: Outcome,
+    *,
+    events: Mapping[str, date],
+    holidays: Holidays,
+    how: Roll = Roll.NOT,
+    today: date | None = None,
 ) -> tuple[Due, ...]:
-    """The days of the first contact and of all duties that have a deadline of their own."""
+    """The days of the first contact and of all duties that have a deadline of their own.
+
+    `today` is the day of evaluation; it matters to deadlines that name no event.
+    """
     return tuple(
-        _by(part, part.deadline, events, holidays, how)
+        _by(part, part.deadline, events, holidays, how, today)
         for part in outcome
         if isinstance(part, First | Do) and part.deadline is not None
     )
@@ -207,29 +296,82 @@ def _by(
     events: Mapping[str, date],
     holidays: Holidays,
     how: Roll,
+    today: date | None,
 ) -> Due:
-    event = events.get(deadline.event)
-    if event is None:
-        return Due(step, None, None, _NO_EVENT.format(event=deadline.event))
-    start = _Start(event, _EVENT.format(event=deadline.event, day=shown(event)))
-    nominal = day_by(deadline, event, holidays)
+    day = today if deadline.event is None else events.get(deadline.event)
+    if day is None:
+        missing = NO_EVENT.format(event=deadline.event) if deadline.event else _NO_TODAY
+        return Due(step, None, None, missing)
+    nominal = day_by(deadline, day, holidays)
+    aim = None
+    if deadline.length is not None and deadline.length.aimed is not None:
+        aim = day_by(attrs.evolve(deadline, length=deadline.length.aimed), day, holidays)
+    rolled = rolled_by(deadline, nominal, day, holidays, how)
+    why = _why_by(deadline, day, nominal, holidays)
+    return _rolled(step, nominal, rolled, why, holidays, rolls(deadline, how), aim)
+
+
+def _why_by(deadline: Deadline, day: date, nominal: date, holidays: Holidays) -> Text:
+    event = _EVENT.format(event=deadline.event or "", day=shown(day))
+    start = _Start(day, event)
+    if deadline.end is not None:
+        period = _PERIODS[deadline.end.unit]
+        if deadline.event is None:
+            period = _EVALUATED.format(period=period, day=shown(day))
+        else:
+            joint = _PERIOD_AFTER if deadline.end.following else _PERIOD_OF
+            period = joint.format(period=period, of=event)
+        if deadline.length is None:
+            return _UNTIL_END.format(period=period)
+        end = counted_from(deadline, day)
+        start = _Start(end, _END.format(period=period, day=shown(end)))
     if deadline.length is None:
-        why = _SAME_DAY.format(start=start.words)
-    else:
-        why = _counted(deadline.length, nominal, start, holidays)
-    return _rolled(step, nominal, rolled_by(nominal, event, holidays, how), why, holidays, how)
+        return _SAME_DAY.format(start=start.words)
+    return _after(deadline.length, nominal, start, holidays, before=deadline.before)
 
 
-def day_after(step: After | Every | OncePer, start: date, holidays: Holidays) -> date:
-    """The nominal day of a step that is counted from a contact."""
-    if isinstance(step, OncePer):
-        return next_period_end(start, step.period)
+def day_after(step: After | Every | Times, start: date, holidays: Holidays) -> date:
+    """The nominal day of a step for which the last contact is all that counts."""
+    if isinstance(step, Times):
+        found = counted(step, Contacts((start,), whole=False), {}, holidays)
+        assert isinstance(found, Counted)
+        return found.day
     return add(start, step.length, holidays)
 
 
-def day_by(deadline: Deadline, event: date, holidays: Holidays) -> date:
-    """The nominal last day of a deadline that is counted from the day of its event."""
-    return event if deadline.length is None else add(event, deadline.length, holidays)
+def start_event_day(deadline: Deadline, events: Mapping[str, date]) -> date | None:
+    """The day from which on contacts count for a first step; None where all of them do.
+
+    What is due before an event is done by a contact before it.
+    """
+    if deadline.event is None or deadline.before:
+        return None
+    return events.get(deadline.event)
+
+
+def counted_from(deadline: Deadline, day: date) -> date:
+    """The day that a deadline counts from: that of the event, or the end of its period."""
+    if deadline.end is None:
+        return day
+    return period_end(day, deadline.end.unit, int(deadline.end.following))
+
+
+def day_by(deadline: Deadline, day: date, holidays: Holidays) -> date:
+    """The nominal last day of a deadline; `day` is that of its event, or of the evaluation."""
+    start = counted_from(deadline, day)
+    if deadline.length is None:
+        return start
+    if deadline.before:
+        return subtract(start, deadline.length, holidays)
+    return add(start, deadline.length, holidays)
+
+
+def rolls(deadline: Deadline, how: Roll) -> Roll:
+    """Which way a deadline moves off a day on which nobody works.
+
+    Before an event it only ever moves back: later would be less time than is demanded.
+    """
+    return Roll.BACK if deadline.before and how is Roll.FORWARD else how
 
 
 def rolled_after(nominal: date, start: date, holidays: Holidays, how: Roll) -> date:
@@ -238,9 +380,15 @@ def rolled_after(nominal: date, start: date, holidays: Holidays, how: Roll) -> d
     return _kept(nominal, earliest, holidays, how)
 
 
-def rolled_by(nominal: date, event: date, holidays: Holidays, how: Roll) -> date:
-    """The day of a deadline after rolling; never rolled back before the event."""
-    return _kept(nominal, event, holidays, how)
+def rolled_by(deadline: Deadline, nominal: date, day: date, holidays: Holidays, how: Roll) -> date:
+    """The day of a deadline after rolling; never rolled back beyond the day it counts from.
+
+    `day` is that of the event; the end of its calendar period may be rolled back as far as to it.
+    """
+    if deadline.before:
+        return roll(nominal, rolls(deadline, how), holidays)
+    earliest = day if deadline.length is None else counted_from(deadline, day)
+    return _kept(nominal, earliest, holidays, how)
 
 
 def _kept(nominal: date, earliest: date, holidays: Holidays, how: Roll) -> date:
@@ -249,17 +397,11 @@ def _kept(nominal: date, earliest: date, holidays: Holidays, how: Roll) -> date:
     return nominal if day < earliest else day
 
 
-def _after(step: After | Every | OncePer, start: _Start, holidays: Holidays) -> tuple[date, Text]:
-    nominal = day_after(step, start.day, holidays)
-    if isinstance(step, OncePer):
-        return nominal, _ONCE.format(period=_NEXT[step.period], start=start.words)
-    return nominal, _counted(step.length, nominal, start, holidays)
-
-
-def _counted(length: Length, nominal: date, start: _Start, holidays: Holidays) -> Text:
-    one, many = _LENGTHS[length.unit]
-    count = Text.same("{n} {unit}").format(n=length.count, unit=one if length.count == 1 else many)
-    why = _AFTER.format(length=count, start=start.words)
+def _after(
+    length: Length, nominal: date, start: _Start, holidays: Holidays, *, before: bool = False
+) -> Text:
+    joint = _EARLIER if before else _AFTER
+    why = joint.format(length=length_words(length), start=start.words)
     if length.unit is Unit.WORKING_DAY:
         return _joined(why, holidays.words)
     if length.unit in (Unit.MONTH, Unit.YEAR) and nominal.day != start.day.day:
@@ -267,13 +409,21 @@ def _counted(length: Length, nominal: date, start: _Start, holidays: Holidays) -
     return why
 
 
-def _rolled(step: Step, nominal: date, day: date, why: Text, holidays: Holidays, how: Roll) -> Due:
+def _rolled(
+    step: Step,
+    nominal: date,
+    day: date,
+    why: Text,
+    holidays: Holidays,
+    how: Roll,
+    aim: date | None,
+) -> Due:
     if day != nominal:
         moved = _BACK if how is Roll.BACK else _FORWARD
-        return Due(step, nominal, day, _joined(why, moved.format(day=shown(nominal))))
-    if how is Roll.NOT or holidays.is_working_day(nominal):
-        return Due(step, nominal, nominal, why)
-    return Due(step, nominal, nominal, _joined(why, _STAYS.format(day=shown(nominal))))
+        why = _joined(why, moved.format(day=shown(nominal)))
+    elif how is not Roll.NOT and not holidays.is_working_day(nominal):
+        why = _joined(why, _STAYS.format(day=shown(nominal)))
+    return Due(step, nominal, day, why, aim)
 
 
 def _without_day(rhythm: Rhythm | None) -> Due:

@@ -24,7 +24,7 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.duelist.kept import Kept, Numbers, Small, as_text, by_name, joined, sortable
 from kontaktdsl.duelist.record import DueList, Group, Grouping, Problem, Reason
 from kontaktdsl.duelist.speech import MISSING, Entries, Speech
-from kontaktdsl.values import Every, OncePer
+from kontaktdsl.values import Every, Times
 
 _UNKNOWN = Text("unbekannter Wert: {facts}", "unknown value: {facts}")
 _STATUS = Text("{status}: {reason}", "{status}: {reason}")
@@ -234,7 +234,7 @@ class _Collector:
         said = self._engine.choices.saids.all[why.said]
         reason = self._reason(why.reason)
         rhythm = said.rhythm
-        computed = rhythm is None or isinstance(rhythm, Every | OncePer)
+        computed = rhythm is None or isinstance(rhythm, Every | Times)
         if rhythm is not None and not computed and reason not in self._no_day:
             given = due((rhythm,), last=None, events={}, holidays=Holidays())
             return True, given.why

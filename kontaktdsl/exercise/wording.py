@@ -15,6 +15,8 @@ from kontaktdsl.syntax.parser import parse
 from kontaktdsl.values import (
     After,
     AsNeeded,
+    Blocks,
+    Calendar,
     Deadline,
     Do,
     Every,
@@ -22,10 +24,12 @@ from kontaktdsl.values import (
     Kinds,
     NoContact,
     NotRegulated,
-    OncePer,
     Outcome,
     Part,
+    Rolling,
     See,
+    Times,
+    Window,
 )
 
 Facts = tuple[tuple[model.Attribute, int], ...]
@@ -96,8 +100,8 @@ def _part(part: Part) -> tree.Part:
     match part:
         case Every(length, strength):
             return tree.Every(length, strength, span=at)
-        case OncePer(period, strength):
-            return tree.OncePer(period, strength, span=at)
+        case Times(count, window, strength, aim):
+            return tree.Times(count, aim, _window(window), strength, span=at)
         case See(target, True):
             return tree.See(tree.Name(target, span=at), span=at)
         case See(target):
@@ -115,9 +119,21 @@ def _part(part: Part) -> tree.Part:
         case Do(text, by):
             due = None if by is None else _deadline(by)
             return tree.Do(tree.Quoted(text, span=at), due, span=at)
-        case Kinds(mode, names):
-            return tree.Kinds(mode, tuple(tree.Name(name, span=at) for name in names), span=at)
+        case Kinds(mode, names, amount):
+            listed = tuple(tree.Name(name, span=at) for name in names)
+            return tree.Kinds(mode, listed, amount, span=at)
+
+
+def _window(window: Window) -> tree.Window:
+    match window:
+        case Rolling(length):
+            return tree.Rolling(length, span=_NOWHERE)
+        case Calendar(unit):
+            return tree.CalendarPeriod(unit, span=_NOWHERE)
+        case Blocks(length, event):
+            return tree.Blocks(length, tree.Name(event, span=_NOWHERE), span=_NOWHERE)
 
 
 def _deadline(deadline: Deadline) -> tree.Deadline:
-    return tree.Deadline(deadline.length, tree.Name(deadline.event, span=_NOWHERE), span=_NOWHERE)
+    event = None if deadline.event is None else tree.Name(deadline.event, span=_NOWHERE)
+    return tree.Deadline(deadline.length, event, deadline.end, deadline.before, span=_NOWHERE)

@@ -122,12 +122,16 @@ class Context(Shown):
         guarantees = (e for e in self.policy.ensures if isinstance(e, model.EnsureOutcome))
         return (*self.policy.examples, *guarantees)
 
+    @cached_property
+    def promised(self) -> tuple[model.Condition, ...]:
+        """What examples and guarantees mention."""
+        return tuple(_said(promise) for promise in self.promises)
+
     def refined(self, question: Question) -> Asked:
         """A question whose space also tells apart what examples and guarantees mention."""
         found = self._refined.get(question)
         if found is None:
-            conditions = [_said(promise) for promise in self.promises]
-            found = self._refined[question] = refine(self.asked(question), conditions)
+            found = self._refined[question] = refine(self.asked(question), self.promised)
         return found
 
     def meant(self, promise: model.Example | model.EnsureOutcome, asked: Asked) -> tuple[Box, ...]:

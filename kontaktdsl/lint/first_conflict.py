@@ -16,12 +16,15 @@ KIND = Kind(
     Text("zwei erste Schritte", "two first steps"),
     Severity.ERROR,
     Text(
-        "Zwei Vorgaben setzen verschiedene Fristen für den ersten Kontakt",
-        "Two rules set different deadlines for the first contact",
+        "Zwei Vorgaben sagen verschieden, wann der erste Kontakt fällig ist oder was danach kommt",
+        "Two rules differ on when the first contact is due or on what follows it",
     ),
     Text(
-        "Für jeden Menschen gibt es höchstens eine Frist für den ersten Kontakt.",
-        "For every person there is at most one deadline for the first contact.",
+        "Für jeden Menschen gibt es höchstens eine Frist für den ersten Kontakt und eine Folge von "
+        "Schritten danach. Wer `zuerst` und einen Abstand nennt, sagt damit, dass kein weiterer "
+        "Schritt dazwischenliegt.",
+        "For every person there is at most one deadline for the first contact and one series of "
+        "steps after it. A line with `first` and an interval says that no other step lies between.",
     ),
     _HEAD + "alo -> first same day as Antrag\n"
     "age under 25 -> first within 3 working days of Antrag\n",

@@ -84,6 +84,6 @@ def _contradict(one: Outcome, other: Outcome, everything: frozenset[str]) -> boo
                 allowed -= set(part.names)
             elif part.mode is KindMode.ONLY:
                 allowed &= set(part.names)
-            else:
+            elif part.mode is KindMode.MAY:
                 wanted.update(part.names)
     return not allowed or not wanted <= allowed

@@ -13,8 +13,8 @@ from kontaktdsl.diagnostics import Diagnostic
 from kontaktdsl.domains import Enumeration
 from kontaktdsl.lint.context import Context
 from kontaktdsl.record import Shown
-from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Every, NotRegulated, See, rhythm_of
+from kontaktdsl.strictness import meaning, with_aim
+from kontaktdsl.values import Every, NotRegulated, See, Times, rhythm_of
 
 _ODD = frozenset(map(chr, (*range(0x391, 0x3AA), 0x3BD, 0x3BF, 0x3C1, *range(0x400, 0x530))))
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -124,13 +124,13 @@ def _same_outcome(context: Context) -> bool:
 
 
 def _several_spellings(context: Context) -> bool:
-    lengths = {
-        part.length
+    written = {
+        attrs.evolve(part, strength=None)
         for rule in context.policy.rules
         for part in rule.outcome
-        if isinstance(part, Every)
+        if isinstance(part, Every | Times)
     }
-    return len({length.meaning for length in lengths}) < len(lengths)
+    return len({with_aim(rhythm) for rhythm in written}) < len(written)
 
 
 def _partly_cited(context: Context) -> bool:

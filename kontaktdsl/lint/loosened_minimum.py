@@ -12,7 +12,7 @@ from kontaktdsl.lint.context import Context, end_of
 from kontaktdsl.question import Asked
 from kontaktdsl.source import Span
 from kontaktdsl.strictness import Order, compare
-from kontaktdsl.values import Every, OncePer, Strength, rhythm_of
+from kontaktdsl.values import Every, Strength, Times, rhythm_of
 
 KIND = Kind(
     "loosened-minimum",
@@ -78,7 +78,7 @@ def _minimum(
     base: model.Rule, asked: Asked, header: tuple[Box, ...] | None
 ) -> tuple[Box, ...] | None:
     rhythm = rhythm_of(base.outcome)
-    if isinstance(rhythm, Every | OncePer) and rhythm.strength is not None:
+    if isinstance(rhythm, Every | Times) and rhythm.strength is not None:
         return () if rhythm.strength is Strength.MINIMUM else None
     return header
 

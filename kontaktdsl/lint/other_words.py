@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+import attrs
+
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
-from kontaktdsl.values import Every, Length, Unit
+from kontaktdsl.strictness import with_aim
+from kontaktdsl.values import Every, Rhythm, Times
 from kontaktdsl.words import rhythm
 
 _HEAD = 'policy "Beispiel"\nattribute status: alo | asu\n'
@@ -31,18 +34,18 @@ KIND = Kind(
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each way of writing but the most frequent one."""
-    written: dict[tuple[int, Unit], dict[Length, list[model.Rule]]] = {}
+    written: dict[Rhythm, dict[Rhythm, list[model.Rule]]] = {}
     for rule in context.policy.rules:
         for part in rule.outcome:
-            if isinstance(part, Every):
-                ways = written.setdefault(part.length.meaning, {})
-                ways.setdefault(part.length, []).append(rule)
+            if isinstance(part, Every | Times):
+                ways = written.setdefault(with_aim(part), {})
+                ways.setdefault(attrs.evolve(part, strength=None), []).append(rule)
     for ways in written.values():
         usual, *rest = sorted(ways, key=lambda way: -len(ways[way]))
         for rare in rest:
             yield KIND.at(
                 ways[rare][0].span,
-                rare=rhythm(Every(rare)),
-                usual=rhythm(Every(usual)),
+                rare=rhythm(rare, context.policy),
+                usual=rhythm(usual, context.policy),
                 others=tuple(Label(rule.span) for rule in (*ways[rare][1:3], *ways[usual][:1])),
             )

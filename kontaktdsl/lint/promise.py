@@ -6,14 +6,17 @@ import attrs
 
 from kontaktdsl import model, words
 from kontaktdsl.analysis import engine
+from kontaktdsl.analysis.bitsets import Case
 from kontaktdsl.analysis.problem import Box, Query, gap, kept, undefeated
 from kontaktdsl.cubes import joined
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
+from kontaktdsl.lint.kind_mixture import TOO_MIXED, Speaking, proving, speaking
+from kontaktdsl.mixture import Demand, Owed, TooMixed, breaking, demands
 from kontaktdsl.question import Asked, Question, first_of
 from kontaktdsl.record import Shown
 from kontaktdsl.strictness import clash
-from kontaktdsl.values import RHYTHMS, First, Outcome, Part, Rhythm, See
+from kontaktdsl.values import RHYTHMS, First, Kinds, Outcome, Part, Rhythm, See
 
 _HEAD = 'policy "Beispiel"\nattribute status: alo | asu\nattribute age: number 15 to 66\n'
 _RULES = "age under 25 -> monthly\nage at least 25 and alo -> every 2 months\n"
@@ -108,6 +111,8 @@ class _Failure(Shown):
     queries: tuple[Query, ...]
     rules: tuple[model.Rule, ...]
     delegated: bool = False
+    how: Text | None = None
+    """Contacts that keep all that is said and break the promise."""
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
@@ -121,9 +126,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
             if isinstance(promise, model.Example):
                 yield _nobody(context, promise, how_often, inside)
             continue
-        failures = [
-            failure for part in promise.outcome for failure in _failures(context, promise, part)
-        ]
+        try:
+            failures = [
+                failure for part in promise.outcome for failure in _failures(context, promise, part)
+            ]
+        except TooMixed:
+            yield TOO_MIXED.at(promise.span)
+            continue
         yield from _findings(context, promise, failures)
 
 
@@ -147,6 +156,8 @@ def _findings(
         regions, more = context.regions(failure.asked, failure.queries)
         labels = tuple(Label(rule.span) for rule in failure.rules[:5])
         notes = tuple(_instead(rule) for rule in failure.rules[:5])
+        if failure.how is not None:
+            notes = (*notes, failure.how)
         if isinstance(promise, model.Example):
             yield EXAMPLE_FAILS.at(
                 promise.span, others=labels, regions=regions, more_regions=more, notes=notes
@@ -174,6 +185,8 @@ def _failures(context: Context, promise: Promise, part: Part) -> Iterator[_Failu
         yield from _rhythm(context, promise, part)
     elif isinstance(part, First):
         yield from _first(context, promise, (part,))
+    elif isinstance(part, Kinds) and part.amount is not None:
+        yield from _mixture(context, promise, part)
     else:
         asked = context.refined(Question.WHAT)
         carriers = sum(asked.bit(rule) for rule in asked.rules if part in rule.outcome)
@@ -228,3 +241,51 @@ def _first(context: Context, promise: Promise, expected: Outcome) -> Iterator[_F
             (*(query for _, query in failing), missing),
             tuple(rule for rule, _ in failing),
         )
+
+
+_BROKEN = Text("möglich wäre: {contacts}", "possible would be: {contacts}")
+
+
+def _mixture(context: Context, promise: Promise, part: Kinds) -> Iterator[_Failure]:
+    """Kinds that are counted: proven where all sequences of contacts keep them."""
+    said = speaking(context, context.promised)
+    (wanted,) = demands((part,))
+    inside = Query(inside=context.meant(promise, said.asked))
+    refuting: list[tuple[model.Rule | None, Query]] = []
+    delegated: list[tuple[model.Rule | None, Query]] = []
+    how: Text | None = None
+    nobody = Query(defeated=sum(1 << rule.index for rule in context.how_often.rules))
+    counting: dict[Owed, list[tuple[model.Rule | None, Query]]] = {Owed(): [(None, nobody)]}
+    for windows, rules in said.rhythms.items():
+        counting.setdefault(windows, []).extend(rules)
+    for windows, rhythms in counting.items():
+        asked = wanted if windows.count > 1 else wanted.of_all
+        for unproven in proving(said, windows, asked):
+            for rule, query in rhythms:
+                query &= inside & unproven
+                case = engine.exists(said.asked.problem, query)
+                if case is None:
+                    continue
+                see = rule is not None and any(isinstance(p, See) for p in rule.outcome)
+                (delegated if see else refuting).append((rule, query))
+                if how is None and not see:
+                    how = _broken(context, said, asked, windows, case)
+    for found, elsewhere in ((refuting, False), (delegated, True)):
+        if found:
+            yield _Failure(
+                said.asked,
+                tuple(query for _, query in found),
+                tuple(dict.fromkeys(rule for rule, _ in found if rule is not None)),
+                delegated=elsewhere,
+                how=None if elsewhere else how,
+            )
+
+
+def _broken(
+    context: Context, said: Speaking, wanted: Demand, windows: Owed, case: Case
+) -> Text | None:
+    contacts = breaking(said.at(case), wanted, said.kinds, windows)
+    if contacts is None:
+        return None
+    labels = {kind.name: kind.label or kind.name for kind in context.policy.kinds}
+    return _BROKEN.format(contacts=", ".join(labels[kind] for kind in contacts))

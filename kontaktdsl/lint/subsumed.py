@@ -8,9 +8,9 @@ from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Query, undefeated
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
-from kontaktdsl.question import first_of
-from kontaktdsl.strictness import Order, compare
-from kontaktdsl.values import RHYTHMS, First, Outcome, rhythm_of
+from kontaktdsl.question import Opening, opening
+from kontaktdsl.strictness import Order, aim, compare
+from kontaktdsl.values import RHYTHMS, After, First, Outcome, rhythm_of
 
 KIND = Kind(
     "subsumed",
@@ -74,9 +74,25 @@ def _says(outcome: Outcome, other: Outcome) -> bool:
         one is None
         or compare(one, two) is not Order.EQUAL
         or getattr(one, "strength", None) != getattr(two, "strength", None)
+        or (aim(two) is not None and aim(one) != aim(two))
     ):
         return False
-    if first_of(other) is not None and first_of(outcome) != first_of(other):
+    if not _opens(opening(outcome), opening(other)):
         return False
-    rest = [part for part in other if not isinstance(part, (*RHYTHMS, First))]
+    rest = [part for part in other if not isinstance(part, (*RHYTHMS, First, After))]
     return all(part in outcome for part in rest)
+
+
+def _opens(one: Opening | None, two: Opening | None) -> bool:
+    """Whether the first says all that the second says of the time before the rhythm."""
+    if two is None:
+        return True
+    if one is None:
+        return False
+    pairs: list[tuple[object, object]] = [
+        (one.first, two.first),
+        (one.steps, two.steps),
+        (one.first_aim, two.first_aim),
+        *zip(one.step_aims, two.step_aims, strict=False),
+    ]
+    return all(said is None or said == says for says, said in pairs)

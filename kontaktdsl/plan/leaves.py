@@ -12,8 +12,8 @@ import attrs
 from kontaktdsl import model, words
 from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.decision import Cited, Decision, Duty, Overridden, Permit, Refusal, Undecided
-from kontaktdsl.question import first_of
-from kontaktdsl.strictness import Order, clash, compare
+from kontaktdsl.question import opening, openings_clash
+from kontaktdsl.strictness import Order, clash, compare, most_said
 from kontaktdsl.syntax.tree import Choice
 from kontaktdsl.values import (
     After,
@@ -21,9 +21,9 @@ from kontaktdsl.values import (
     Every,
     First,
     Kinds,
-    OncePer,
     Rhythm,
     Strength,
+    Times,
     answer,
     rhythm_of,
 )
@@ -66,8 +66,8 @@ class Leaves:
             return Undecided(Refusal.GAP, tuple(map(self.cited, undefeated)))
         if _contradict(counting):
             return Undecided(Refusal.CONFLICT, tuple(map(self.cited, counting)))
-        firsts = [rule for rule in undefeated if first_of(rule.outcome) is not None]
-        if len({first_of(rule.outcome) for rule in firsts}) > 1:
+        firsts = [rule for rule in undefeated if opening(rule.outcome) is not None]
+        if _contradict_first(firsts):
             return Undecided(Refusal.CONFLICT, tuple(map(self.cited, firsts)), first_step=True)
         return self._decision(hits, undefeated, counting, outdone, overridden)
 
@@ -79,7 +79,7 @@ class Leaves:
         counting, clashing = self.counting(hits)
         if hits >> self.outside & 1:
             return None
-        return _rhythm(counting[0]) if counting and not clashing else None
+        return most_said([*map(_rhythm, counting)]) if counting and not clashing else None
 
     def counting(self, hits: int) -> tuple[tuple[model.Rule, ...], bool]:
         """The rules that say how often where exactly these lines hit, and whether they contradict
@@ -141,17 +141,17 @@ class Leaves:
         overridden: tuple[Overridden, ...],
     ) -> Decision:
         policy = self.policy
-        rhythm = _rhythm(counting[0])
+        rhythm = most_said([_rhythm(rule) for rule in counting])
         others = [rule for rule in undefeated if rule not in counting and _still_says(rule)]
-        first = next((p for rule in undefeated for p in rule.outcome if isinstance(p, First)), None)
-        steps = [p for rule in undefeated for p in rule.outcome if isinstance(p, After)]
+        firsts = [p for rule in undefeated for p in rule.outcome if isinstance(p, First)]
+        steps = [tuple(p for p in rule.outcome if isinstance(p, After)) for rule in undefeated]
         duties, permits = self._collected(hits, undefeated)
         return Decision(
             answer=answer(rhythm),
             rhythm=rhythm,
             strength=self.strength(hits, counting),
-            first=first,
-            steps=tuple(dict.fromkeys(steps)),
+            first=next(filter(_aims, firsts), firsts[0] if firsts else None),
+            steps=max(steps, key=lambda each: (len(each), sum(map(_aims, each)))),
             duties=duties,
             kinds=permits,
             rules=tuple(map(self.cited, (*counting, *others))),
@@ -186,10 +186,10 @@ class Leaves:
     def strength(self, hits: int, counting: Sequence[model.Rule]) -> Strength | None:
         """How binding the answer of some rules is: by their own words, else by the header."""
         rhythms = [_rhythm(rule) for rule in counting]
-        if not isinstance(rhythms[0], Every | OncePer):
+        if not isinstance(rhythms[0], Every | Times):
             return None
         for rhythm in rhythms:
-            if isinstance(rhythm, Every | OncePer) and rhythm.strength is not None:
+            if isinstance(rhythm, Every | Times) and rhythm.strength is not None:
                 return rhythm.strength
         if hits >> self.minimum & 1:
             return Strength.MINIMUM
@@ -199,6 +199,16 @@ class Leaves:
 def _contradict(counting: Sequence[model.Rule]) -> bool:
     rhythms = list(dict.fromkeys(_rhythm(rule) for rule in counting))
     return any(clash(a, b) for i, a in enumerate(rhythms) for b in rhythms[:i])
+
+
+def _contradict_first(rules: Sequence[model.Rule]) -> bool:
+    openings = list(dict.fromkeys(opening(rule.outcome) for rule in rules))
+    return any(openings_clash(a, b) for i, a in enumerate(openings) for b in openings[:i])
+
+
+def _aims(step: First | After) -> bool:
+    length = step.deadline.length if isinstance(step, First) else step.length
+    return length is not None and length.aim is not None
 
 
 def _still_says(rule: model.Rule) -> bool:

@@ -7,11 +7,23 @@ from kontaktdsl.decision import Cited, Decision, Open, Overridden, Possibility, 
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.refusals import undecided_words
 from kontaktdsl.reports.lines import Line, visible, wrap
-from kontaktdsl.values import Deadline, Every, Length, OncePer
+from kontaktdsl.values import (
+    Blocks,
+    Calendar,
+    Deadline,
+    Every,
+    Kinds,
+    Length,
+    Rolling,
+    Share,
+    Times,
+    Window,
+)
 
 _SAID = {
     "first": Text("Zuerst", "First"),
     "then": Text("Danach", "Then"),
+    "aim": Text("Angestrebt", "Aim"),
     "duty": Text("Aufgabe", "Duty"),
     "kind": Text("Kontaktart", "Kind of contact"),
     "at": Text("{what} ({when})", "{what} ({when})"),
@@ -46,7 +58,7 @@ _OCCASIONS = {
 
 def decided(decision: Decision, policy: model.Policy, language: str, columns: int) -> list[Line]:
     """A decision: the answer first, then what goes with it and what it rests on."""
-    head = words.rhythm(decision.rhythm)
+    head = words.rhythm(decision.rhythm, policy)
     if decision.strength is not None:
         head = _SAID["at"].format(what=head, when=words.strength(decision.strength))
     lines: list[Line] = [[(visible(head.into(language)), "good")]]
@@ -54,6 +66,8 @@ def decided(decision: Decision, policy: model.Policy, language: str, columns: in
     if decision.first is not None:
         entries.append(("first", words.deadline(decision.first.deadline, policy)))
     entries += [("then", words.part(step, policy)) for step in decision.steps]
+    aims = words.aims(decision.rhythm, decision.first, decision.steps, policy)
+    entries += [("aim", aim) for aim in aims]
     for duty in decision.duties:
         entries.append(("duty", _when(words.part(duty.duty, policy), duty.occasion)))
     for permit in decision.kinds:
@@ -80,7 +94,7 @@ def still_open(answer: Open, policy: model.Policy, language: str, columns: int) 
     if answer.outcomes:
         counted: dict[Text, int] = {}
         for possibility in answer.outcomes:
-            what = _possible(possibility)
+            what = _possible(possibility, policy)
             counted[what] = counted.get(what, 0) + possibility.cases
         if len(counted) == 1:
             settled = _SAID["settled"].format(what=next(iter(counted)))
@@ -125,9 +139,11 @@ def _line(line: Cited) -> Text:
     return Text(f"{text.de}, {why.de}", f"{text.en}, {why.en}")
 
 
-def _possible(possibility: Possibility) -> Text:
+def _possible(possibility: Possibility, policy: model.Policy) -> Text:
     answer = possibility.answer
-    return undecided_words(answer) if isinstance(answer, Undecided) else words.rhythm(answer.rhythm)
+    if isinstance(answer, Undecided):
+        return undecided_words(answer)
+    return words.rhythm(answer.rhythm, policy)
 
 
 def _choice(choice: str | bool | tuple[int, int]) -> Text:
@@ -179,7 +195,7 @@ def data(
 def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[str, object]:
     return {
         "answer": decision.answer.value,
-        "words": words.rhythm(decision.rhythm).into(language),
+        "words": words.rhythm(decision.rhythm, policy).into(language),
         "interval": _interval(decision),
         "strength": decision.strength.value if decision.strength else None,
         "first": _deadline(decision.first.deadline) if decision.first else None,
@@ -197,6 +213,7 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
             {
                 "mode": permit.kinds.mode.value,
                 "names": list(permit.kinds.names),
+                **_amount(permit.kinds),
                 "occasion": permit.occasion,
                 "rule": _cited(permit.origin),
             }
@@ -211,23 +228,52 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
     }
 
 
+def _amount(kinds: Kinds) -> dict[str, object]:
+    match kinds.amount:
+        case None:
+            return {}
+        case Share(part, whole):
+            return {"share": {"part": part, "whole": whole}}
+        case count:
+            return {"count": count}
+
+
 def _interval(decision: Decision) -> object:
     match decision.rhythm:
         case Every(length=length):
             return _length(length)
-        case OncePer(period=period):
-            return {"count": 1, "unit": f"calendar {period.value}"}
+        case Times(count=count, window=window, aim=aim):
+            times: dict[str, object] = {} if count == 1 else {"times": count}
+            if aim is not None:
+                times |= {"times": count, "aim-times": aim}
+            return {**_window(window), **times}
         case _:
             return None
 
 
+def _window(window: Window) -> dict[str, object]:
+    match window:
+        case Calendar(unit):
+            return {"count": 1, "unit": f"calendar {unit.value}"}
+        case Rolling(length):
+            return _length(length)
+        case Blocks(length, event):
+            return {**_length(length), "from": event}
+
+
 def _length(length: Length) -> dict[str, object]:
-    return {"count": length.count, "unit": length.unit.value}
+    aim = {} if length.aim is None else {"aim": length.aim}
+    return {"count": length.count, "unit": length.unit.value, **aim}
 
 
 def _deadline(deadline: Deadline) -> dict[str, object]:
-    within = _length(deadline.length) if deadline.length else None
-    return {"event": deadline.event, "within": within}
+    length = _length(deadline.length) if deadline.length else None
+    said: dict[str, object] = {"event": deadline.event}
+    said["before" if deadline.before else "within"] = length
+    if deadline.end is not None:
+        which = "following" if deadline.end.following else "own"
+        said["end"] = {"unit": f"calendar {deadline.end.unit.value}", "period": which}
+    return said
 
 
 def _cited(line: Cited) -> dict[str, object]:

@@ -316,6 +316,23 @@ OCCASION_PART = Kind(
     _HEAD + "at every contact:\n  - alo -> weekly\n" + _TAIL,
     _HEAD + 'at every contact:\n  - alo -> do "y"\n' + _TAIL,
 )
+OCCASION_COUNT = Kind(
+    "occasion-count",
+    Text("Anzahl bei einem Anlass", "count at an occasion"),
+    Severity.ERROR,
+    Text(
+        "`{part}` zählt mehrere Kontakte und gehört nicht zu einem einzelnen",
+        "`{part}` counts several contacts and does not belong to a single one",
+    ),
+    Text(
+        "Zahlen, Anteile und „hintereinander“ stehen in einem Block „Regeln“. Beim Kontakt steht, "
+        "von welcher Art er ist: „nur Brief“.",
+        "Numbers, shares and `in a row` stand in a block `rules`. At a contact it is said of which "
+        "kind it is: `only Brief`.",
+    ),
+    _HEAD + "kinds: Brief, Telefon\nat every contact:\n  - alo -> never 2 Brief in a row\n" + _TAIL,
+    _HEAD + "kinds: Brief, Telefon\nrules A:\n  - alo -> never 2 Brief in a row\n" + _TAIL,
+)
 SEVERAL_FIRSTS = Kind(
     "several-first-steps",
     Text("mehrere erste Schritte in einer Zeile", "several first steps in one line"),
@@ -329,6 +346,26 @@ SEVERAL_FIRSTS = Kind(
     + "event Antrag\nalo -> first same day as Antrag, first within 3 days of Antrag\n"
     + _TAIL,
     _HEAD + "event Antrag\nalo -> first same day as Antrag, then after 3 days\n" + _TAIL,
+)
+FIRST_WITHOUT_EVENT = Kind(
+    "first-without-event",
+    Text("erste Frist ohne Ereignis", "first deadline without an event"),
+    Severity.ERROR,
+    Text(
+        "diese Frist nennt kein Ereignis; sie rückt jeden Tag mit und läuft nie ab",
+        "this deadline names no event; it moves along every day and never passes",
+    ),
+    Text(
+        "Wann der erste Kontakt fällig ist, zählt ab einem Ereignis: „ab dem Ende des "
+        "Kalendermonats von Antrag“. Ohne Ereignis steht nur eine Frist, die immer wiederkehrt, "
+        "an einer Aufgabe.",
+        "When the first contact is due counts from an event: `of the end of the calendar month of "
+        "Antrag`. Without an event there is only a deadline that comes again and again, of a duty.",
+    ),
+    _HEAD + "event Antrag\nalo -> first within 5 days of the end of the calendar month\n" + _TAIL,
+    _HEAD
+    + "event Antrag\nalo -> first within 5 days of the end of the calendar month of Antrag\n"
+    + _TAIL,
 )
 EMPTY_OUTCOME = Kind(
     "empty-outcome",

@@ -1,6 +1,7 @@
 """Outcomes: from the parts as written to values."""
 
 from kontaktdsl import values
+from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.vocabulary import Vocabulary
 from kontaktdsl.syntax import tree
 
@@ -16,8 +17,11 @@ def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
     match node:
         case tree.Every():
             return values.Every(node.length, node.strength)
-        case tree.OncePer():
-            return values.OncePer(node.period, node.strength)
+        case tree.Times():
+            window = _window(node.window, vocabulary)
+            if window is None:
+                return None
+            return values.Times(node.count, window, node.strength, node.aim)
         case tree.See():
             return values.See(node.target.text, checked=isinstance(node.target, tree.Name))
         case tree.NoContact():
@@ -27,6 +31,9 @@ def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
         case tree.NotRegulated():
             return values.NotRegulated(node.reason.text)
         case tree.First():
+            if node.deadline.event is None:
+                vocabulary.report(kinds.FIRST_WITHOUT_EVENT.at(node.span))
+                return None
             deadline = _deadline(node.deadline, vocabulary)
             return None if deadline is None else values.First(deadline)
         case tree.After():
@@ -38,11 +45,25 @@ def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
             return None if deadline is None else values.Do(node.text.text, deadline)
         case tree.Kinds():
             names = [vocabulary.kind(name) for name in node.names]
-            return values.Kinds(node.mode, tuple(name for name in names if name is not None))
+            known = tuple(name for name in names if name is not None)
+            return values.Kinds(node.mode, known, node.amount)
         case tree.ImpossibleCell():
             return None
 
 
+def _window(node: tree.Window, vocabulary: Vocabulary) -> values.Window | None:
+    match node:
+        case tree.Rolling(length=length):
+            return values.Rolling(length)
+        case tree.CalendarPeriod(unit=unit):
+            return values.Calendar(unit)
+        case tree.Blocks(length=length, event=name):
+            event = vocabulary.event(name)
+            return None if event is None else values.Blocks(length, event)
+
+
 def _deadline(node: tree.Deadline, vocabulary: Vocabulary) -> values.Deadline | None:
-    event = vocabulary.event(node.event)
-    return None if event is None else values.Deadline(node.length, event)
+    event = None if node.event is None else vocabulary.event(node.event)
+    if event is None and node.event is not None:
+        return None
+    return values.Deadline(node.length, event, node.end, node.before)

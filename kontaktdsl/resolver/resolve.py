@@ -311,6 +311,8 @@ def _occasions(document: tree.Document, words: Vocabulary) -> Iterator[model.Occ
                 for part in line.parts:
                     if not isinstance(part, tree.Do | tree.Kinds):
                         words.report(kinds.OCCASION_PART.at(part.span, part=part.span.text))
+                    elif isinstance(part, tree.Kinds) and part.amount is not None:
+                        words.report(kinds.OCCASION_COUNT.at(part.span, part=part.span.text))
                 if condition is not None:
                     yield model.OccasionRule(
                         node.occasion,

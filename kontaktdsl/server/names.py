@@ -301,8 +301,11 @@ class Names:
     def _parts(self, parts: Iterable[tree.Part]) -> Iterator[Use]:
         for part in parts:
             match part:
-                case tree.First(deadline=deadline) | tree.Do(deadline=tree.Deadline() as deadline):
-                    yield from self._own(self.scope.events.get(deadline.event.text), deadline.event)
+                case (
+                    tree.First(deadline=tree.Deadline(event=tree.Name() as event))
+                    | tree.Do(deadline=tree.Deadline(event=tree.Name() as event))
+                ):
+                    yield from self._own(self.scope.events.get(event.text), event)
                 case tree.Kinds(names=names):
                     for name in names:
                         yield from self._own(self.scope.kinds.get(name.text), name)

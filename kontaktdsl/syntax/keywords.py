@@ -152,13 +152,17 @@ def terminals(language: str) -> str:
 
 
 def statement_at(language: str, text: str) -> str | None:
-    """The id of the keyword that begins a text, where a statement of this language can."""
+    """The id of the keyword that begins a text, where a statement of this language can.
+
+    The longest phrase counts: `of them` begins no statement, though `of` does.
+    """
     first = _WORD.match(text)
     found = keywords(language).by_first_word.get(plain(first.group()), ()) if first else ()
     if found:
         words = tuple(plain(word) for word in _WORD.findall(text)[:8])
-        for phrase, keyword in found:
-            if keyword in STATEMENT_IDS and words[: len(phrase)] == phrase:
+        meant = [entry for entry in found if words[: len(entry[0])] == entry[0]]
+        for phrase, keyword in meant:
+            if len(phrase) == len(meant[0][0]) and keyword in STATEMENT_IDS:
                 return keyword
     return None
 

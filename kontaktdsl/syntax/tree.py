@@ -11,7 +11,15 @@ import attrs
 
 from kontaktdsl.record import Record
 from kontaktdsl.source import Source, Span
-from kontaktdsl.values import CalendarUnit, DayOfYear, KindMode, Length, Strength
+from kontaktdsl.values import (
+    Amount,
+    CalendarUnit,
+    DayOfYear,
+    KindMode,
+    Length,
+    PeriodEnd,
+    Strength,
+)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -170,10 +178,40 @@ class Every(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class OncePer(Record):
-    """`once per calendar half-year`."""
+class Rolling(Record):
+    """`6 months`: any of this length."""
 
-    period: CalendarUnit
+    length: Length
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class CalendarPeriod(Record):
+    """`calendar half-year`."""
+
+    unit: CalendarUnit
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Blocks(Record):
+    """`30 days from Loan`: one block after another."""
+
+    length: Length
+    event: Name
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+
+Window = Rolling | CalendarPeriod | Blocks
+
+
+@attrs.frozen(eq=False, repr=False)
+class Times(Record):
+    """`once per calendar half-year`, `3 times per 6 months`; `aim` is the 4 of `3 to 4 times`."""
+
+    count: int
+    aim: int | None
+    window: Window
     strength: Strength | None
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
@@ -222,10 +260,16 @@ class ImpossibleCell(_Mark):
 
 @attrs.frozen(eq=False, repr=False)
 class Deadline(Record):
-    """`within 15 working days of Antrag`; a length of None is `same day as Antrag`."""
+    """`within 15 working days of Antrag`, `at the latest 3 months before Antrag`.
+
+    A length of None is the day itself: `same day as Antrag`, `until the end of the calendar week
+    of Antrag`. `event` is missing only with `end`, and then the day of evaluation counts.
+    """
 
     length: Length | None
-    event: Name
+    event: Name | None
+    end: PeriodEnd | None = None
+    before: bool = False
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
@@ -256,15 +300,19 @@ class Do(Record):
 
 @attrs.frozen(eq=False, repr=False)
 class Kinds(Record):
-    """`may use Gruppe`, `only persönlich`, `never telefonisch or Gruppe`."""
+    """`may use Gruppe`, `of them at least half Gruppe`, `never 2 Gruppe in a row`.
+
+    `amount` stands with the modes that count, and None with the others.
+    """
 
     mode: KindMode
     names: tuple[Name, ...]
+    amount: Amount | None = None
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
 Part = (
-    Every | OncePer | See | NoContact | AsNeeded | NotRegulated | ImpossibleCell
+    Every | Times | See | NoContact | AsNeeded | NotRegulated | ImpossibleCell
     | First | After | Do | Kinds
 )  # fmt: skip
 

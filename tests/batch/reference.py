@@ -13,14 +13,27 @@ from functools import cache
 import attrs
 
 from kontaktdsl import words
+from kontaktdsl.batch import recipes
 from kontaktdsl.dates import DateError, Holidays, deadlines, due
 from kontaktdsl.decision import Decision, Open, Refusal, Undecided
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.partial import content
 from kontaktdsl.policy import Policy
 from kontaktdsl.refusals import ImpossibleFacts, NoDecision, undecided_words
-from kontaktdsl.strictness import meaning
-from kontaktdsl.values import After, Answer, DayOfYear, Do, First, Kinds
+from kontaktdsl.strictness import with_aim
+from kontaktdsl.values import (
+    After,
+    Answer,
+    Blocks,
+    DayOfYear,
+    Do,
+    First,
+    Kinds,
+    Length,
+    Rolling,
+    Times,
+    Unit,
+)
 
 BAD = "bad"
 """Stands for a value that the policy does not know, or a date that is none."""
@@ -195,7 +208,7 @@ def _said(policy: Policy, decision: Decision) -> Row:
     by = None if decision.first is None else words.deadline(decision.first.deadline, policy.model)
     return {
         "answer": _ANSWERS[decision.answer],
-        "interval": words.rhythm(decision.rhythm),
+        "interval": words.rhythm(decision.rhythm, policy.model),
         "strength": None if decision.strength is None else words.strength(decision.strength),
         "deadline": by,
         "duties": _joined(_duty(policy, d.duty, d.occasion) for d in decision.duties),
@@ -213,9 +226,14 @@ def _dates(policy: Policy, decision: Decision, customer: Customer, day: date) ->
     last = customer.last if isinstance(customer.last, date) else None
     contacts = customer.contacts if isinstance(customer.contacts, int) else None
     found: Row = {}
+    outcome = decision.outcome
+    stand_in = Times(2, Rolling(Length(1, Unit.DAY)))
+    blocks = isinstance(decision.rhythm, Times) and isinstance(decision.rhythm.window, Blocks)
+    if blocks and last is not None:
+        outcome = tuple(stand_in if part == decision.rhythm else part for part in outcome)
     try:
         when = due(
-            decision.outcome,
+            outcome,
             last=last,
             events=events,
             holidays=holidays,
@@ -228,7 +246,7 @@ def _dates(policy: Policy, decision: Decision, customer: Customer, day: date) ->
         )
     else:
         if when.nominal is None or when.rolled is None:
-            found["reason"] = when.why
+            found["reason"] = recipes.BLOCKS if when.step == stand_in else when.why
         else:
             found["due"], found["due_nominal"] = when.rolled, when.nominal
             found["days_overdue"] = max(0, (day - when.rolled).days)
@@ -306,7 +324,7 @@ def _open(
         )
     )
     decisions = [a for a in answers if isinstance(a, Decision)]
-    if len(decisions) < len(answers) or len({meaning(a.rhythm) for a in decisions}) > 1:
+    if len(decisions) < len(answers) or len({with_aim(a.rhythm) for a in decisions}) > 1:
         which = words.listed(rhythms, words.OR)
         return {"reason": Text(f"möglich bleibt: {which.de}", f"still possible: {which.en}")}
     singles = [a for a in every if isinstance(a, Decision)]

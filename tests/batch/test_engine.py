@@ -35,6 +35,10 @@ rules Grund [§ 1]:
   - asu and age under 25 -> once per calendar quarter, may use Gruppe
   - asu and age 25 to 60 -> see "Anderes"
   - asu and Neu and age over 60 -> as needed "Leitung"
+  - asu and not Neu and age 61 to 80 -> 2 to 3 times per 6 months
+  - asu and not Neu and age 81 to 90 -> once per 30 days from Ende
+  - asu and not Neu and age 91 to 95 -> first within 1 to 3 weeks of Antrag, then once per 2 to 6 months
+  - asu and not Neu and age 96 to 110 -> first within 1 week of Antrag, then after 2 weeks, then 2 times per calendar quarter
 at every contact [§ 2]:
   - Neu -> do "Prüfen"
 """

@@ -22,13 +22,13 @@ from kontaktdsl.dates import (
     add,
     age_on,
     latest_birth,
-    next_period_end,
+    period_end,
     roll,
     subtract,
 )
 from kontaktdsl.strictness import Order, compare
 from kontaktdsl.syntax.tree import Roll
-from kontaktdsl.values import CalendarUnit, DayOfYear, Every, Length, OncePer, Unit
+from kontaktdsl.values import Calendar, CalendarUnit, DayOfYear, Every, Length, Times, Unit
 
 ORACLES = Path(__file__).resolve().parents[1] / "oracles"
 PERIODS = json.loads((ORACLES / "fristen_vectors.json").read_text(encoding="utf-8"))
@@ -243,13 +243,13 @@ def test_periods_of_any_size_end_in_words(unit: Unit) -> None:
             assert "Fri 2026-04-24" in error.value.text.en
     for period in CalendarUnit:
         with pytest.raises(OutOfCalendar):
-            next_period_end(date.max, period)
+            period_end(date.max, period, 1)
 
 
 def test_the_last_day_of_the_calendar_can_be_reached() -> None:
     """31.12.9999 is a Friday."""
     assert add(date(9999, 12, 24), Length(5, Unit.WORKING_DAY), WEEKENDS) == date.max
-    assert next_period_end(date(9998, 7, 1), CalendarUnit.YEAR) == date.max
+    assert period_end(date(9998, 7, 1), CalendarUnit.YEAR, 1) == date.max
     assert roll(date.max, Roll.FORWARD, WEEKENDS) == date.max
 
 
@@ -265,7 +265,7 @@ def test_the_last_day_of_the_calendar_can_be_reached() -> None:
 )
 def test_the_period_after_the_one_of_a_day(period: CalendarUnit, end: str) -> None:
     """Calendar weeks begin on Monday, also across a New Year."""
-    assert next_period_end(date(2025, 12, 31), period) == date.fromisoformat(end)
+    assert period_end(date(2025, 12, 31), period, 1) == date.fromisoformat(end)
 
 
 @pytest.mark.parametrize(
@@ -360,16 +360,22 @@ def test_the_way_back_never_overshoots(day: date, length: Length) -> None:
 @exactly
 @given(
     days,
-    *[st.one_of(st.builds(Every, lengths), st.builds(OncePer, st.sampled_from(CalendarUnit)))] * 2,
+    *[
+        st.one_of(
+            st.builds(Every, lengths),
+            st.builds(Times, st.just(1), st.builds(Calendar, st.sampled_from(CalendarUnit))),
+        )
+    ]
+    * 2,
     calendars,
 )
 def test_the_stricter_rhythm_is_never_due_later(
-    day: date, a: Every | OncePer, b: Every | OncePer, holidays: Holidays
+    day: date, a: Every | Times, b: Every | Times, holidays: Holidays
 ) -> None:
     """The order of `strictness` and the days of `dates` are two views of one meaning."""
     first, second = (
-        next_period_end(day, it.period)
-        if isinstance(it, OncePer)
+        period_end(day, it.window.unit, 1)
+        if isinstance(it, Times)
         else add(day, it.length, holidays)
         for it in (a, b)
     )

@@ -9,6 +9,7 @@ from kontaktdsl.syntax.tree import Roll
 from kontaktdsl.values import (
     After,
     AsNeeded,
+    Calendar,
     CalendarUnit,
     Deadline,
     Do,
@@ -19,10 +20,10 @@ from kontaktdsl.values import (
     Length,
     NoContact,
     NotRegulated,
-    OncePer,
     Outcome,
     Part,
     See,
+    Times,
     Unit,
 )
 
@@ -149,7 +150,7 @@ def test_shorter_months_are_explained() -> None:
 
 def test_once_per_calendar_period_is_due_by_the_end_of_the_next() -> None:
     """The contact counts for its own period, so the next one is owed in the next."""
-    rhythm = OncePer(CalendarUnit.HALF_YEAR)
+    rhythm = Times(1, Calendar(CalendarUnit.HALF_YEAR))
     for last in (date(2026, 1, 1), date(2026, 6, 30)):
         found = asked(rhythm, last=last)
         assert found.nominal == date(2026, 12, 31)

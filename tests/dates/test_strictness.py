@@ -8,21 +8,23 @@ from functools import cache
 from itertools import groupby, pairwise
 from random import Random
 
+import attrs
 import pytest
 
 from kontaktdsl import strictness
 from kontaktdsl.strictness import Order, clash, compare, meaning
 from kontaktdsl.values import (
     AsNeeded,
+    Calendar,
     CalendarUnit,
     Every,
     Length,
     NoContact,
     NotRegulated,
-    OncePer,
     Rhythm,
     See,
     Strength,
+    Times,
     Unit,
 )
 
@@ -76,10 +78,12 @@ def month_later(day: date, count: int) -> date:
             number -= 1
 
 
-def spans(rhythm: Every | OncePer, holidays: frozenset[date] = frozenset()) -> Iterable[int]:
+def spans(rhythm: Every | Times, holidays: frozenset[date] = frozenset()) -> Iterable[int]:
     """For each start day, the days until the next contact is due, found by walking the calendar."""
-    if isinstance(rhythm, OncePer):
-        periods = [list(period) for _, period in groupby([*DAYS, *BEYOND], KEYS[rhythm.period])]
+    if isinstance(rhythm, Times):
+        periods = [
+            list(period) for _, period in groupby([*DAYS, *BEYOND], KEYS[rhythm.window.unit])
+        ]
         ends = (
             (coming[-1], day)
             for period, coming in pairwise(periods)
@@ -107,7 +111,7 @@ CALENDAR = [
     *map(weeks, [1, 2, 4, 26, 52]),
     *map(months, [1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 23, 24, 25]),
     *map(years, [1, 2]),
-    *map(OncePer, CalendarUnit),
+    *(Times(1, Calendar(unit)) for unit in CalendarUnit),
 ]
 WORKING = list(
     map(working_days, [1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 15, 20, 21, 22, 23, 24, 43, 44, 45, 46, 47])
@@ -115,7 +119,7 @@ WORKING = list(
 
 
 @cache
-def profiles() -> dict[Every | OncePer, tuple[int, ...]]:
+def profiles() -> dict[Every | Times, tuple[int, ...]]:
     """By rhythm, its spans on every kind of day that there is in 400 years."""
     rhythms = [*CALENDAR, *WORKING]
     columns = [array("i", spans(rhythm)) for rhythm in rhythms]
@@ -174,7 +178,14 @@ def test_no_set_of_holidays_refutes_an_order(share: float) -> None:
     random = Random(2026)
     start, stop = DAYS.index(date(1896, 1, 1)), DAYS.index(date(1906, 1, 1))
     off = frozenset(day for day in DAYS[start : stop + 3_000] if random.random() < share)
-    some = [days(1), days(12), weeks(2), months(1), OncePer(CalendarUnit.WEEK), months(12)]
+    some = [
+        days(1),
+        days(12),
+        weeks(2),
+        months(1),
+        Times(1, Calendar(CalendarUnit.WEEK)),
+        months(12),
+    ]
     some += map(working_days, [1, 2, 10, 11, 23, 24, 263, 264])
     known = {rhythm: list(spans(rhythm, off))[start:stop] for rhythm in some}
     for a in some:
@@ -196,12 +207,12 @@ def test_no_set_of_holidays_refutes_an_order(share: float) -> None:
         (days(366), years(1), Order.LOOSER),
         (days(1_461), years(4), Order.LOOSER),
         (days(1_460), years(4), Order.STRICTER),
-        (months(3), OncePer(CalendarUnit.QUARTER), Order.STRICTER),
-        (months(6), OncePer(CalendarUnit.QUARTER), Order.LOOSER),
-        (months(5), OncePer(CalendarUnit.QUARTER), Order.INCOMPARABLE),
+        (months(3), Times(1, Calendar(CalendarUnit.QUARTER)), Order.STRICTER),
+        (months(6), Times(1, Calendar(CalendarUnit.QUARTER)), Order.LOOSER),
+        (months(5), Times(1, Calendar(CalendarUnit.QUARTER)), Order.INCOMPARABLE),
         (days(1), working_days(1), Order.STRICTER),
         (days(14), working_days(10), Order.INCOMPARABLE),
-        (OncePer(CalendarUnit.WEEK), working_days(10), Order.STRICTER),
+        (Times(1, Calendar(CalendarUnit.WEEK)), working_days(10), Order.STRICTER),
         (working_days(5), weeks(1), Order.INCOMPARABLE),
         (working_days(5), years(1), Order.INCOMPARABLE),
         (working_days(15), NoContact("integriert"), Order.STRICTER),
@@ -249,13 +260,12 @@ def test_no_contact_is_the_loosest_whatever_its_reason() -> None:
         assert compare(rhythm, NoContact("Rente")) is Order.STRICTER
 
 
-@pytest.mark.parametrize("make", [Every, OncePer])
-def test_strengths_clash_only_if_both_are_explicit(make: type[Every] | type[OncePer]) -> None:
+@pytest.mark.parametrize("bare", [weeks(2), Times(1, Calendar(CalendarUnit.MONTH))])
+def test_strengths_clash_only_if_both_are_explicit(bare: Every | Times) -> None:
     """A strength left open goes with every other; the order does not look at strengths."""
-    what = Length(2, Unit.WEEK) if make is Every else CalendarUnit.MONTH
     for strength in (None, *Strength):
         for other in (None, *Strength):
-            a, b = make(what, strength), make(what, other)
+            a, b = attrs.evolve(bare, strength=strength), attrs.evolve(bare, strength=other)
             assert compare(a, b) is Order.EQUAL
             assert clash(a, b) is (None not in (strength, other) and strength is not other)
     assert not clash(Every(Length(2, Unit.WEEK), Strength.GUIDE), Every(Length(14, Unit.DAY), None))
@@ -272,8 +282,7 @@ def test_equal_meaning_is_equal_form() -> None:
 def test_only_whole_cycles_of_months_have_a_constant_length() -> None:
     """So no other number of months ever equals a number of days."""
     for count in range(1, 4_800, 7):
-        shortest, longest = strictness._span(months(count))
-        assert longest is not None
+        shortest, longest = strictness._months(count)
         assert shortest < longest
 
 
@@ -281,7 +290,9 @@ def test_the_first_comparison_is_fast() -> None:
     """An import costs nothing and the first call less than a millisecond; here with a margin."""
     took = []
     for _ in range(5):
-        strictness._span.cache_clear()
+        strictness._months.cache_clear()
+        strictness._taken.cache_clear()
+        strictness._room.cache_clear()
         strictness._month_starts.cache_clear()
         start = time.perf_counter()
         compare(days(30), months(7))

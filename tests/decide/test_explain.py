@@ -16,12 +16,13 @@ from kontaktdsl.syntax.parser import parse
 from kontaktdsl.values import (
     After,
     AsNeeded,
+    Calendar,
     CalendarUnit,
     Every,
     Length,
     NoContact,
-    OncePer,
     Rhythm,
+    Times,
     Unit,
 )
 
@@ -182,7 +183,7 @@ def test_the_policies_never_change_by_an_impossible_neighbour() -> None:
         (Every(Length(1, Unit.MONTH)), "monatlich", "monthly"),
         (Every(Length(2, Unit.YEAR)), "alle 2 Jahre", "every 2 years"),
         (Every(Length(1, Unit.WORKING_DAY)), "jeden Arbeitstag", "every working day"),
-        (OncePer(CalendarUnit.HALF_YEAR), "einmal je Kalenderhalbjahr", "once per calendar half-year"),
+        (Times(1, Calendar(CalendarUnit.HALF_YEAR)), "einmal je Kalenderhalbjahr", "once per calendar half-year"),
         (NoContact("versorgt"), "kein Kontakt nötig („versorgt“)", "no contact required (“versorgt”)"),
         (AsNeeded("Leitung"), "nach Bedarf („Leitung“)", "as needed (“Leitung”)"),
     ],

@@ -14,7 +14,7 @@ from kontaktdsl.project import load, loads
 from kontaktdsl.question import first_of
 from kontaktdsl.refusals import ImpossibleFacts, NoAnswer, NoDecision
 from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Do, Every, Kinds, OncePer, Strength
+from kontaktdsl.values import Do, Every, Kinds, Strength, Times
 from tests.strategies.policies import policies
 
 ROOT = Path(__file__).parents[2]
@@ -73,12 +73,12 @@ def same(policy: Policy, given: dict[str, int], got: Decision, expected: Evaluat
         part.strength
         for rule in expected.counting
         for part in rule.outcome
-        if isinstance(part, Every | OncePer) and part.strength is not None
+        if isinstance(part, Every | Times) and part.strength is not None
     }
     header = policy.model.header
     bound = header.minimum_for is not None and holds(header.minimum_for, given)
     own = strengths or {Strength.MINIMUM if bound else header.strength}
-    assert {got.strength} == (own if isinstance(got.rhythm, Every | OncePer) else {None})
+    assert {got.strength} == (own if isinstance(got.rhythm, Every | Times) else {None})
     lines = [rule.span.line for rule in expected.counting]
     assert [line.line for line in got.rules][: len(lines)] == lines
     assert [pair.line.line for pair in got.overridden] == [

@@ -13,7 +13,7 @@ from kontaktdsl.changes import Direction, Section
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.evaluator import Evaluation, evaluate, holds
 from kontaktdsl.question import first_of
-from kontaktdsl.strictness import Order, compare, meaning
+from kontaktdsl.strictness import Order, aim, compare, with_aim
 from kontaktdsl.values import (
     After,
     Do,
@@ -21,9 +21,9 @@ from kontaktdsl.values import (
     KindMode,
     Kinds,
     Length,
-    OncePer,
     Outcome,
     Strength,
+    Times,
 )
 
 Person = dict[str, str | int]
@@ -95,19 +95,19 @@ class Told:
         if self.found.conflict:
             return CONFLICT
         assert self.found.rhythm is not None
-        return meaning(self.found.rhythm)
+        return with_aim(self.found.rhythm)
 
     @property
     def strength(self) -> Strength | str | None:
         """The strength of an interval; "none" where there is no interval."""
         found = self.found
-        if not isinstance(self.how_often, Every | OncePer):
+        if not isinstance(self.how_often, Every | Times):
             return "none"
         assert found is not None
         assert self.given is not None
         for rule in found.counting:
             for part in rule.outcome:
-                if isinstance(part, Every | OncePer) and part.strength is not None:
+                if isinstance(part, Every | Times) and part.strength is not None:
                     return part.strength
         header = self.policy.header
         if header.minimum_for is not None and holds(header.minimum_for, self.given):
@@ -118,14 +118,14 @@ class Told:
     def start(self) -> Hashable:
         """The first step and what follows it."""
         assert self.found is not None
-        firsts = {first_of(rule.outcome) for rule in self.found.firsts}
-        if len(firsts) > 1:
+        if self.found.first_conflict:
             return CONFLICT
+        firsts = [first_of(rule.outcome) for rule in self.found.firsts]
         steps = [
             tuple(part.length.meaning for part in rule.outcome if isinstance(part, After))
             for rule in self.found.undefeated
         ]
-        return next(iter(firsts), None), frozenset(filter(None, steps))
+        return next(iter(firsts), None), next(filter(None, steps), ())
 
     @property
     def items(self) -> frozenset[Hashable]:
@@ -145,10 +145,11 @@ class Told:
             for part in outcome:
                 if isinstance(part, Do):
                     by = part.deadline
-                    length = by.length.meaning if by and by.length else None
-                    found.add(("do", part.text, by and (by.event, length), occasion))
+                    found.add(("do", part.text, by and by.meaning, occasion))
                 elif isinstance(part, Kinds) and part.mode is KindMode.ONLY:
                     found.add(("only", frozenset(part.names), occasion))
+                elif isinstance(part, Kinds) and part.amount is not None:
+                    found.add((part.mode, frozenset(part.names), part.amount, occasion))
                 elif isinstance(part, Kinds):
                     found |= {(part.mode.value, name, occasion) for name in part.names}
         return frozenset(found)
@@ -213,6 +214,9 @@ def turn(old: Hashable, new: Hashable) -> Direction | None:
     if old in (GAP, CONFLICT):
         return Direction.COVERED if old == GAP else Direction.SETTLED
     order = compare(new, old)  # type: ignore[arg-type]
+    more, less = aim(new), aim(old)  # type: ignore[arg-type]
+    if order is Order.EQUAL and more and less:
+        order = compare(more, less)
     return {Order.STRICTER: Direction.STRICTER, Order.LOOSER: Direction.LOOSER}.get(
         order, Direction.OTHER
     )
@@ -220,7 +224,7 @@ def turn(old: Hashable, new: Hashable) -> Direction | None:
 
 def start_turn(old: Hashable, new: Hashable) -> Direction:
     """The direction of a change of "when first?"."""
-    nothing = (None, frozenset())
+    nothing = (None, ())
     if new == CONFLICT:
         return Direction.CONTRADICTORY
     if old == CONFLICT:

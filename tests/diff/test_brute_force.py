@@ -111,10 +111,9 @@ def same_decision(plans: tuple[Plan, Plan], person: Person) -> bool:
 def content(answer: Decision | Undecided | None) -> object:
     """What an answer says; of none it does not matter what contradicts."""
     if isinstance(answer, Decision):
-        length = answer.first.deadline.length if answer.first else None
         return (
             *said_by(answer)[:2],  # type: ignore[index]
-            answer.first and (answer.first.deadline.event, length and length.meaning),
+            answer.first and answer.first.deadline.meaning,
             said_by(answer)[3:],  # type: ignore[index]
         )
     return None

@@ -11,9 +11,9 @@ from kontaktdsl.analysis.problem import State, conflict, gap, holds
 from kontaktdsl.evaluator import Evaluation, evaluate
 from kontaktdsl.evaluator import holds as true
 from kontaktdsl.project import Checked, check_text
-from kontaktdsl.question import Asked, Question, ask, first_of
+from kontaktdsl.question import Asked, Question, ask, opening
 from kontaktdsl.strictness import Order, compare
-from kontaktdsl.values import Every, OncePer, Strength, answer, rhythm_of
+from kontaktdsl.values import Every, Strength, Times, answer, rhythm_of
 from tests.strategies.policies import policies
 
 quick = settings(
@@ -128,7 +128,7 @@ def compare_rules(policy: model.Policy, checked: Checked, codes: Counter[str]) -
 
 def compare_firsts(policy: model.Policy, codes: Counter[str]) -> None:
     asked = ask(policy, Question.WHEN_FIRST)
-    if any(first_of(rule.outcome) for rule in policy.rules):
+    if any(opening(rule.outcome) for rule in policy.rules):
         everyone = evaluations(policy, asked).values()
         assert bool(codes["first-conflict"]) == any(e.owed and e.first_conflict for e in everyone)
 
@@ -153,7 +153,7 @@ def loosens(policy: model.Policy) -> bool:
                 continue
             for base, by in evaluation.overridden:
                 before = rhythm_of(base.outcome)
-                strength = before.strength if isinstance(before, Every | OncePer) else None
+                strength = before.strength if isinstance(before, Every | Times) else None
                 declared = strength or header
                 if (
                     before is not None

@@ -22,7 +22,7 @@ from kontaktdsl.reports.matrices.csv import JOINT
 from kontaktdsl.reports.matrices.grid import Grid
 from kontaktdsl.reports.matrices.wording import MARKS, Wording
 from kontaktdsl.space import Axis
-from kontaktdsl.values import Answer, Every, OncePer, Strength, answer, rhythm_of
+from kontaktdsl.values import Answer, Every, Strength, Times, answer, rhythm_of
 from tests.matrix import pages
 from tests.strategies.policies import policies
 
@@ -204,7 +204,7 @@ def strength_of(
 ) -> Strength | None:
     """How binding the interval of some rules is, straight from the definition."""
     rhythms = [rhythm_of(rule.outcome) for rule in rules]
-    own = [r.strength for r in rhythms if isinstance(r, Every | OncePer) and r.strength]
+    own = [r.strength for r in rhythms if isinstance(r, Every | Times) and r.strength]
     header = policy.header
     if own:
         return own[0]
@@ -222,7 +222,7 @@ def compare_strengths(words: Wording) -> None:
         rules = evaluation.counting
         groups = [(rule,) for rule in rules] if evaluation.conflict else [rules] if rules else []
         for group in groups if evaluation.owed else []:
-            if isinstance(rhythm_of(group[0].outcome), Every | OncePer):
+            if isinstance(rhythm_of(group[0].outcome), Every | Times):
                 found.add(strength_of(policy, group, facts))
     assert words.shows_strength == (len(found) > 1)
     if len(found) == 1:
@@ -252,7 +252,7 @@ def to_say(words: Wording, facts: dict[str, int], *, always: bool) -> Says:
     rhythm = evaluation.rhythm
     assert rhythm is not None
     strength = ""
-    if isinstance(rhythm, Every | OncePer) and (always or words.shows_strength):
+    if isinstance(rhythm, Every | Times) and (always or words.shows_strength):
         how = strength_of(policy, evaluation.counting, facts)
         strength = "" if how is None else spoken.strength(how).into(language)
     return Says(spoken.rhythm(rhythm).into(language), strength, lines)

@@ -24,6 +24,11 @@ RHYTHMS = (
     "at least every 6 months",
     "every 10 working days",
     "once per calendar quarter",
+    "3 times per 6 months",
+    "2 times per calendar quarter",
+    "1 to 2 times per calendar quarter",
+    "once per 2 to 6 months",
+    "every 4 to 6 months",
     'see "Konzept"',
     'see "Standards"',
     'no contact required "entfällt"',
@@ -35,6 +40,9 @@ FIRSTS = (
     "first within 10 working days of Antrag",
     "first within 2 weeks of Antrag",
     "first within 14 days of Antrag, then after 1 month",
+    "first within 1 to 2 weeks of Antrag, then after 1 month",
+    "first within 14 days of Antrag, then after 1 month, then after 1 month",
+    "then after 30 to 40 days",
 )
 EXTRAS = (
     'do "Profil prüfen"',
@@ -352,11 +360,13 @@ def policies(
     attributes = draw(
         st.lists(st.sampled_from(ATTRIBUTES), min_size=1, max_size=max_attributes, unique=True)
     )
+    more = draw(st.booleans()) if extras is None else extras
+    rhythms = st.sampled_from((*RHYTHMS, "once per 30 days from Antrag") if more else RHYTHMS)
     writer = Writer(
         draw,
         attributes,
-        draw(st.lists(st.sampled_from(RHYTHMS), min_size=1, max_size=4, unique=True)),
-        draw(st.booleans()) if extras is None else extras,
+        draw(st.lists(rhythms, min_size=1, max_size=4, unique=True)),
+        more,
         draw(st.integers(1, max_rules)),
         scopes,
     )

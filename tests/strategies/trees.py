@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
+from kontaktdsl.syntax.formatting.phrases import SHARES
 from kontaktdsl.syntax.keywords import plain, reserved
-from kontaktdsl.values import CalendarUnit, DayOfYear, KindMode, Length, Strength, Unit
+from kontaktdsl.values import CalendarUnit, DayOfYear, KindMode, Length, PeriodEnd, Strength, Unit
 
 NOWHERE = Span(Source("generated", ""), 0, 0)
 LETTERS = string.ascii_letters + "äöüßÄÖÜéñ"
@@ -85,7 +86,24 @@ CITED_TEXT = st.text(TEXT.replace("[", "").replace("]", "") + '"„', max_size=1
 CITATION = st.none() | st.builds(tree.Citation, CITED_TEXT, span=HERE)
 BECAUSE = st.none() | st.builds(tree.Because, TEXTS, span=HERE)
 NUMBER = st.integers(0, 9999)
-LENGTH = st.builds(Length, st.integers(1, 3) | st.integers(1, 400), st.sampled_from(Unit))
+COUNT = st.integers(1, 3) | st.integers(1, 400)
+
+
+@st.composite
+def _ranged(draw: st.DrawFn) -> tuple[int, int | None]:
+    """A number, and now and then a smaller one that it is a range with."""
+    number = draw(COUNT)
+    return number, draw(st.none() | st.integers(1, number - 1)) if number > 1 else None
+
+
+def _turned(length: Length) -> Length:
+    """Before an event the smaller number is owed and the larger one is the aim."""
+    if length.aim is None:
+        return length
+    return Length(length.aim, length.unit, length.count)
+
+
+LENGTH = st.builds(lambda n, unit: Length(n[0], unit, n[1]), _ranged(), st.sampled_from(Unit))
 DAY = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 YEARLY = st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(
     lambda day: tree.Yearly(DayOfYear(day.month, day.day), span=NOWHERE)
@@ -147,13 +165,47 @@ ALWAYS = st.builds(tree.Always, span=HERE)
 
 # --- outcomes -----------------------------------------------------------------------------------
 
-DEADLINE = st.builds(tree.Deadline, st.none() | LENGTH, NAME, span=HERE)
+END = st.builds(PeriodEnd, st.sampled_from(CalendarUnit), st.booleans())
+DEADLINE = st.one_of(
+    st.builds(tree.Deadline, st.none() | LENGTH, NAME, span=HERE),
+    st.builds(tree.Deadline, st.none() | LENGTH, NAME, END, span=HERE),
+    st.builds(
+        tree.Deadline,
+        st.none() | LENGTH,
+        st.none(),
+        st.sampled_from(CalendarUnit).map(PeriodEnd),
+        span=HERE,
+    ),
+    st.builds(
+        lambda length, name, end: tree.Deadline(_turned(length), name, end, True, span=NOWHERE),
+        LENGTH,
+        NAME,
+        st.none() | END,
+    ),
+)
 FIRST = st.builds(tree.First, DEADLINE, span=HERE)
 AFTER = st.builds(tree.After, LENGTH, span=HERE)
+WINDOW = st.one_of(
+    st.builds(tree.CalendarPeriod, st.sampled_from(CalendarUnit), span=HERE),
+    st.builds(tree.Rolling, LENGTH, span=HERE),
+    st.builds(tree.Blocks, LENGTH, NAME, span=HERE),
+)
+TIMES = st.builds(
+    lambda number, window, strength: tree.Times(
+        number[1] or number[0],
+        number[0] if number[1] else None,
+        window,
+        strength,
+        span=NOWHERE,
+    ),
+    _ranged(),
+    WINDOW,
+    STRENGTH,
+)
 RHYTHM = st.one_of(
     st.builds(tree.Every, LENGTH, STRENGTH, span=HERE),
     st.builds(tree.Every, LENGTH, STRENGTH, span=HERE),
-    st.builds(tree.OncePer, st.sampled_from(CalendarUnit), STRENGTH, span=HERE),
+    TIMES,
     st.builds(tree.See, QUOTED | NAME, span=HERE),
     st.builds(tree.NoContact, QUOTED, span=HERE),
     st.builds(tree.AsNeeded, QUOTED, span=HERE),
@@ -166,7 +218,7 @@ LEEWAY = st.one_of(
         st.just(True),
         st.none()
         | st.builds(tree.Every, LENGTH, st.none(), span=HERE)
-        | st.builds(tree.OncePer, st.sampled_from(CalendarUnit), st.none(), span=HERE),
+        | TIMES.map(lambda part: attrs.evolve(part, strength=None)),
         LABEL,
         span=HERE,
     ),
@@ -175,9 +227,21 @@ DUTY = st.one_of(
     st.builds(tree.Do, QUOTED, st.none() | DEADLINE, span=HERE),
     st.builds(
         tree.Kinds,
-        st.sampled_from(KindMode),
+        st.sampled_from([KindMode.MAY, KindMode.ONLY, KindMode.NEVER]),
         st.lists(NAME, min_size=1, max_size=3).map(tuple),
         span=HERE,
+    ),
+    st.builds(
+        lambda mode, names, number, share: tree.Kinds(
+            mode,
+            names,
+            number if share is None or mode is KindMode.IN_A_ROW else share,
+            span=NOWHERE,
+        ),
+        st.sampled_from([KindMode.AT_LEAST, KindMode.AT_MOST, KindMode.IN_A_ROW]),
+        st.lists(NAME, min_size=1, max_size=3).map(tuple),
+        COUNT,
+        st.none() | st.sampled_from(list(SHARES)),
     ),
 )
 

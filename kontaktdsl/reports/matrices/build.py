@@ -24,8 +24,8 @@ from kontaktdsl.plan.leaves import Leaves
 from kontaktdsl.question import ANSWERS, Asked, Question, TooWide, ask
 from kontaktdsl.reports.matrices.grid import Cell, Grid, Kind, Row, Said, Section
 from kontaktdsl.space import TooManyBoxes, mentions
-from kontaktdsl.strictness import meaning
-from kontaktdsl.values import Answer, Every, OncePer, Rhythm, Strength, answer, rhythm_of
+from kontaktdsl.strictness import most_said, with_aim
+from kontaktdsl.values import Answer, Every, Rhythm, Strength, Times, answer, rhythm_of
 
 BUDGET = 40_000
 """Nodes of the diagram before it is reduced; a table that can be read needs far fewer."""
@@ -73,7 +73,7 @@ def grid(
 def _matters(policy: model.Policy) -> bool:
     """Whether the strength that the header declares is that of any rule."""
     rhythms = (rhythm_of(rule.outcome) for rule in policy.rules)
-    return any(isinstance(rhythm, Every | OncePer) and not rhythm.strength for rhythm in rhythms)
+    return any(isinstance(rhythm, Every | Times) and not rhythm.strength for rhythm in rhythms)
 
 
 @attrs.frozen
@@ -233,13 +233,13 @@ class _Maker:
         if not counting:
             return _Content(Kind.GAP)
         if not clashing:
-            rhythm = _rhythm(counting[0])
+            rhythm = most_said([_rhythm(rule) for rule in counting])
             said = Said(rhythm, self._leaves.strength(lines, counting))
             return _Content(_KINDS[answer(rhythm)], (said,), numbers)
         answers: dict[tuple[Rhythm, Strength | None], Said] = {}
         for rule in counting:
             said = Said(_rhythm(rule), self._leaves.strength(lines, [rule]))
-            answers.setdefault((meaning(said.rhythm), said.strength), said)
+            answers.setdefault((with_aim(said.rhythm), said.strength), said)
         return _Content(Kind.CONFLICT, tuple(answers.values()), numbers)
 
     # --- cutting it -----------------------------------------------------------------------------

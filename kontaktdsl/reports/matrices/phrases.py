@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.reports.matrices.grid import Kind
-from kontaktdsl.values import CalendarUnit, Every, OncePer, Rhythm, Unit
+from kontaktdsl.values import Calendar, CalendarUnit, Every, Rhythm, Times, Unit, Window
 
 SAID = {
     "question": Text("Wie oft?", "How often?"),
@@ -133,8 +133,14 @@ def level(rhythm: Rhythm) -> int:
     match rhythm:
         case Every(length):
             days = length.count * _DAYS[length.unit]
-        case OncePer(period):
-            days = _PERIODS[period]
+        case Times(count, window):
+            days = _window(window) / count
         case _:
             return 0
     return next(i for i, (most, _) in enumerate(LEVELS, 1) if most is None or days <= most)
+
+
+def _window(window: Window) -> float:
+    if isinstance(window, Calendar):
+        return _PERIODS[window.unit]
+    return window.length.count * _DAYS[window.length.unit]

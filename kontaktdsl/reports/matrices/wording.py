@@ -17,7 +17,7 @@ from kontaktdsl.reports.lines import visible
 from kontaktdsl.reports.matrices.grid import Cell, Grid, Kind, Said, Section
 from kontaktdsl.reports.matrices.phrases import SAID, SHORT
 from kontaktdsl.space import Axis
-from kontaktdsl.values import Every, OncePer, Strength
+from kontaktdsl.values import Every, Strength, Times
 
 _STARS = {Strength.MINIMUM: "*", Strength.GUIDE: "~"}
 MARKS = 4
@@ -136,7 +136,7 @@ class Wording:
             "" if said.strength is None else words.strength(said.strength).into(self.language): None
             for cell in self.grid.cells
             for said in cell.answers
-            if isinstance(said.rhythm, Every | OncePer)
+            if isinstance(said.rhythm, Every | Times)
         }
 
     @cached_property
@@ -148,7 +148,7 @@ class Wording:
 
     def answer(self, said: Said) -> str:
         """One answer in full: `alle 2 Wochen (Mindestvorgabe)`, `siehe „…“`."""
-        text = visible(words.rhythm(said.rhythm).into(self.language))
+        text = visible(words.rhythm(said.rhythm, self.grid.policy).into(self.language))
         strength = self.strength(said)
         return f"{text} ({strength})" if strength else text
 
@@ -184,7 +184,9 @@ class Wording:
     def short(self, cell: Cell) -> str:
         """What stands in a cell, with a number for what is quoted."""
         if cell.kind is Kind.INTERVAL:
-            return visible(words.rhythm(cell.answers[0].rhythm).into(self.language))
+            return visible(
+                words.rhythm(cell.answers[0].rhythm, self.grid.policy).into(self.language)
+            )
         text = self.kind(cell.kind)
         if cell.answers and cell.kind is not Kind.CONFLICT:
             return f"{text} ({self.quoted[self._quote(cell)]})"
@@ -204,7 +206,7 @@ class Wording:
         return found
 
     def _quote(self, cell: Cell) -> str:
-        return visible(words.rhythm(cell.answers[0].rhythm).into(self.language))
+        return visible(words.rhythm(cell.answers[0].rhythm, self.grid.policy).into(self.language))
 
     def marks(self, cell: Cell) -> list[str]:
         """The rules of a cell by their marks, each once."""

@@ -133,6 +133,6 @@ def rhythms(analysis: Analysis, most: int = 3) -> list[str]:
         elif isinstance(entry, tree.Row):
             outcomes = [cell.parts for cell in entry.outcomes]
         for part in (part for parts in outcomes for part in parts):
-            if isinstance(part, tree.Every | tree.OncePer):
+            if isinstance(part, tree.Every | tree.Times):
                 counted[" ".join(part.span.text.split())] += 1
     return [text for text, _ in counted.most_common(most)]

@@ -17,6 +17,12 @@ _DECLARING = frozenset(
     {"ID", "ATTRIBUTE", "EVENT", "DEFINE", "RULES", "EXCEPTION", "TABLE", "KINDS", "PER"}
 )
 
+_KIND_MARKS = ("MAY_USE", "ONLY", "NEVER", "OF_THEM")
+_AMOUNTS = (
+    "AT_LEAST", "AT_MOST", "INT", "HALF", "A_THIRD", "A_QUARTER", "TWO_THIRDS", "THREE_QUARTERS",
+    "DASH", "IN_A_ROW",
+)  # fmt: skip
+
 
 def of_names(
     analysis: Analysis,
@@ -30,7 +36,7 @@ def of_names(
     types = [token.type for token in tokens]
     last = types[-1] if types else ""
     first = types[0] if types else ""
-    if last in ("OF_EVENT", "SAME_DAY_AS"):
+    if last in ("OF_EVENT", "SAME_DAY_AS", "BEFORE") or _after_period_end(types):
         yield from _of(scope.events.values(), span, language)
     elif first == "OF" or (first, True) in (
         ("EXCEPTION", "TO_BLOCKS" in types),
@@ -44,7 +50,7 @@ def of_names(
     elif last == "SEE":
         yield from _policies(analysis, span)
     elif _after_kinds(types):
-        taken = _since(tokens, ("MAY_USE", "ONLY", "NEVER"))
+        taken = _since(tokens, _KIND_MARKS)
         yield from _of(
             (k for k in scope.kinds.values() if k.symbol.name not in taken), span, language
         )
@@ -65,11 +71,20 @@ def of_names(
 
 def _after_kinds(types: Sequence[str]) -> bool:
     for kind in reversed(types):
-        if kind in ("MAY_USE", "ONLY", "NEVER"):
+        if kind in _KIND_MARKS:
             return True
-        if kind not in ("NAME", "OR", "AND"):
+        if kind not in ("NAME", "OR", "AND", *_AMOUNTS):
             return False
     return False
+
+
+def _after_period_end(types: Sequence[str]) -> bool:
+    """Behind `until the end of the calendar week of` and `the end of the calendar week after`."""
+    return (
+        len(types) > 2
+        and types[-1] in ("OF", "AFTER")
+        and types[-3] in ("UNTIL_THE_END_OF", "THE_END_OF")
+    )
 
 
 def _since(tokens: Sequence[Token], marks: tuple[str, ...]) -> set[str]:

@@ -1,6 +1,7 @@
 """Names, texts, numbers and what ends a line: the nodes that are part of many others."""
 
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from kontaktdsl.diagnostics import Diagnostic
@@ -25,6 +26,11 @@ UNITS = {
     "UNIT_MONTH": Unit.MONTH,
     "UNIT_YEAR": Unit.YEAR,
 }
+
+
+def digits(token: Token) -> str:
+    """The digits that a word begins with: `14` of `14-daily`."""
+    return "".join(takewhile(str.isdecimal, token.text))
 
 
 class Pieces:
@@ -97,21 +103,33 @@ class Pieces:
             return 0
         return int(token.text)
 
-    def _length(self, count: Token, unit: Token) -> Length:
-        return self._checked_length(count.text, UNITS[unit.type], count.span)
+    def _length(self, children: Children) -> Length:
+        """`month`, `3 months`, `2 to 3 months` among these words."""
+        unit = next(UNITS[child.type] for child in children if child.type in UNITS)
+        numbers = [child for child in children if child.type == "INT"]
+        return self._ranged(numbers[0], numbers[-1], unit) if numbers else Length(1, unit)
 
-    def _checked_length(self, digits: str, unit: Unit, span: Span) -> Length:
-        if len(digits) > LONGEST_NUMBER or int(digits) > LONGEST_LENGTH:
+    def _ranged(self, first: Token, last: Token, unit: Unit) -> Length:
+        """`2 to 3 months`: the longer is owed, the shorter the aim, in whichever order."""
+        end = self._checked_length(digits(last), unit, last.span)
+        if first is last:
+            return end
+        start = self._checked_length(digits(first), unit, first.span)
+        low, high = sorted((start.count, end.count))
+        return Length(high, unit, low if low < high else None)
+
+    def _checked_length(self, number: str, unit: Unit, span: Span) -> Length:
+        if len(number) > LONGEST_NUMBER or int(number) > LONGEST_LENGTH:
             from kontaktdsl.syntax.mistakes import number_too_large
 
             self.mistakes.append(number_too_large.finding(span))
             return Length(1, unit)
-        if int(digits) == 0:
+        if int(number) == 0:
             from kontaktdsl.syntax.mistakes import zero_length
 
             self.mistakes.append(zero_length.finding(span))
             return Length(1, unit)
-        return Length(int(digits), unit)
+        return Length(int(number), unit)
 
     def _day(self, token: Token) -> date:
         try:

@@ -6,17 +6,21 @@ from kontaktdsl.syntax.building.pieces import Children, Pieces
 from kontaktdsl.syntax.machine import Token
 from kontaktdsl.values import CalendarUnit
 
+CALENDAR_PERIODS = {
+    "CALENDAR_WEEK": CalendarUnit.WEEK,
+    "CALENDAR_MONTH": CalendarUnit.MONTH,
+    "CALENDAR_QUARTER": CalendarUnit.QUARTER,
+    "CALENDAR_HALF_YEAR": CalendarUnit.HALF_YEAR,
+    "CALENDAR_YEAR": CalendarUnit.YEAR,
+}
+
 PERIODS = {
     "UNIT_WEEK": CalendarUnit.WEEK,
     "UNIT_MONTH": CalendarUnit.MONTH,
     "UNIT_YEAR": CalendarUnit.YEAR,
     "QUARTER": CalendarUnit.QUARTER,
     "HALF_YEAR": CalendarUnit.HALF_YEAR,
-    "CALENDAR_WEEK": CalendarUnit.WEEK,
-    "CALENDAR_MONTH": CalendarUnit.MONTH,
-    "CALENDAR_QUARTER": CalendarUnit.QUARTER,
-    "CALENDAR_HALF_YEAR": CalendarUnit.HALF_YEAR,
-    "CALENDAR_YEAR": CalendarUnit.YEAR,
+    **CALENDAR_PERIODS,
 }
 
 OCCASIONS = {

@@ -7,7 +7,7 @@ import attrs
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.formatting.layout import Pieces, glue, listed
 from kontaktdsl.syntax.keywords import keywords
-from kontaktdsl.values import CalendarUnit, KindMode, Length, Strength, Unit
+from kontaktdsl.values import CalendarUnit, KindMode, Length, PeriodEnd, Share, Strength, Unit
 
 QUOTES = {
     "de": (('"', '"', '"'), ("„", "“", "„“”"), ("»", "«", "«»")),
@@ -22,7 +22,20 @@ COMPARISONS = {
     tree.Comparison.AT_MOST: "at-most",
 }
 STRENGTHS = {Strength.MINIMUM: "at-least", Strength.GUIDE: "as-a-rule"}
-KIND_MODES = {KindMode.MAY: "may-use", KindMode.ONLY: "only", KindMode.NEVER: "never"}
+KIND_MODES = {
+    KindMode.MAY: "may-use",
+    KindMode.ONLY: "only",
+    KindMode.NEVER: "never",
+    KindMode.AT_LEAST: "at-least",
+    KindMode.AT_MOST: "at-most",
+}
+SHARES = {
+    Share(1, 2): "half",
+    Share(1, 3): "a-third",
+    Share(1, 4): "a-quarter",
+    Share(2, 3): "two-thirds",
+    Share(3, 4): "three-quarters",
+}
 UNITS = {
     Unit.WORKING_DAY: "unit-working-day",
     Unit.DAY: "unit-day",
@@ -39,6 +52,9 @@ ADVERBS = {
 GERMAN_ADVERBS = (Unit.DAY, Unit.MONTH)
 """Units that German directives count in an adverb: `14-tägig`, `6-monatlich`, `alle 2 Wochen`."""
 
+FROM = {"de": 0, "en": 2}
+"""Which phrase of `of-event` stands behind a block: `30 Tage ab Leihe`, `30 days from Loan`."""
+
 CALENDAR_UNITS = {
     CalendarUnit.WEEK: "calendar-week",
     CalendarUnit.MONTH: "calendar-month",
@@ -47,7 +63,7 @@ CALENDAR_UNITS = {
     CalendarUnit.YEAR: "calendar-year",
 }
 RHYTHMS = (
-    tree.Every, tree.OncePer, tree.See, tree.NoContact, tree.AsNeeded, tree.NotRegulated
+    tree.Every, tree.Times, tree.See, tree.NoContact, tree.AsNeeded, tree.NotRegulated
 )  # fmt: skip
 PERIODS = {
     CalendarUnit.WEEK: "unit-week",
@@ -142,9 +158,8 @@ class Phrases:
         match part:
             case tree.Every(length=length, strength=strength):
                 return self._with_strength(strength, self.rhythm(length))
-            case tree.OncePer(period=period, strength=strength):
-                text = f"{self.word('once-per')} {self.word(CALENDAR_UNITS[period])}"
-                return self._with_strength(strength, text)
+            case tree.Times(strength=strength):
+                return self._with_strength(strength, self.times(part))
             case tree.See(target=target):
                 shown = target.text if isinstance(target, tree.Name) else self.quoted(target.text)
                 return f"{self.word('see')} {shown}"
@@ -163,9 +178,8 @@ class Phrases:
             case tree.Do(text=text, deadline=due):
                 duty = f"{self.word('do')} {self.quoted(text.text)}"
                 return f"{duty} {self.deadline(due)}" if due else duty
-            case tree.Kinds(mode=mode, names=names):
-                listing = f" {self.word('or')} ".join(name.text for name in names)
-                return f"{self.word(KIND_MODES[mode])} {listing}"
+            case tree.Kinds():
+                return self.kinds(part)
 
     def _with_strength(self, strength: Strength | None, text: str) -> str:
         return text if strength is None else f"{self.word(STRENGTHS[strength])} {text}"
@@ -173,6 +187,8 @@ class Phrases:
     def rhythm(self, length: Length) -> str:
         """`monthly`, `every 14 days`; `14-tägig`, `alle 2 Wochen`."""
         count, adverb = length.count, ADVERBS.get(length.unit)
+        if length.aim is not None:
+            return f"{self.word('every')} {self.length(length)}"
         if adverb and count == 1:
             return self.word(adverb)
         if self.language == "de" and length.unit in GERMAN_ADVERBS:
@@ -182,15 +198,73 @@ class Phrases:
             return f"{forms[:2][-1]} {self.word(UNITS[length.unit])}"
         return f"{self.word('every')} {self.length(length)}"
 
+    def times(self, times: tree.Times) -> str:
+        """`once per month`, `3 to 4 times per calendar year`, `2 times per 30 days from Loan`."""
+        if times.count == 1 and times.aim is None:
+            how_many = self.word("once-per")
+        else:
+            most = times.count if times.aim is None else times.aim
+            least = "" if times.aim is None else f"{times.count} {self.word('to')} "
+            joint = "-" if self.language == "de" else " "
+            how_many = f"{least}{most}{joint}{self.word('times-per')}"
+        return f"{how_many} {self.window(times.window)}"
+
+    def window(self, window: tree.Window) -> str:
+        """`calendar quarter`, `6 months`, `month`, `30 days from Loan`."""
+        if isinstance(window, tree.CalendarPeriod):
+            return self.word(CALENDAR_UNITS[window.unit])
+        length = window.length
+        text = (
+            self.word(UNITS[length.unit])
+            if length == Length(1, length.unit)
+            else self.length(length)
+        )
+        if isinstance(window, tree.Rolling):
+            return text
+        word = keywords(self.language).phrases["of-event"]
+        return f"{text} {word[FROM[self.language]]} {window.event.text}"
+
     def length(self, length: Length, *, after_preposition: bool = False) -> str:
-        """`1 month`, `3 months`; `3 Monate`, but `innerhalb von 3 Monaten`."""
-        form = 0 if length.count == 1 else 2 if after_preposition else 1
-        return f"{length.count} {self.word(UNITS[length.unit], form)}"
+        """`1 month`, `2 to 3 months`; `3 Monate`, but `innerhalb von 3 Monaten`."""
+        form = 0 if length.count == 1 and length.aim is None else 2 if after_preposition else 1
+        low, high = sorted((length.aim or length.count, length.count))
+        least = "" if low == high else f"{low} {self.word('to')} "
+        return f"{least}{high} {self.word(UNITS[length.unit], form)}"
 
     def deadline(self, deadline: tree.Deadline) -> str:
         """`within 15 working days of Antrag`, `same day as Antrag`."""
-        event = deadline.event.text
+        event = "" if deadline.event is None else deadline.event.text
         if deadline.length is None:
-            return f"{self.word('same-day-as')} {event}"
+            if deadline.end is None:
+                return f"{self.word('same-day-as')} {event}"
+            return self.period_end("until-the-end-of", deadline.end, event)
+        if deadline.end is not None:
+            event = self.period_end("the-end-of", deadline.end, event)
+        if deadline.before:
+            length = self.length(deadline.length)
+            return f"{self.word('at-the-latest')} {length} {self.word('before')} {event}"
         length = self.length(deadline.length, after_preposition=True)
         return f"{self.word('within')} {length} {self.word('of-event')} {event}"
+
+    def period_end(self, word: str, end: PeriodEnd, event: str) -> str:
+        """`until the end of the calendar week of Return`; `bis zum Ende des Kalendermonats`."""
+        masculine = self.language == "de" and end.unit is not CalendarUnit.WEEK
+        period = self.word(CALENDAR_UNITS[end.unit], int(masculine))
+        text = f"{self.word(word, int(masculine))} {period}"
+        return f"{text} {self.word('after' if end.following else 'of')} {event}" if event else text
+
+    def kinds(self, kinds: tree.Kinds) -> str:
+        """`only onsite or remote`, `of them at least half onsite`, `never 2 remote in a row`."""
+        names = f" {self.word('or')} ".join(name.text for name in kinds.names)
+        amount = kinds.amount
+        if amount is None:
+            return f"{self.word(KIND_MODES[kinds.mode])} {names}"
+        if kinds.mode is KindMode.IN_A_ROW:
+            never, row = self.word("never"), self.word("in-a-row")
+            if self.language == "de":
+                return f"{never} {amount}-{row} {names}"
+            return f"{never} {amount} {names} {row}"
+        shared = kinds.mode is KindMode.AT_LEAST or isinstance(amount, Share)
+        of_them = f"{self.word('of-them')} " if shared else ""
+        number = self.word(SHARES[amount]) if isinstance(amount, Share) else amount
+        return f"{of_them}{self.word(KIND_MODES[kinds.mode])} {number} {names}"

@@ -31,7 +31,7 @@ OUTCOMES = frozenset(
         "every", "daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly", "n-daily",
         "n-weekly", "n-monthly", "n-yearly", "once-per", "as-a-rule", "see",
         "no-contact-required", "as-needed", "not-regulated", "first", "then", "after", "do",
-        "may-use", "only", "never",
+        "may-use", "only", "never", "of-them",
     }
 )  # fmt: skip
 """The keywords that begin a part of an outcome."""

@@ -9,8 +9,8 @@ KIND = kind(
     de="Dauer null",
     en="zero length",
     headline=(
-        "Ein Abstand oder eine Frist ist mindestens 1 lang, nie 0",
-        "an interval or a deadline is at least 1 long, never 0",
+        "Ein Abstand, eine Frist oder eine Anzahl ist mindestens 1, nie 0",
+        "an interval, a deadline or a number of times is at least 1, never 0",
     ),
     why=(
         "Ein Abstand von null Tagen sagt nicht, wann der nächste Kontakt fällig ist. Am selben "
