@@ -119,8 +119,10 @@ class Asked(Shown):
         return self.problem.layout.overlapping
 
     def applies(self, number: int) -> Query:
-        """Where a rule applies before exceptions: an `otherwise` hits everywhere in the problem,
-        and applies where no other line of its block does.
+        """Where a rule applies before exceptions.
+
+        An `otherwise` hits everywhere in the problem, and applies where no other line of its block
+        does.
         """
         rule = self.rules[number]
         others = rule.block.rules if rule.otherwise else ()

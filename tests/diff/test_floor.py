@@ -14,7 +14,7 @@ from kontaktdsl.diagnostics import Diagnostic
 from kontaktdsl.domains import Enumeration, contains
 from kontaktdsl.project import check_text
 from kontaktdsl.strictness import Order, compare
-from kontaktdsl.values import Every, NoContact, OncePer, Rhythm, See, rhythm_of
+from kontaktdsl.values import Every, NoContact, Rhythm, See, Times, rhythm_of
 from tests.diff.mutations import compiled, mutated
 from tests.diff.reference import Person, Told, people
 from tests.strategies.policies import policies
@@ -50,7 +50,7 @@ def kept(rhythm: Rhythm, floor: Rhythm) -> bool:
 def expected(upper: Told, floor: Told) -> Below | None:
     """How one person falls below the floor, told from the rules that count."""
     there = floor.how_often
-    if not isinstance(there, Every | OncePer) or not upper.owed:
+    if not isinstance(there, Every | Times) or not upper.owed:
         return None
     assert upper.found is not None
     rhythms = [rhythm_of(rule.outcome) for rule in upper.found.counting]
@@ -60,7 +60,7 @@ def expected(upper: Told, floor: Told) -> Below | None:
     if failing:
         if all(isinstance(rhythm, See) for rhythm in failing):
             return Below.DELEGATED
-        if not any(isinstance(rhythm, Every | OncePer | NoContact) for rhythm in failing):
+        if not any(isinstance(rhythm, Every | Times | NoContact) for rhythm in failing):
             return Below.SILENT
         orders = {compare(rhythm, there) for rhythm in failing}
         return Below.LOOSER if Order.LOOSER in orders else Below.INCOMPARABLE

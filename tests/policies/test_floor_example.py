@@ -10,7 +10,7 @@ from kontaktdsl.diagnostics import Severity
 from kontaktdsl.project import check_file
 
 BEYOND = Path(__file__).resolve().parents[2] / "examples" / "beyond"
-FILES = ("fire-inspection-words", "fire-inspection-act", "municipal-fire-inspection")
+FILES = ("fire-inspection-act", "municipal-fire-inspection")
 
 
 @pytest.mark.parametrize("name", FILES)
