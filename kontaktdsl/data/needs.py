@@ -13,7 +13,7 @@ from kontaktdsl import words
 from kontaktdsl.batch.mapping import Columns, counts_from_contacts, has_steps, match, narrowed
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Number
-from kontaktdsl.model import Attribute, Condition, Event, In, Not, Policy
+from kontaktdsl.model import Attribute, Condition, Event, In, Not, OccasionRule, Policy, Rule
 from kontaktdsl.plan import Plan
 from kontaktdsl.values import Blocks, Deadline, Do, First, Part, Times
 
@@ -161,7 +161,8 @@ def _lines(numbers: Sequence[int]) -> Text:
 
 
 def _deadlines(policy: Policy, event: Event) -> Iterable[Text]:
-    for line in (*policy.rules, *policy.occasions):
+    lines: list[Rule | OccasionRule] = [*policy.rules, *policy.occasions]
+    for line in lines:
         where = _LINE.format(line=line.span.line)
         for part in line.outcome:
             if _counted_from(part) == event.name:
