@@ -192,7 +192,7 @@ def _lines(numbers: Sequence[int]) -> Text:
 
 
 def _deadlines(policy: Policy, event: Event) -> Iterable[Text]:
-    lines: tuple[Rule | OccasionRule, ...] = (*policy.rules, *policy.occasions)
+    lines: list[Rule | OccasionRule] = [*policy.rules, *policy.occasions]
     for line in lines:
         where = _LINE.format(line=line.span.line)
         for part in line.outcome:
