@@ -206,6 +206,14 @@ class Deadline(Record):
     before: bool = False
 
     @property
+    def since(self) -> str | None:
+        """The event from which on contacts count for a first step; None where all of them do.
+
+        What is due before an event is done by a contact before it.
+        """
+        return None if self.before else self.event
+
+    @property
     def meaning(self) -> "DeadlineMeaning":
         """From which day, and how much later; a negative number is earlier."""
         count, unit = (0, Unit.DAY) if self.length is None else self.length.meaning

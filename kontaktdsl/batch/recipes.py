@@ -119,9 +119,7 @@ def _after_contact(said: Said, contacts: int | None) -> Chosen:
         return Chosen(None, _without(said, contacted=True))
     later = said.steps[max(0, (contacts or 1) - 1) :] if said.steps else ()
     step = later[0] if later else said.rhythm
-    restarted = None
-    if said.first is not None and not said.first.deadline.before:
-        restarted = said.first.deadline.event
+    restarted = None if said.first is None else said.first.deadline.since
     match step:
         case OnRequest():
             return Chosen(None, ON_REQUEST)

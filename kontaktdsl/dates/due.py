@@ -456,13 +456,8 @@ def day_after(step: After | Every | Times, start: date, holidays: Holidays) -> d
 
 
 def start_event_day(deadline: Deadline, events: Mapping[str, date]) -> date | None:
-    """The day from which on contacts count for a first step; None where all of them do.
-
-    What is due before an event is done by a contact before it.
-    """
-    if deadline.event is None or deadline.before:
-        return None
-    return events.get(deadline.event)
+    """The day from which on contacts count for a first step; None where all of them do."""
+    return None if deadline.since is None else events.get(deadline.since)
 
 
 def counted_from(deadline: Deadline, day: date) -> date:

@@ -172,7 +172,7 @@ class _Collector:
             return None
         saids = self._engine.choices.saids.all
         for said in saids[len(self._first_events) :]:
-            event = None if said.first is None else said.first.deadline.event
+            event = None if said.first is None else said.first.deadline.since
             self._first_events.append(-1 if event is None else self._places[event])
         missing = self._run.matched.missing
         last = days_of(block.column(column), missing)

@@ -22,10 +22,10 @@ from kontaktdsl.duelist.record import DueList, Grouping
 from kontaktdsl.policy import Policy
 from kontaktdsl.project import load, loads
 from kontaktdsl.refusals import ImpossibleFacts, NoDecision
-from kontaktdsl.values import First
+from kontaktdsl.values import Deadline, First
 from tests.batch.customers import customers, table
 from tests.batch.reference import BAD, Customer, needed, row
-from tests.batch.test_engine import ODD, REAL
+from tests.batch.test_engine import MEASURE, ODD, REAL
 from tests.strategies.policies import policies
 
 from .lists import DAY, listed
@@ -50,9 +50,10 @@ def expected(policy: Policy, customer: Customer, until: date) -> Expected:
     first = found["due_step"] == "first contact"
     deadline = found["deadline_date"]
     if deadline is not None and isinstance(customer.last, date):
-        event = customer.events[_event(policy, found["deadline"])]
+        by = _first(policy, found["deadline"])
+        event = customer.events[by.event or ""]
         assert isinstance(event, date)
-        if customer.last < event and (when is None or deadline < when):  # type: ignore[operator]
+        if not by.before and customer.last < event and (when is None or deadline < when):  # type: ignore[operator]
             when, nominal, first = deadline, found["deadline_nominal"], True
     if when is None:
         settled = found["answer"] not in (None, "interval") and "not given" not in str(
@@ -66,10 +67,10 @@ def expected(policy: Policy, customer: Customer, until: date) -> Expected:
     return Expected("listed", when, nominal, first)
 
 
-def _event(policy: Policy, deadline: object) -> str:
+def _first(policy: Policy, deadline: object) -> Deadline:
     firsts = (p for rule in policy.model.rules for p in rule.outcome if isinstance(p, First))
     return next(
-        part.deadline.event
+        part.deadline
         for part in firsts
         if words.deadline(part.deadline, policy.model).en == deadline
     )
@@ -153,6 +154,12 @@ def test_dates_that_lie_close_together(days: int) -> None:
         found = compare(policy, people, days, days)
         shown = [entry for group in found.groups for entry in group.entries]
         assert {found.day, found.until} <= {entry.due for entry in shown}
+
+
+def test_a_contact_before_the_event_is_the_first_one() -> None:
+    """Where a deadline lies before its event, nobody who was met is asked for a first contact."""
+    policy = load(MEASURE)
+    compare(policy, customers(policy, 400, 7), 400, 7)
 
 
 def test_steps_duties_and_rolling() -> None:

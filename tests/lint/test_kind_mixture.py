@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
@@ -118,6 +119,22 @@ def test_a_finding_exactly_where_no_sequence_of_contacts_exists(text: str) -> No
         for rule in rules
     )
     assert ("share-without-count" in codes) == bare
+
+
+@pytest.mark.parametrize(("never", "most"), [("a", "a or b"), ("a or b", "a")])
+def test_a_guarantee_that_takes_two_lines_is_refuted_where_either_is_silent(
+    never: str, most: str
+) -> None:
+    """Three of four on site: no letters, and one remote at most."""
+    lines = f"{never} -> never letter\n{most} -> at most 1 remote\n"
+    text = (
+        'policy "x"\nattribute status: a | b\nkinds: onsite, remote, letter\n'
+        f"a or b -> 4 times per calendar year\n{lines}"
+        "ensure: a -> of them at least 3 onsite\nensure: a or b -> of them at least 3 onsite\n"
+    )
+    found = [f for f in check_text(text).findings if f.code == "ensure-refuted"]
+    assert [f.span.line for f in found] == [8]
+    assert [region.person.en for f in found for region in f.regions] == ["b"]
 
 
 @quick

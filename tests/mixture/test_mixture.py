@@ -78,15 +78,15 @@ def last_keeps(contacts: tuple[str, ...], place: int, demand: Demand, windows: O
 def exists(said: frozenset[Demand], windows: Owed, wanted: Demand | None) -> bool:
     """Whether a sequence without end keeps everything, and breaks what is wanted at least once.
 
-    Histories are kept as their last four contacts; there are fewer than 400 states, so a sequence
-    of 900 contacts has gone in a circle, after it has broken what it should.
+    Histories are kept as the contacts of the last window, at least four; what may follow them
+    repeats long before 900 contacts, and a sequence has then broken what it should.
     """
     frontier: set[tuple[tuple[str, ...], bool]] = {((), wanted is None)}
     before: dict[int, set[tuple[tuple[str, ...], bool]]] = {}
     for place in range(1, 901):
         after: set[tuple[tuple[str, ...], bool]] = set()
         for (contacts, broken), kind in product(frontier, KINDS):
-            longer = (*contacts, kind)[-4:]
+            longer = (*contacts, kind)[-max(4, windows.count) :]
             if all(last_keeps(longer, place, demand, windows) for demand in said):
                 breaks = wanted is not None and not last_keeps(longer, place, wanted, windows)
                 after.add((longer, broken or breaks))
@@ -146,6 +146,25 @@ def test_the_seam_between_windows_counts() -> None:
     assert possible(said, KINDS, Owed(3, rolling=False)) is None
     assert possible(said, KINDS, Owed(3, rolling=True)) is None
     assert possible(said, KINDS, Owed(4, rolling=True)) == ("onsite", "remote", "onsite", "remote")
+
+
+def test_any_window_is_more_than_one_after_another() -> None:
+    """Exactly one letter in any five contacts comes every fifth time; in periods it may wander."""
+    first = Demand(KindMode.ONLY, frozenset({"onsite"}), None, Where.FIRST)
+    others = frozenset({"onsite", "remote"})
+    said = frozenset(
+        {
+            first,
+            Demand(KindMode.AT_LEAST, others, 4),
+            Demand(KindMode.AT_MOST, others, 4),
+            Demand(KindMode.IN_A_ROW, frozenset({"onsite", "letter"}), 4),
+            Demand(KindMode.IN_A_ROW, frozenset({"remote", "letter"}), 2),
+        }
+    )
+    for rolling in (False, True):
+        windows = Owed(5, rolling)
+        assert exists(said, windows, None) is (not rolling)
+        assert (possible(said, KINDS, windows) is None) is rolling
 
 
 def test_every_second_contact() -> None:

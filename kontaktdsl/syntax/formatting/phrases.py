@@ -291,11 +291,8 @@ class Phrases:
         masculine = self.language == "de" and end.unit is not CalendarUnit.WEEK
         period = self.word(CALENDAR_UNITS[end.unit], int(masculine))
         text = f"{self.word(word, int(masculine))} {period}"
-        return (
-            f"{text} {self.word('after' if end.following else 'of-period')} {event}"
-            if event
-            else text
-        )
+        joint = self.word("after" if end.following else "of-period")
+        return f"{text} {joint} {event}" if event else text
 
     def kinds(self, kinds: tree.Kinds) -> str:
         """`only onsite or remote`, `of them at least half onsite`, `never 2 remote in a row`."""
