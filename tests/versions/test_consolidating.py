@@ -24,7 +24,7 @@ from tests.versions.worlds import amendments, day, written
 
 quick = settings(
     derandomize=True,
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
