@@ -143,6 +143,11 @@ class Library:
 
     def _unknown(self, name: str) -> Text:
         there = self.shelf.named(name)
+        if there and there[0].amends is not None and self.shelf.named(there[0].amends.name.text):
+            return Text(
+                f"`{name}` hat keinen Text, den es ändert: `kpol timeline {self.folder}` zeigt es",
+                f"`{name}` has no text that it amends: `kpol timeline {self.folder}` shows it",
+            )
         if there:
             return Text(
                 f"`{name}` ändert einen Text, den es in {self.folder} nicht gibt",

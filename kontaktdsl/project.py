@@ -220,11 +220,14 @@ def _in_time(document: tree.Document, folder: StrPath | None, files: Files) -> I
 
 
 def _about_amendment(findings: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
-    """Without hints on lines of other files: those are told where they stand."""
+    """Without hints on lines of other files, and without what their directives say: all that is
+    told where it stands.
+    """
     return tuple(
         finding
         for finding in findings
-        if finding.severity is not Severity.HINT or finding.span.source is source
+        if finding.span.source is source
+        or (finding.severity is not Severity.HINT and finding.code != "citation-not-found")
     )
 
 

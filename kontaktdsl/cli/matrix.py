@@ -6,6 +6,7 @@ from kontaktdsl.cli import paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.checking import read, unreadable, used_files
 from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.shelved import ID, asked, chosen
 from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
@@ -20,16 +21,16 @@ DOCUMENTS = ("html", "svg", "markdown", "csv")
 
 VERB = Verb(
     "matrix",
-    ("DATEI", "FILE"),
+    ("DATEI|ORDNER", "FILE|FOLDER"),
     (
         "Zeigt auf die Frage „Wie oft?“ die ganze Richtlinie als Tabelle: jede Zelle mit der\n"
         "Antwort und der Zeile, aus der sie kommt; Lücken und Widersprüche stehen als Wort da.\n"
         "Jeder mögliche Fall steht in genau einer Zelle. Ende mit 1, wenn es Lücken oder\n"
-        "Widersprüche gibt.",
+        "Widersprüche gibt. In einem Ordner ist es die Fassung, die an einem Tag gilt.",
         "Shows the whole policy as a table for the question “how often?”: each cell with the\n"
         "answer and the line that it comes from; gaps and conflicts stand there as words.\n"
         "Every possible case stands in exactly one cell. Exit code 1 if there are gaps or\n"
-        "conflicts.",
+        "conflicts. In a folder it is the version that holds on a day.",
     ),
     (
         Option(
@@ -50,6 +51,13 @@ VERB = Verb(
             ("bei jeder Änderung neu schreiben, bis Strg-C (die Seite neu laden)",
              "write again at every change, until Ctrl-C (reload the page)"),
         ),
+        ID,
+        Option(
+            "--day",
+            ("im Ordner: die Fassung dieses Tages; sonst heute",
+             "in a folder: the version of this day; else today"),
+            "DAY",
+        ),
         Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
     ),
     ("kpol matrix x.kpol", "kpol matrix x.kpol --format html -o x.html --watch",
@@ -59,7 +67,14 @@ VERB = Verb(
 
 def run(given: Given, language: str) -> int:
     """Draw the table, once or at every change."""
-    path = paths.only_one(given.operands, "matrix")
+    if asked(given) and len(given.operands) == 1:
+        path = given.operands[0]
+    else:
+        path = paths.only_one(given.operands, "matrix")
+        if given.text("day") is not None:
+            raise UsageError(
+                "matrix", "`--day` gehört zu einem Ordner", "`--day` belongs to a folder"
+            )
     if not given.flag("watch"):
         return _once(path, given, language)[0]
     if path == paths.STDIN:
@@ -83,7 +98,7 @@ def run(given: Given, language: str) -> int:
 def _once(path: str, given: Given, language: str) -> tuple[int, list[str]]:
     """One table: the exit code, and the files besides that it rests on."""
     screen = Screen(given.text("color") or "auto", given.text("output"))
-    made = read(path)
+    made = chosen(given, "matrix") if asked(given) else read(path)
     spoken = given.text("lang") or made.language or language
     others = used_files(made)
     if made.policy is None:

@@ -115,6 +115,9 @@ def test_the_verbs_that_ask_take_a_day(capsys: pytest.CaptureFixture[str]) -> No
     code, out, _ = kpol(capsys, "explain", ".", "--day", "2022-06-01", "Neu", "--lang", "en")
     assert code == 0
     assert "Nr. 1" in out
+    code, out, _ = kpol(capsys, "matrix", ".", "--day", "2022-06-01", "--lang", "en")
+    assert code == 0
+    assert "daily" in out
 
 
 @pytest.mark.usefixtures("folder")
@@ -146,6 +149,8 @@ def test_diff_between_days(capsys: pytest.CaptureFixture[str]) -> None:
         (("timeline", "--id", "x"), "there is no policy `x`"),
         (("timeline", "a", "b"), "at most one folder belongs here"),
         (("decide", ".", "--id", "x", "Neu"), "there is no policy `x`"),
+        (("matrix", "neu.kpol", "--day", "2022-01-15"), "`--day` belongs to a folder"),
+        (("matrix", ".", "--day", "2022-01-15"), "a hole from 2022-01-01"),
         (("decide", ".", "--day", "2022-01-15", "Neu"), "a hole from 2022-01-01"),
         (("decide", "neu.kpol", "--id", "neu", "Neu"), "neu.kpol is not a folder"),
     ],

@@ -24,7 +24,7 @@ from tests.versions.worlds import amendments, day, written
 
 quick = settings(
     derandomize=True,
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
@@ -263,3 +263,18 @@ def test_temporary_amendments_fall_away(tmp_path: Path) -> None:
         for on in (date(2020, 12, 31), date(2021, 1, 1), date(2021, 1, 31), date(2021, 2, 1))
     ]
     assert notes == [1, 0, 0, 1]
+
+
+def test_an_occasion_is_replaced_whole(tmp_path: Path) -> None:
+    """All blocks of the occasion go, the new one stands where the first stood."""
+    more = BASE.replace("note ", 'at first contact:\n  - do "older"\nnote ')
+    (tmp_path / "grund.kpol").write_text(more, encoding="utf-8")
+    (tmp_path / "neu.kpol").write_text(
+        'policy "Neu"\n  id neu\n  amends grund\n  valid from 2021-01-01\n'
+        'replace at first contact:\n  - do "new"\n',
+        encoding="utf-8",
+    )
+    version = library(tmp_path).version("grund", date(2021, 1, 1))
+    assert version.made.findings == ()
+    assert text_of(version).count("at first contact") == 1
+    assert '  - do "new"\nnote "old"' in text_of(version)

@@ -60,6 +60,16 @@ def test_a_hint_about_the_base_is_told_in_the_base(tmp_path: Path) -> None:
     assert told(check(tmp_path / "neu.kpol").findings) == []
 
 
+def test_the_text_of_an_amendment_is_held_against_its_own_lines(tmp_path: Path) -> None:
+    """What the base cites stands in another directive."""
+    changes = AMENDS + 'rules Neues [Neues]:\n  - alo -> do "x"\n'
+    put(tmp_path, grund=BASE.replace("[1]", "[Grundregel]"), neu=changes)
+    (tmp_path / "neu.txt").write_text("# Neues\n\nAlle bekommen x.\n", encoding="utf-8")
+    assert told(check(tmp_path / "neu.kpol").findings) == []
+    put(tmp_path, neu=changes.replace("[Neues]", "[Anderes]"))
+    assert told(check(tmp_path / "neu.kpol").findings) == [("citation-not-found", "neu", 5)]
+
+
 def test_an_amendment_alone_is_one_clear_finding(tmp_path: Path) -> None:
     """Nothing else is said of names that are in the text that is missing."""
     text = AMENDS + "replace rules Takt [neu]:\n  - alo -> weekly\n  - unknown -> monthly\n"

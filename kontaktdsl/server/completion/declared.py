@@ -216,9 +216,10 @@ def _of(
 def _codes(analysis: Analysis, span: Span, language: str) -> Iterator[Proposal]:
     """The findings that can be accepted, first those that the document has."""
     from kontaktdsl.lint import every
+    from kontaktdsl.versions import kinds as versions
 
     here_now = {finding.code for finding in analysis.findings}
-    for kind in every.ACCEPTABLE:
+    for kind in (*every.ACCEPTABLE, *versions.ACCEPTABLE):
         yield Proposal(
             kind.code,
             kind.code,
