@@ -31,6 +31,7 @@ from kontaktdsl.values import (
     Rhythm,
     Strength,
     Times,
+    Unit,
 )
 
 
