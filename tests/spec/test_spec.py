@@ -8,6 +8,8 @@ from pathlib import Path
 import attrs
 import pytest
 
+from kontaktdsl.syntax.keywords import STATEMENT_IDS
+
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = (ROOT / "grammar" / "SPEC.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(?P<mark>kpol[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -128,3 +130,17 @@ def test_every_symbol_of_the_grammar_is_defined() -> None:
     used = set(re.findall(r"[a-z]+", plain))
     assert used - defined == {"citation", "date", "day", "name", "number", "text"}
     assert defined - used == set()
+
+
+def test_the_review_counts_what_there_is() -> None:
+    """The last column of the review is the language as it stands."""
+    table = SPEC.split("<!-- counts -->")[1].split("<!-- /counts -->")[0]
+    told = [int(row.strip("|").split("|")[-1]) for row in table.strip().splitlines()[2:]]
+    keywords = (ROOT / "grammar" / "keywords.toml").read_text(encoding="utf-8")
+    grammar = (ROOT / "grammar" / "kpol.lark").read_text(encoding="utf-8")
+    assert told == [
+        len(tomllib.loads(keywords)),
+        len(STATEMENT_IDS),
+        len(re.findall(r"(?m)^[?_]?[a-z_]+:", grammar)),
+        len(set(re.findall(r"\*\*S-(\d+)\*\*", SPEC))),
+    ]
