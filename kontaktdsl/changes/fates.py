@@ -15,7 +15,7 @@ from kontaktdsl.changes.sides import (
     Keys,
     Shift,
 )
-from kontaktdsl.question import Opening, openings_clash
+from kontaktdsl.question import Opening, Span, openings_clash
 from kontaktdsl.strictness import Order, aim, compare, meaning
 from kontaktdsl.values import (
     Amount,
@@ -29,7 +29,6 @@ from kontaktdsl.values import (
     Rhythm,
     Strength,
     Times,
-    Unit,
 )
 
 
@@ -43,10 +42,11 @@ class State(Enum):
 
 @attrs.frozen
 class Start:
-    """The answer to "when first?": the deadline and the further steps by meaning."""
+    """The answer to "when first?" by meaning: the deadline and further steps, with their aims."""
 
     first: DeadlineMeaning | None
-    steps: tuple[tuple[int, Unit], ...] = ()
+    first_aim: Span | None = None
+    steps: tuple[tuple[Span, Span | None], ...] = ()
 
 
 NO_START = Start(None)
@@ -198,7 +198,19 @@ def start_value(keys: Keys) -> Start | State:
     if any(openings_clash(a, b) for i, a in enumerate(said) for b in said[:i]):
         return State.CONFLICT
     first = next((each.first for each in said if each.first is not None), None)
-    return Start(first, next((each.steps for each in said if each.steps), ()))
+    first_aim = next((each.first_aim for each in said if each.first_aim is not None), None)
+    stepped = [each for each in said if each.steps]
+    steps = stepped[0].steps if stepped else None
+    return Start(
+        first,
+        first_aim,
+        tuple((step, _said_aim(stepped, at)) for at, step in enumerate(steps or ())),
+    )
+
+
+def _said_aim(stepped: list[Opening], at: int) -> Span | None:
+    aims = (each.step_aims[at] for each in stepped)
+    return next((aim for aim in aims if aim is not None), None)
 
 
 def judge_start(old_keys: Keys, new_keys: Keys) -> Fate:

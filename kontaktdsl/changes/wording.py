@@ -13,7 +13,7 @@ from kontaktdsl.changes.outcome import Line, Section
 from kontaktdsl.changes.sections import Side
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.evaluator import evaluate, holds
-from kontaktdsl.question import first_of, opening
+from kontaktdsl.question import opening
 from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import (
     After,
@@ -53,7 +53,7 @@ class Wording:
     described: model.Policy
     _rhythms: dict[Rhythm, Rhythm] = attrs.field(factory=dict, init=False)
     _firsts: dict[Hashable, First] = attrs.field(factory=dict, init=False)
-    _steps: dict[Hashable, tuple[After, ...]] = attrs.field(factory=dict, init=False)
+    _steps: dict[Hashable, After] = attrs.field(factory=dict, init=False)
     _items: dict[Item, Part] = attrs.field(factory=dict, init=False)
 
     @property
@@ -67,11 +67,16 @@ class Wording:
             rhythm = rhythm_of(rule.outcome)
             if rhythm is not None:
                 self._rhythms.setdefault(with_aim(rhythm), rhythm)
-            steps = tuple(part for part in rule.outcome if isinstance(part, After))
-            self._steps.setdefault(tuple(step.length.meaning for step in steps), steps)
-            for part in rule.outcome:
-                if isinstance(part, First):
-                    self._firsts.setdefault(first_of(rule.outcome), part)
+            said = opening(rule.outcome)
+            steps = [part for part in rule.outcome if isinstance(part, After)]
+            if said is not None:
+                for key, step in zip(
+                    zip(said.steps or (), said.step_aims, strict=False), steps, strict=False
+                ):
+                    self._steps.setdefault(key, step)
+                for part in rule.outcome:
+                    if isinstance(part, First):
+                        self._firsts.setdefault((said.first, said.first_aim), part)
         lines: list[tuple[model.Rule | model.OccasionRule, str | None]] = [
             *((rule, None) for rule in self.policy.rules),
             *((line, line.occasion.value) for line in self.policy.occasions),
@@ -119,8 +124,8 @@ class Wording:
             return _NO_START
         texts = []
         if start.first is not None:
-            texts.append(words.part(self._firsts[start.first], self.described))
-        texts += [words.part(part, self.described) for part in self._steps[start.steps]]
+            texts.append(words.part(self._firsts[start.first, start.first_aim], self.described))
+        texts += [words.part(self._steps[step], self.described) for step in start.steps]
         return Text(", ".join(t.de for t in texts), ", ".join(t.en for t in texts))
 
     # --- who says it ------------------------------------------------------------------------------

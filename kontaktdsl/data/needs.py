@@ -13,9 +13,9 @@ from kontaktdsl import words
 from kontaktdsl.batch.mapping import Columns, counts_from_contacts, has_steps, match, narrowed
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Number
-from kontaktdsl.model import Attribute, Condition, Event, In, Not, Policy
+from kontaktdsl.model import Attribute, Condition, Event, In, Not, OccasionRule, Policy, Rule
 from kontaktdsl.plan import Plan
-from kontaktdsl.values import Deadline, Do, First, Part
+from kontaktdsl.values import Blocks, Deadline, Do, First, Part, Times
 
 FACT, EVENT = "fact", "event"
 KEY, LAST_CONTACT, CONTACTS, TEAM, OFFICER = "key", "last-contact", "contacts", "team", "officer"
@@ -161,22 +161,25 @@ def _lines(numbers: Sequence[int]) -> Text:
 
 
 def _deadlines(policy: Policy, event: Event) -> Iterable[Text]:
-    for rule in policy.rules:
-        for part in rule.outcome:
-            by = _deadline(part)
-            if by is not None and by.event == event.name:
-                where = _LINE.format(line=rule.span.line)
-                yield _FROM.format(what=words.deadline(by, policy), where=where)
-    for line in policy.occasions:
+    lines: list[Rule | OccasionRule] = [*policy.rules, *policy.occasions]
+    for line in lines:
+        where = _LINE.format(line=line.span.line)
         for part in line.outcome:
-            by = _deadline(part)
-            if by is not None and by.event == event.name:
-                where = _LINE.format(line=line.span.line)
-                yield _FROM.format(what=words.deadline(by, policy), where=where)
+            if _counted_from(part) == event.name:
+                what = words.part(part, policy)
+                if isinstance(part, First | Do) and part.deadline is not None:
+                    what = words.deadline(part.deadline, policy)
+                yield _FROM.format(what=what, where=where)
 
 
-def _deadline(part: Part) -> Deadline | None:
-    return part.deadline if isinstance(part, First | Do) else None
+def _counted_from(part: Part) -> str | None:
+    match part:
+        case First(deadline) | Do(_, Deadline() as deadline):
+            return deadline.event
+        case Times(_, Blocks(_, event)):
+            return event
+        case _:
+            return None
 
 
 def _mentions(condition: Condition, attribute: Attribute) -> bool:

@@ -140,7 +140,10 @@ class Leaves:
             rhythm=rhythm,
             strength=self.strength(hits, counting),
             first=next(filter(_aims, firsts), firsts[0] if firsts else None),
-            steps=max(steps, key=lambda each: (len(each), sum(map(_aims, each)))),
+            steps=tuple(
+                next(filter(_aims, same), same[0])
+                for same in zip(*filter(None, steps), strict=True)
+            ),
             duties=duties,
             kinds=permits,
             rules=tuple(map(self.cited, (*counting, *others))),

@@ -304,6 +304,7 @@ class Names:
                 case (
                     tree.First(deadline=tree.Deadline(event=tree.Name() as event))
                     | tree.Do(deadline=tree.Deadline(event=tree.Name() as event))
+                    | tree.Times(window=tree.Blocks(event=event))
                 ):
                     yield from self._own(self.scope.events.get(event.text), event)
                 case tree.Kinds(names=names):

@@ -18,6 +18,7 @@ from kontaktdsl.values import (
     After,
     Do,
     Every,
+    First,
     KindMode,
     Kinds,
     Length,
@@ -114,11 +115,18 @@ class Told:
         if self.found.first_conflict:
             return CONFLICT
         firsts = [first_of(rule.outcome) for rule in self.found.firsts]
-        steps = [
-            tuple(part.length.meaning for part in rule.outcome if isinstance(part, After))
-            for rule in self.found.undefeated
-        ]
-        return next(iter(firsts), None), next(filter(None, steps), ())
+        parts = [rule.outcome for rule in self.found.undefeated]
+        steps = [[part.length for part in each if isinstance(part, After)] for each in parts]
+        deadlines = [p.deadline.length for each in parts for p in each if isinstance(p, First)]
+        aims = [length.aimed for length in deadlines if length is not None and length.aim]
+        return (
+            next(iter(firsts), None),
+            aims[0].meaning if aims else None,
+            tuple(
+                (same[0].meaning, max((one.aimed.meaning for one in same if one.aim), default=None))
+                for same in zip(*filter(None, steps), strict=True)
+            ),
+        )
 
     @property
     def items(self) -> frozenset[Hashable]:
@@ -213,7 +221,7 @@ def turn(old: Hashable, new: Hashable) -> Direction | None:
 
 def start_turn(old: Hashable, new: Hashable) -> Direction:
     """The direction of a change of "when first?"."""
-    nothing = (None, ())
+    nothing = (None, None, ())
     if new == CONFLICT:
         return Direction.CONTRADICTORY
     if old == CONFLICT:

@@ -68,6 +68,10 @@ def labels(line: str, language: str = "en") -> set[str]:
         ("en", "U25 and\n  ‸", {"alo", "nah"}, {"rules", "attribute"}),
         ("en", "U25 -> at le‸", {"at least"}, {"monthly"}),
         ("en", "U25 -> once per calendar ‸", {"calendar week", "calendar quarter"}, {"monthly"}),
+        ("en", "U25 -> 3 ‸", {"times per", "to"}, {"monthly", "months", "U25"}),
+        ("en", "U25 -> 3 times per ‸", {"month", "calendar quarter"}, {"monthly", "Antrag"}),
+        ("en", "U25 -> once per 30 days from ‸", {"Antrag"}, {"U25", "alo"}),
+        ("de", "U25 -> 3 ‸", {"mal je", "bis"}, {"monatlich"}),
     ],
 )  # fmt: skip
 def test_what_fits_and_nothing_else(

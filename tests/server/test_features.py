@@ -443,3 +443,15 @@ def test_names_work_in_a_broken_document() -> None:
     analysis = analysed(WHOLE + "kaputt kaputt kaputt\n")
     assert isinstance(analysis.names, Names)
     assert analysis.names.at(WHOLE.index("U25")) is not None
+
+
+def test_an_event_is_renamed_where_blocks_are_counted_from_it() -> None:
+    """As in a deadline."""
+    text = HEAD + (
+        "U25 -> first same day as Antrag, then once per 30 days from Antrag [1]\n"
+        "age at least 25 -> monthly [1]\n"
+    )
+    analysis = analysed(text)
+    edits = renaming.rename(analysis, text.index("Antrag"), "Leihe", [])
+    assert len(edits) == 3
+    assert "from Leihe" in applied(analysis.source, edits).text

@@ -144,6 +144,29 @@ def rule(text: str, language: str = "en") -> tree.Rule:
             "once per calendar half-year",
             "einmal je Kalenderhalbjahr",
         ),
+        ("3 times per 6 months", "3 times per 6 months", "3-mal je 6 Monate"),
+        ("1 time per calendar year", "once per calendar year", "einmal je Kalenderjahr"),
+        ("twice a year", "2 times per year", "2-mal je Jahr"),
+        ("once per 1 month", "once per month", "einmal je Monat"),
+        (
+            "once per 30 days after X",
+            "once per 30 days from X",
+            "einmal je 30 Tage ab X",
+        ),
+        (
+            "at least 4 to 3 times per calendar quarter",
+            "at least 3 to 4 times per calendar quarter",
+            "mindestens 3 bis 4-mal je Kalendervierteljahr",
+        ),
+        ("every 3-2 months", "every 2 to 3 months", "alle 2 bis 3 Monate"),
+        ("every 2 to 2 months", "every 2 months", "2-monatlich"),
+        ("2 to 3-monthly", "every 2 to 3 months", "alle 2 bis 3 Monate"),
+        (
+            "first within 1 to 3 weeks of X, after 1 to 2 months, once per 2 to 3 months",
+            "first within 1 to 3 weeks of X, then after 1 to 2 months, then once per 2 to 3 months",
+            "zuerst innerhalb von 1 bis 3 Wochen ab X, dann nach 1 bis 2 Monaten, "
+            "dann einmal je 2 bis 3 Monate",
+        ),
         ("may use A and B", "may use A or B", "auch A oder B"),
         (
             "first within 3 months of X, after 1 month, every 6 months",

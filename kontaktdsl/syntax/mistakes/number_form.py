@@ -50,7 +50,7 @@ NUMBERS = {
 }
 _COMPOUND = re.compile(
     "(" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")-?"
-    "(tägig|täglich|wöchentlich|monatlich|jährlich)"
+    "(tägig|täglich|wöchentlich|monatlich|jährlich|mal)"
 )
 
 
@@ -67,6 +67,8 @@ def find(line: BadLine) -> Diagnostic | None:
     word = piece.text.lower()
     if word == "fortnightly":
         return _with(piece, "every 2 weeks")
+    if word == "thrice":
+        return _with(piece, "3 times")
     compound = _COMPOUND.fullmatch(word)
     if compound is not None and line.language == "de":
         return _with(piece, f"{NUMBERS[compound.group(1)]}-{compound.group(2)}")
