@@ -18,7 +18,7 @@ from kontaktdsl.suggest import did_you_mean, respelt
 from kontaktdsl.syntax import tree
 from kontaktdsl.versions.checks import dropped, exists_already, not_there, to_nothing
 from kontaktdsl.versions.edition import FOR_EVER, SINCE_EVER, Days
-from kontaktdsl.versions.keys import OWN, SET, Key, fits, key, removed_key, section, several, words
+from kontaktdsl.versions.keys import OWN, Key, fits, key, removed_key, section, several, words
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -66,9 +66,11 @@ class _Work:
                 self._remove_line(node)
             elif node.amending is tree.Amending.REPLACE:
                 self._replace(node)
-            elif isinstance(node, SET):
+            elif isinstance(node, OWN):
+                continue
+            elif isinstance(node, tree.HeaderField):
                 self._set(node)
-            elif not isinstance(node, OWN):
+            else:
                 self._add(node)
         self._shorten_lists()
 

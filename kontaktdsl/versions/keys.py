@@ -13,14 +13,8 @@ OWN = (
     tree.Title, tree.Id, tree.Issuer, tree.Issued, tree.Valid, tree.SourceText, tree.Replaces,
     tree.Amends,
 )  # fmt: skip
-"""What each file says of itself; an amendment changes none of it in the text that it amends."""
-SET = (
-    tree.AppliesTo, tree.Scope, tree.IntervalsAre, tree.Calendar, tree.DaysOff, tree.DueDates,
-    tree.SingleCase,
-)  # fmt: skip
-"""Lines that hold for the whole policy: that of the amendment takes the place of the old."""
-
-
+"""What each file says of itself; an amendment changes none of it in the text that it amends. Any
+other line of a header holds for the whole policy and takes the place of the old one."""
 Key = tuple[object, ...]
 """By what a statement is found: its kind, and its name where there may be several of a kind."""
 
@@ -45,7 +39,8 @@ def key(statement: tree.Statement) -> Key | None:
         case tree.KindsOfContact() | tree.ContactIs():
             return (type(statement),)
         case _:
-            return (type(statement),) if isinstance(statement, (*OWN, *SET)) else None
+            whole = isinstance(statement, tree.HeaderField | tree.SingleCase)
+            return (type(statement),) if whole else None
 
 
 def several(statement: tree.Statement) -> bool:
@@ -75,7 +70,6 @@ def fits(wanted: tree.Statement, there: tree.Statement) -> bool:
 
 
 _SECTIONS: tuple[tuple[type[tree.Entry], ...], ...] = (
-    (tree.Title, *OWN, *SET),
     (tree.Use,),
     (tree.Attribute, tree.Event, tree.Define, tree.Impossible),
     (tree.KindsOfContact, tree.ContactIs, tree.Series),
@@ -87,9 +81,16 @@ _SECTIONS: tuple[tuple[type[tree.Entry], ...], ...] = (
 )
 
 
+_VOCABULARY = 2
+"""Whatever else declares something stands with the vocabulary."""
+
+
 def section(statement: tree.Statement) -> int:
     """Where a new statement goes: behind the last one of its section or of one before it."""
-    return next(number for number, kinds in enumerate(_SECTIONS) if isinstance(statement, kinds))
+    if isinstance(statement, tree.HeaderField):
+        return 0
+    found = (at for at, kinds in enumerate(_SECTIONS, 1) if isinstance(statement, kinds))
+    return next(found, _VOCABULARY)
 
 
 WHAT: dict[object, Text] = {
