@@ -1,18 +1,26 @@
 """Six complete policies of other fields: clean, tested, formatted, explained, and exact."""
 
+from datetime import date, timedelta
+from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 
+import attrs
 import pytest
 
+from kontaktdsl import library
 from kontaktdsl.cli.app import main
 from kontaktdsl.diagnostics import Severity
 from kontaktdsl.evaluator import evaluate
 from kontaktdsl.policy import Policy
 from kontaktdsl.project import check_file, read_only
 from kontaktdsl.question import Question, ask
+from kontaktdsl.series import projected
+from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.formatter import format_document
 from kontaktdsl.syntax.parser import parse, read
-from tests.real import files, one_series
+from kontaktdsl.values import KindMode
+from tests.real import ROOT, files, one_series
 
 FILES = files("examples/beyond")
 REAL = one_series("examples/beyond")
@@ -75,3 +83,60 @@ def test_every_customer_can_be_explained(policy: Policy) -> None:
             told = policy.explain(policy.facts_of(person))
             assert told.sentence.de
             assert told.sentence.en
+
+
+OLDER = {"Accept", "DaysOff", "ImpossibleCell", "Is", "Otherwise", "Quantity", "Yearly"}
+"""Constructs of the two directives that these policies do without."""
+
+
+def test_together_they_use_every_construct() -> None:
+    """Every class of the tree but those of the two directives, every amount, window and mark."""
+    seen: set[str] = set()
+
+    def walk(node: object) -> None:
+        if isinstance(node, tuple):
+            for each in node:
+                walk(each)
+        elif isinstance(node, Enum):
+            seen.add(str(node))
+        elif attrs.has(type(node)):
+            seen.add(type(node).__name__)
+            for field in attrs.fields(type(node)):
+                if field.name not in ("span", "source"):
+                    walk(getattr(node, field.name))
+
+    for path in FILES:
+        walk(parse(read(path)).document.statements)
+    entries = {
+        name
+        for name, kind in vars(tree).items()
+        if isinstance(kind, type)
+        and attrs.has(kind)
+        and kind.__module__ == tree.__name__
+        and not name.startswith("_")
+    }
+    assert entries - {"Document", "Entry"} - seen == OLDER
+    for mark in (*tree.Amending, *KindMode):
+        assert str(mark) in seen
+    assert {"Share", "Length"} <= seen
+
+
+def test_on_every_day_of_the_timeline_every_customer_gets_one_answer() -> None:
+    """The text of each stretch of each chain; within a stretch nothing changes."""
+    shelf = library(ROOT / "examples" / "beyond")
+    stretches = 0
+    for chain in shelf.chains:
+        days = [stretch.days for stretch in chain.stretches]
+        assert all(b.first == a.last + timedelta(days=1) for a, b in pairwise(days))
+        for stretch in days:
+            day = max(stretch.first, date(2000, 1, 1))
+            model = shelf.as_of(chain.name, day).model
+            assert shelf.as_of(chain.name, min(stretch.last, date(2100, 1, 1))).digest
+            for one in projected(model):
+                asked = ask(one, Question.HOW_OFTEN)
+                rest = {each.name: each.domain.bounds[0] for each in one.attributes}
+                for case in asked.space.cases():
+                    found = evaluate(one, {**rest, **asked.space.facts(case)})
+                    assert found.rhythm is not None or not found.owed, (chain.name, day, case)
+            stretches += 1
+    assert stretches >= 8

@@ -63,7 +63,14 @@ def test_every_possible_customer_gets_one_answer_and_a_date(path: Path) -> None:
 def test_the_aim_is_shown_with_the_answer_and_its_date() -> None:
     """`3 to 4 times per 12 months` for a press that does not run round the clock."""
     policy = load(PATHS[0])
-    facts = {"machine": "press", "service": 2, "shifts": 2, "telemetry": True, "safety": False}
+    facts = policy.facts_on(
+        date(2026, 11, 25),
+        events={"Loan": date(2026, 4, 1), "Breakdown": None},
+        facts={
+            "machine": "press", "service": 2, "shifts": 2, "telemetry": True, "safety": False,
+            "wear": "low", "urgent": False, "shifts on Loan": "under 3",
+        },
+    )  # fmt: skip
     explained = policy.explain(facts).text.en
     assert "contact 3 to 4 times per 12 months" in explained.lower()
     assert "aim: within 1 week of start of the lease" in explained

@@ -23,7 +23,7 @@ def test_it_is_clean(name: str) -> None:
 def test_the_account() -> None:
     (account,) = check_file(BEYOND / "municipal-fire-inspection.kpol").accounting
     assert line(account).en == (
-        "48 of 48 possible cases in scope: 44 interval, 4 not regulated on purpose, 0 forgotten, "
+        "48 of 48 possible cases in scope: 44 interval, 4 as needed, 0 forgotten, "
         "0 contradictory; 144 out of scope, 0 impossible"
     )
 
