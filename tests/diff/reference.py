@@ -290,9 +290,11 @@ def start_turn(old: Hashable, new: Hashable) -> Direction:
     if new == nothing:
         return Direction.DROPPED
     before, after = old[0], new[0]  # type: ignore[index]
-    if before is None or after is None or before == after or before[0] != after[0]:
+    if before is None or after is None or before == after or before.event != after.event:
         return Direction.OTHER
-    order = compare(Every(Length(*after[1])), Every(Length(*before[1])))
+    order = compare(
+        Every(Length(after.count, after.unit)), Every(Length(before.count, before.unit))
+    )
     return {Order.STRICTER: Direction.STRICTER, Order.LOOSER: Direction.LOOSER}.get(
         order, Direction.OTHER
     )
