@@ -210,7 +210,7 @@ def test_an_equal_or_stricter_policy_is_proven(tmp_path: Path) -> None:
     ("floor", "code"),
     [
         ("", "missing-target"),
-        ("attribute age: number 15 to 66\n", "broken-target"),
+        ("attribute age: number 15 to 66\n", "missing-target"),
         (FLOOR.replace("id land", "id anderswo"), "missing-target"),
         (FLOOR + "quatsch\n", "broken-target"),
         ('policy "Land"\n  id land\nattribute age: number 15 to 66\n', "broken-target"),

@@ -95,10 +95,10 @@ SYMBOLS = {
     Kind.NO_CONTACT: "○",
     Kind.AS_NEEDED: "◇",
     Kind.NOT_REGULATED: "?",
-    Kind.ON_REQUEST: "◇",
+    Kind.ON_REQUEST: "△",
     Kind.GAP: "⚠",
     Kind.CONFLICT: "≠",
-    Kind.OUTSIDE: "–",
+    Kind.OUTSIDE: "×",
     Kind.IMPOSSIBLE: "–",
 }
 
