@@ -35,6 +35,11 @@ WITHOUT_ACTION = frozenset(
         "occasion-part", "otherwise-misplaced", "out-of-range", "preference-turned", "quantity-of",
         "needs-unit", "exact-length", "not-a-time", "not-on-a-day", "not-ordered", "never-reached",
         "reversed-range", "several-first-steps", "unknown-block", "wrong-attribute", "wrong-column",
+        "amending-form", "bound-form", "misplaced-for", "no-first-day", "step-order",
+        "first-without-event", "occasion-count", "no-main-series", "series-without-rhythm",
+        # it is in another file, or in another block
+        "amends-missing", "missing-target", "not-an-amendment", "replaces-and-amends",
+        "replaces-missing", "exception-across-series", "preference-across-series",
         # what is wrong is no single line
         "condition-too-wide", "contradictory-impossible", "empty-scope", "not-shared",
     }
