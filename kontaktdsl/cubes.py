@@ -1,6 +1,6 @@
 """A box of cases in the fewest words a person can read."""
 
-from kontaktdsl import words
+from kontaktdsl import conditions, words
 from kontaktdsl.analysis.problem import Box, Case
 from kontaktdsl.diagnostics import Region, Text
 from kontaktdsl.domains import YesNo
@@ -45,7 +45,7 @@ def joined(texts: list[Text]) -> Text:
 def condition(policy: Policy, space: Space, box: Box, language: str) -> str:
     """A box as the condition of a rule, to paste; empty for the box of all cases."""
     terms = [
-        words.condition_of(policy, axis.attribute, axis.ranges(mask), language)
+        conditions.condition_of(policy, axis.attribute, axis.ranges(mask), language)
         for axis, mask in zip(space.axes, box, strict=True)
         if mask != (1 << len(axis.classes)) - 1
     ]
@@ -62,11 +62,11 @@ def everyone(policy: Policy, language: str) -> str:
     for attribute in sorted(policy.attributes, key=lambda a: isinstance(a.domain, YesNo)):
         if isinstance(attribute.domain, YesNo):
             yes, no = (
-                words.condition_of(policy, attribute, ((value, value),), language)
+                conditions.condition_of(policy, attribute, ((value, value),), language)
                 for value in (1, 0)
             )
             return f"{yes} {'oder' if language == 'de' else 'or'} {no}"
-        return words.condition_of(policy, attribute, (attribute.domain.bounds,), language)
+        return conditions.condition_of(policy, attribute, (attribute.domain.bounds,), language)
     return ""
 
 

@@ -13,8 +13,9 @@ from kontaktdsl.batch import columns as out
 from kontaktdsl.batch import dates
 from kontaktdsl.batch.columns import Column, Type
 from kontaktdsl.batch.dates import NONE, Days
-from kontaktdsl.batch.engine import Answers, Engine, Numbers, Places
+from kontaktdsl.batch.engine import Answers, Engine, Places
 from kontaktdsl.batch.said import Said
+from kontaktdsl.batch.ways import Numbers
 from kontaktdsl.diagnostics import Text
 
 _TYPES = {

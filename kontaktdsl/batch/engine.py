@@ -6,7 +6,7 @@ and looked up.  Blocks are small enough to stay in the cache of one core.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -18,13 +18,14 @@ from kontaktdsl import words
 from kontaktdsl.batch import columns as out
 from kontaktdsl.batch import recipes
 from kontaktdsl.batch.calendars import Calendar
-from kontaktdsl.batch.choices import Choices, Numbered, Way
+from kontaktdsl.batch.choices import Choices, Numbered
 from kontaktdsl.batch.codes import FactReader, Integers, counts_of, days_of
 from kontaktdsl.batch.dates import BAD, NONE, Days
 from kontaktdsl.batch.lookup import lookup_of
 from kontaktdsl.batch.mapping import Matched, open_words
 from kontaktdsl.batch.said import Status, said, unknown
 from kontaktdsl.batch.timed import TimedReader, not_yet
+from kontaktdsl.batch.ways import Numbers, Ways, ways_of
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.model import Attribute
 from kontaktdsl.moments import NEVER, AgeOn, DayOf, Since
@@ -33,10 +34,7 @@ from kontaktdsl.space import Axis
 
 BLOCK = 1 << 16
 """Rows of a block."""
-MOST_BITS = 5
-"""So many events that start anew are told apart at once."""
 
-Numbers = npt.NDArray[np.int32]
 Places = npt.NDArray[np.intp]
 
 
@@ -87,7 +85,7 @@ class Engine:
         self._timed = any(axis.attribute.derived is not None for axis in plan.space.axes)
         self._said_of: dict[int, int] = {}
         self._said_at: Numbers = np.empty(0, np.int32)
-        self._ways: _Ways | None = None
+        self._ways: Ways | None = None
         self._columns = dict(matched.facts_by_name)
         self._events = {event.name: column for event, column in matched.events}
         self._labels = [self._label(axis.attribute) for axis in plan.space.axes]
@@ -274,9 +272,9 @@ class Engine:
         numbers = np.array([self.facts.number(Text.same(name)) for name in names], np.int32)
         facts[rows] = numbers[inverse.reshape(-1)]
 
-    def _arrays(self) -> _Ways:
+    def _arrays(self) -> Ways:
         if self._ways is None or self._ways.said != len(self.choices.all):
-            self._ways = _ways(self.choices, list(self._events))
+            self._ways = ways_of(self.choices, list(self._events))
         return self._ways
 
     # --- dates ----------------------------------------------------------------------------------
@@ -345,7 +343,7 @@ class Engine:
             facts=facts,
         )
 
-    def _way(self, tables: _Ways, number: Places, last: Days, contacts: Days | None) -> Places:
+    def _way(self, tables: Ways, number: Places, last: Days, contacts: Days | None) -> Places:
         """Per row the place of its way: what is said, and how many contacts there were."""
         contacted = last != NONE
         way = number * tables.slots
@@ -356,7 +354,7 @@ class Engine:
             way += contacted
         return way
 
-    def _start(self, tables: _Ways, way: Places, last: Days, given: Mapping[int, Days]) -> Days:
+    def _start(self, tables: Ways, way: Places, last: Days, given: Mapping[int, Days]) -> Days:
         """Per row the day that is counted from: the last contact, or that of an event."""
         if tables.event.max(initial=-1) < 0:
             return last
@@ -372,9 +370,9 @@ class Engine:
         return start
 
     def _late(
-        self, tables: _Ways, way: Places, last: Days, given: Mapping[int, Days]
+        self, tables: Ways, way: Places, last: Days, given: Mapping[int, Days]
     ) -> list[tuple[int, npt.NDArray[np.bool_]]]:
-        """Per bit of `_Ways` the rows whose last contact is before an event that starts anew.
+        """Per bit of `Ways` the rows whose last contact is before an event that starts anew.
 
         Where there is no day of the event, it is before all others.
         """
@@ -389,7 +387,7 @@ class Engine:
         return [(1, last < day)]
 
     def _by_event(
-        self, tables: _Ways, table: Numbers, number: Places, given: Mapping[int, Days]
+        self, tables: Ways, table: Numbers, number: Places, given: Mapping[int, Days]
     ) -> tuple[Days, Days]:
         events = np.append(tables.event_of, -1)[table].astype(np.int8)
         needed = [at for at in np.unique(events).tolist() if at >= 0]
@@ -420,74 +418,3 @@ def _without_bad(values: Days, label: str, bad: list[tuple[str, npt.NDArray[np.b
         bad.append((label, wrong))
         return np.where(wrong, NONE, values)
     return values
-
-
-@attrs.frozen(eq=False)
-class _Ways:
-    """The choices as arrays; `recipe`, `event` and `restarted` are flat: `said * slots + slot`.
-
-    `reason` and `step` have several places for each of these: bit 0 is set where there is a date,
-    bit i where the last contact is before event number i of `restarting`, after which it does not
-    count as the first one. Beyond `MOST_BITS` such events there is one bit for that of the row.
-    """
-
-    said: int
-    slots: int
-    recipe: Numbers
-    reason: Numbers
-    step: Numbers
-    event: npt.NDArray[np.int8]
-    restarted: npt.NDArray[np.int8]
-    restarting: tuple[int, ...]
-    bits: int
-    deadline: Numbers
-    duties: tuple[Numbers, ...]
-    event_of: Numbers
-    """Per recipe its event."""
-
-
-def _ways(choices: Choices, events: Sequence[str]) -> _Ways:
-    def place(event: str | None) -> int:
-        return -1 if event is None else events.index(event)
-
-    def numbers(found: Sequence[int]) -> Numbers:
-        return np.array(found, np.int32)
-
-    def flat(of: Callable[[Way], int]) -> Numbers:
-        return numbers(choices.flat(of))
-
-    own = np.repeat(numbers([choice.own for choice in choices.all]), choices.slots)
-    reason = np.where(own >= 0, own, flat(lambda way: way.reason))
-    step = flat(lambda way: way.step)
-    restarted = np.where(own >= 0, -1, flat(lambda way: place(way.restarted)))
-    restarting = [event for event in np.unique(restarted).tolist() if event >= 0]
-    before = {
-        event: choices.reasons.number(recipes.BEFORE_EVENT.format(event=events[event]))
-        for event in restarting
-    }
-    bits = len(restarting) if len(restarting) <= MOST_BITS else 1
-    reasons, dated = [], []
-    for late in range(1 << bits):
-        told = own
-        for number, event in enumerate(restarting):
-            if late >> (number if bits > 1 else 0) & 1:
-                told = np.where(restarted == event, before[event], told)
-        reasons += [reason, told]
-        dated += [np.full_like(step, -1), step]
-    return _Ways(
-        said=len(choices.all),
-        slots=choices.slots,
-        recipe=flat(lambda way: way.recipe),
-        reason=np.stack(reasons, axis=1).reshape(-1).astype(np.int32),
-        step=np.stack(dated, axis=1).reshape(-1),
-        event=flat(lambda way: place(way.event)).astype(np.int8),
-        restarted=restarted.astype(np.int8),
-        restarting=tuple(restarting),
-        bits=bits,
-        deadline=numbers([choice.deadline for choice in choices.all]),
-        duties=tuple(
-            numbers([choice.duties[at] for choice in choices.all])
-            for at in range(len(choices.duties))
-        ),
-        event_of=numbers([place(recipe.event) for recipe in choices.recipes.all]),
-    )

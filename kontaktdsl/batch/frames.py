@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from kontaktdsl.batch.arrow import Assembler
 from kontaktdsl.batch.engine import Engine
-from kontaktdsl.batch.mapping import Columns, Matched, match
+from kontaktdsl.batch.mapping import Columns, Matched
+from kontaktdsl.batch.matching import match
 from kontaktdsl.plan import Plan
 
 Frame = TypeVar("Frame")

@@ -10,14 +10,9 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from kontaktdsl import words
-from kontaktdsl.batch.mapping import (
-    Columns,
-    counts_from_contacts,
-    has_steps,
-    is_computed,
-    match,
-    narrowed,
-)
+from kontaktdsl.batch.mapping import Columns, is_computed
+from kontaktdsl.batch.matching import match
+from kontaktdsl.batch.needed import counts_from_contacts, has_steps, narrowed
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Number
 from kontaktdsl.model import Attribute, Condition, Event, In, Not, OccasionRule, Policy, Rule

@@ -13,7 +13,8 @@ from kontaktdsl.batch.arrow import Assembler
 from kontaktdsl.batch.dates import NONE
 from kontaktdsl.batch.engine import BLOCK, Answers, Engine
 from kontaktdsl.batch.frames import matched
-from kontaktdsl.batch.mapping import Columns, MappingError, narrowed
+from kontaktdsl.batch.mapping import Columns, MappingError
+from kontaktdsl.batch.needed import narrowed
 from kontaktdsl.batch.said import broken
 from kontaktdsl.data.source import Broken, Source
 from kontaktdsl.data.summary import Summary

@@ -16,20 +16,9 @@ import pyarrow.compute as pc
 
 from kontaktdsl import words
 from kontaktdsl.batch import dates
-from kontaktdsl.batch.mapping import (
-    BIRTHS,
-    CONTACTS,
-    KEYS,
-    LAST_CONTACTS,
-    OFFICERS,
-    TEAMS,
-    Columns,
-    folded,
-    is_computed,
-    needed_events,
-    open_words,
-    vocabulary,
-)
+from kontaktdsl.batch.mapping import Columns, is_computed, open_words, vocabulary
+from kontaktdsl.batch.matching import BIRTHS, CONTACTS, KEYS, LAST_CONTACTS, OFFICERS, TEAMS, folded
+from kontaktdsl.batch.needed import needed_events
 from kontaktdsl.data.source import Source
 from kontaktdsl.data.summary import CLOSED, is_closed
 from kontaktdsl.domains import Enumeration, Number

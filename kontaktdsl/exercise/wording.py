@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kontaktdsl import model, words
+from kontaktdsl import conditions, model
 from kontaktdsl.domains import Number, YesNo
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
@@ -64,7 +64,7 @@ def _fact(policy: model.Policy, attribute: model.Attribute, value: int) -> str:
             no = keywords(policy.language).phrase("not")
             return attribute.name if value else f"{no} {attribute.name}"
         case _:
-            return words.condition_of(policy, attribute, ((value, value),), policy.language)
+            return conditions.condition_of(policy, attribute, ((value, value),), policy.language)
 
 
 def laid_out(lines: Iterable[str]) -> str:
@@ -80,7 +80,7 @@ def rule_title(policy: model.Policy, rule: model.Rule) -> str:
     if rule.otherwise:
         said = keywords(policy.language).phrase("otherwise")
     else:
-        said = words.condition(policy, rule.condition, policy.language)
+        said = conditions.condition(policy, rule.condition, policy.language)
     name = f"{rule.block.name}: " if rule.block.name else ""
     text = name + said
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"

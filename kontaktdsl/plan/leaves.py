@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import attrs
 
-from kontaktdsl import model, words
+from kontaktdsl import conditions, model
 from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.decision import (
     Cited,
@@ -281,14 +281,14 @@ def _cited(policy: model.Policy, line: Line) -> Cited:
     in_cell = block.table if block is not None else getattr(line, "from_cell", False)
     text = _said(line)
     if isinstance(line, model.Constraint) and line.proven:
-        text = when = words.condition(policy, line.condition, policy.language)
+        text = when = conditions.condition(policy, line.condition, policy.language)
     elif in_cell:
-        when = words.condition(policy, line.condition, policy.language)
+        when = conditions.condition(policy, line.condition, policy.language)
         text = f"{when} -> {text}"
     elif isinstance(line, model.Rule):
         when = " ".join(line.condition_span.text.split())
     else:
-        when = words.condition(policy, line.condition, policy.language)
+        when = conditions.condition(policy, line.condition, policy.language)
     return Cited(
         text=text,
         when=when,

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kontaktdsl.batch.mapping import (
-    Columns,
-    Matched,
-    deadline_events,
-    has_steps,
-    match,
-    narrowed,
-    refuse_timed,
-)
+from kontaktdsl.batch.mapping import Columns, Matched, refuse_timed
+from kontaktdsl.batch.matching import match
+from kontaktdsl.batch.needed import deadline_events, has_steps, narrowed
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
 from kontaktdsl.pushdown.dialects import Dialect

@@ -15,7 +15,8 @@ import attrs
 from sqlglot import exp
 
 from kontaktdsl import __version__
-from kontaktdsl.batch.mapping import Matched, folded
+from kontaktdsl.batch.mapping import Matched
+from kontaktdsl.batch.matching import folded
 from kontaktdsl.plan import Plan
 from kontaktdsl.pushdown.dialects import Dialect
 from kontaktdsl.pushdown.tables import YEARS, Cell, Column, Kind, Table, tables_of

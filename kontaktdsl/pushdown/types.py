@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 
-from kontaktdsl.batch.mapping import BIRTHS, Columns, Matched, folded
+from kontaktdsl.batch.mapping import Columns, Matched
+from kontaktdsl.batch.matching import BIRTHS, folded
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, YesNo
 from kontaktdsl.model import Attribute

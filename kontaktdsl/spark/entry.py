@@ -7,7 +7,8 @@ from importlib import util
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kontaktdsl.batch.mapping import Columns, MappingError, Matched, match, refuse_timed
+from kontaktdsl.batch.mapping import Columns, MappingError, Matched, refuse_timed
+from kontaktdsl.batch.matching import match
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.plan import Plan
 from kontaktdsl.policy import Policy

@@ -21,7 +21,8 @@ from kontaktdsl import Policy, load, loads
 from kontaktdsl.batch import dates
 from kontaktdsl.batch.codes import FactReader, counts_of, days_of
 from kontaktdsl.batch.dates import BAD, NONE
-from kontaktdsl.batch.mapping import Columns, MappingError, match, vocabulary
+from kontaktdsl.batch.mapping import Columns, MappingError, vocabulary
+from kontaktdsl.batch.matching import match
 from kontaktdsl.dates import age_on
 from tests.batch.customers import customers, table
 

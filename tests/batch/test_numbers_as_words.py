@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 
 from kontaktdsl.batch.frames import matched
-from kontaktdsl.batch.mapping import Columns, counts_from_contacts, narrowed, whole_numbers
+from kontaktdsl.batch.mapping import Columns, whole_numbers
+from kontaktdsl.batch.needed import counts_from_contacts, narrowed
 from kontaktdsl.project import loads
 
 POLICY = loads("""

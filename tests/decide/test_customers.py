@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from kontaktdsl import words
+from kontaktdsl import conditions
 from kontaktdsl.decision import Decision, Fact, Refusal
 from kontaktdsl.evaluator import evaluate
 from kontaktdsl.model import And, In
@@ -108,7 +108,7 @@ def test_an_overlap_planted_on_any_customer_is_found(name: str, share: float) ->
     possible = [case for case in policy.plan.space.cases() if policy.plan.answer(case)]
     case = possible[int(share * len(possible))]
     exactly = And(tuple(In(a.attribute, (a.classes[p],)) for a, p in zip(axes, case, strict=True)))
-    condition = words.condition(policy.model, exactly, policy.model.language)
+    condition = conditions.condition(policy.model, exactly, policy.model.language)
     every = {"de": "alle 11 Tage", "en": "every 11 days"}[policy.model.language]
     planted = loads(f"{TEXTS[name]}\n{condition} -> {every}\n")
     found = unlucky(planted)

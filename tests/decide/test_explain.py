@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kontaktdsl import words
+from kontaktdsl import conditions, words
 from kontaktdsl.decision import Fact
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.policy import Policy
@@ -215,7 +215,7 @@ def test_conditions_resolve_to_what_they_were_made_from(name: str, language: str
     for rule in model.rules:
         if model.language != language:
             continue
-        text = words.condition(model, rule.condition, language)
+        text = conditions.condition(model, rule.condition, language)
         again = (
             (ROOT / "policies" / f"{name}.kpol").read_text("utf-8")
             + f"\n{text} -> "
@@ -224,7 +224,7 @@ def test_conditions_resolve_to_what_they_were_made_from(name: str, language: str
         )
         resolved = resolve(parse(Source("x", again)).document, lambda source, path: None)
         assert resolved.policy is not None, text
-        assert words.condition(model, resolved.policy.rules[-1].condition, language) == text
+        assert conditions.condition(model, resolved.policy.rules[-1].condition, language) == text
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_ranges(attribute: str, ranges: tuple[tuple[int, int], ...], de: str, so
     model = POLICY.model
     found = next(a for a in model.attributes if a.name == attribute)
     assert words.ranges(model, found, ranges).de == de
-    assert words.condition_of(model, found, ranges, "en") == source
+    assert conditions.condition_of(model, found, ranges, "en") == source
 
 
 def test_a_value_of_two_attributes_is_written_with_its_attribute() -> None:
@@ -252,6 +252,6 @@ def test_a_value_of_two_attributes_is_written_with_its_attribute() -> None:
         "a eins or b eins -> monthly\n"
     ).model
     first = model.attributes[0]
-    assert words.condition_of(model, first, ((0, 0),), "en") == "a eins"
-    assert words.condition_of(model, first, ((0, 1),), "de") == "a in (eins, zwei)"
-    assert words.condition_of(model, first, ((2, 2),), "de") == "drei"
+    assert conditions.condition_of(model, first, ((0, 0),), "en") == "a eins"
+    assert conditions.condition_of(model, first, ((0, 1),), "de") == "a in (eins, zwei)"
+    assert conditions.condition_of(model, first, ((2, 2),), "de") == "drei"

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kontaktdsl import words
-from kontaktdsl.batch.mapping import counts_from_contacts, has_steps
+from kontaktdsl.batch.needed import counts_from_contacts, has_steps
 from kontaktdsl.dates import DateError
 from kontaktdsl.decision import Decision
 from kontaktdsl.duelist.collect import Wanted

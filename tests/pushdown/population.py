@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import attrs
 
-from kontaktdsl.batch.mapping import counts_from_contacts, has_steps
+from kontaktdsl.batch.needed import counts_from_contacts, has_steps
 from kontaktdsl.dates import latest_birth
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.model import Attribute

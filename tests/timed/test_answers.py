@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kontaktdsl import loads, words
+from kontaktdsl import conditions, loads
 from kontaktdsl.cli import facts as said
 from kontaktdsl.cli.words import Stop
 from kontaktdsl.decision import Decision, Open
@@ -136,7 +136,7 @@ def test_every_class_reads_back(text: str) -> None:
         if not isinstance(attribute.domain, Enumeration):
             continue
         for at in range(len(attribute.domain.values)):
-            term = words.condition_of(policy, attribute, ((at, at),), "en")
+            term = conditions.condition_of(policy, attribute, ((at, at),), "en")
             found = said.conditions(term, policy)
 
             assert check_text(text + f"define X as {term}\n").policy is not None

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from kontaktdsl import model, words
+from kontaktdsl import conditions, model, words
 from kontaktdsl.accounting import line as account_line
 from kontaktdsl.analysis.bitsets import Box
 from kontaktdsl.cubes import is_no
@@ -335,7 +335,7 @@ class Wording:
         own = self.say(header.strength.value) if header.strength else ""
         if header.minimum_for is None:
             return own
-        whom = words.condition(self.grid.policy, header.minimum_for, self.language)
+        whom = conditions.condition(self.grid.policy, header.minimum_for, self.language)
         return self.say("guide-but" if own else "minimum-for", whom)
 
     @cached_property

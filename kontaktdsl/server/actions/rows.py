@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kontaktdsl import model, words
+from kontaktdsl import conditions, model
 from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.problem import Box, gap
 from kontaktdsl.diagnostics import Diagnostic, Edit, Safety, Text
@@ -120,7 +120,7 @@ def _in_column(
     ranges: tuple[tuple[int, int], ...],
     analysis: Analysis,
 ) -> str:
-    text = words.condition_of(policy, attribute, ranges, analysis.language)
+    text = conditions.condition_of(policy, attribute, ranges, analysis.language)
     bare = f"{attribute.name} "
     joint = f" {keywords(analysis.language).phrase('or')} "
     if text == attribute.name or not all(part.startswith(bare) for part in text.split(joint)):
