@@ -11,7 +11,8 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.domains import contains
-from kontaktdsl.question import asked_of, first_of, opening, openings_clash
+from kontaktdsl.opening import first_of, opening, openings_clash
+from kontaktdsl.question import asked_of
 from kontaktdsl.strictness import Order, clash, compare, most_said
 from kontaktdsl.syntax.tree import Choice
 from kontaktdsl.values import OnRequest, Outcome, Rhythm, rhythm_of, right_of

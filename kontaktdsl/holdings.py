@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from kontaktdsl.diagnostics import Diagnostic, Severity, Text
-from kontaktdsl.project import DISK, Compiled, Files, StrPath, compile_tree, policy_of
+from kontaktdsl.files import DISK, Files, StrPath
+from kontaktdsl.project import Compiled, compile_tree, policy_of
 from kontaktdsl.record import Shown
 from kontaktdsl.suggest import did_you_mean
 from kontaktdsl.syntax import tree

@@ -12,27 +12,24 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.accounting import Accounting
 from kontaktdsl.diagnostics import Diagnostic, Severity
+from kontaktdsl.files import DISK, Files, StrPath, loader
+from kontaktdsl.folder import amended, in_time, neighbour_of
 from kontaktdsl.lint import examine_in
 from kontaktdsl.lint.context import Beside, Context, Neighbour
 from kontaktdsl.record import Shown
-from kontaktdsl.resolver import Load, kinds, resolve
+from kontaktdsl.resolver import kinds, resolve
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
-from kontaktdsl.syntax.parser import Parsed, parse, read
-from kontaktdsl.values import rhythm_of
+from kontaktdsl.syntax.parser import read
 from kontaktdsl.versions.edition import amending, edition
 from kontaktdsl.versions.reading import beside
-from kontaktdsl.versions.references import references
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kontaktdsl.lint.accepting import Accepted
     from kontaktdsl.policy import Policy
-    from kontaktdsl.versions.edition import Edition
     from kontaktdsl.versions.shelf import Shelf
-
-StrPath = str | os.PathLike[str]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -60,17 +57,6 @@ class Checked(Shown):
     def clean(self) -> bool:
         """No error and no warning."""
         return all(finding.severity is Severity.HINT for finding in self.findings)
-
-
-@attrs.frozen(eq=False, repr=False)
-class Files(Shown):
-    """Where texts come from and how they are read: from disk and anew, unless said otherwise."""
-
-    read: Callable[[str], Source | Diagnostic] = read
-    parse: Callable[[Source], Parsed] = parse
-
-
-DISK = Files()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -203,22 +189,6 @@ def check_source(
     return complete(compiled, source, folder, directive=directive, today=today, files=files)[0]
 
 
-def _in_time(document: tree.Document, folder: StrPath | None, files: Files) -> Iterable[Diagnostic]:
-    """What is wrong with a text's place among the others; nothing of that is loaded needlessly."""
-    own = edition(document)
-    if own is None:
-        return ()
-    editions = beside(folder, own, document.source.name, files.read)
-    alone = own.replaces is None and own.amends is None
-    others = (each for each in editions if each is not own)
-    if alone and not any(each.touches(own) for each in others) and not any(references(document)):
-        return ()
-    from kontaktdsl.versions.examining import examine
-    from kontaktdsl.versions.shelf import Shelf
-
-    return examine(document, own, Shelf(editions))
-
-
 def _about_amendment(findings: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
     """Without hints on lines of other files, and without what their directives say: all that is
     told where it stands.
@@ -261,13 +231,19 @@ def complete(
         return shelves[0]
 
     def neighbour(target: str) -> Neighbour | None:
-        return _neighbour(target, own, shelf(), folder, files, read_too)
+        return neighbour_of(target, own, shelf(), files, read_too, resolved)
+
+    def resolved(
+        document: tree.Document, findings: list[Diagnostic]
+    ) -> tuple[model.Policy | None, tuple[Diagnostic, ...]]:
+        checked = compile_tree(document, folder, findings, read_too, files).checked
+        return checked.policy, checked.findings
 
     context = Context(policy, Beside(directive, lambda: shelf().ids, neighbour))
     examined = examine_in(context, pause)
     findings: tuple[Diagnostic, ...] = (
         *made.findings,
-        *_in_time(compiled.document, folder, files),
+        *in_time(compiled.document, folder, files),
         *_about_amendment(examined.findings, source),
     )
     accepted: tuple[Accepted, ...] = ()
@@ -300,7 +276,7 @@ def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) 
     document = parsed.document
     others: list[tree.Document] = []
     if amending(document):
-        made = _whole(document, folder, files, findings, looked, others)
+        made = amended(document, folder, files, findings, looked, others)
         if made is None:
             name, language = source.name, document.language
             told = _in_order(source, findings)
@@ -321,7 +297,7 @@ def compile_tree(
     """Resolve what was read; `findings` are those of reading, `looked` the files looked at."""
     source = document.source
     used: dict[str, tree.Document] = {}
-    resolved = resolve(document, _loader(source, folder, findings, looked, used, files))
+    resolved = resolve(document, loader(source, folder, findings, looked, used, files))
     policy = None
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
@@ -342,131 +318,8 @@ def compile_tree(
     return Compiled(checked, document, tuple(used.values()))
 
 
-def _whole(
-    document: tree.Document,
-    folder: StrPath | None,
-    files: Files,
-    findings: list[Diagnostic],
-    looked: list[str],
-    others: list[tree.Document],
-) -> tree.Document | None:
-    """The text that an amendment makes; None where the findings say why there is none.
-
-    `looked` gets the files that it rests on, `others` their trees.
-    """
-    from kontaktdsl.versions.examining import whole
-    from kontaktdsl.versions.shelf import Shelf
-
-    own = edition(document)
-    if folder is not None:
-        looked.append(os.fspath(folder) or ".")
-
-    def opened(each: Edition) -> tree.Document | None:
-        if each is own:
-            return document
-        looked.append(each.source.name)
-        source = files.read(each.source.name)
-        if isinstance(source, Diagnostic):
-            return None
-        parsed = files.parse(source)
-        findings.extend(parsed.findings)
-        others.append(parsed.document)
-        return parsed.document
-
-    shelf = Shelf(beside(folder, own, document.source.name, files.read))
-    if own is not None and own.valid is not None and own.days.last < own.first:
-        findings.append(kinds.EMPTY_VALIDITY.at(own.valid.span))
-        return None
-    if own is not None and any(f.severity is Severity.ERROR for f in findings):
-        found = whole(document, own, shelf, opened)
-        return found.document  # what is not there may stand in a line that cannot be read
-    made = whole(document, own, shelf, opened)
-    findings.extend(made.findings)
-    return made.document
-
-
-def _neighbour(
-    target: str,
-    own: Edition | None,
-    shelf: Shelf,
-    folder: StrPath | None,
-    files: Files,
-    looked: list[str],
-) -> Neighbour | None:
-    """Another policy of the folder, as it reads on the first day of this one; `looked` gets the
-    files that it rests on.
-    """
-    from kontaktdsl.versions.examining import of
-
-    found = next((e for e in shelf.named(target) if own is None or e.id != own.id), None)
-    if found is None:
-        return None
-    findings: list[Diagnostic] = []
-
-    def opened(each: Edition) -> tree.Document | None:
-        looked.append(each.source.name)
-        source = files.read(each.source.name)
-        if isinstance(source, Diagnostic):
-            findings.append(source)
-            return None
-        parsed = files.parse(source)
-        findings.extend(parsed.findings)
-        return parsed.document
-
-    chain = shelf.chain(target)
-    stretch = chain.at(own.first) if chain is not None and own is not None else None
-    document = None
-    if stretch is not None and len(stretch.texts) == 1:
-        whole = of(stretch, opened)
-        document = None if whole is None else whole.document
-    document = document or opened(found)
-    policy = None
-    if document is not None:
-        checked = compile_tree(document, folder, findings, looked, files).checked
-        findings, policy = list(checked.findings), checked.policy
-    if policy is None or not any(rhythm_of(rule.outcome) for rule in policy.rules):
-        errors = (f for f in findings if f.severity is Severity.ERROR)
-        return Neighbour(found.source.name, None, next(errors, None))
-    return Neighbour(found.source.name, policy)
-
-
 def _in_order(source: Source, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(findings, key=lambda f: (f.span.source is not source, f.span.start)))
-
-
-def _loader(
-    start: Source,
-    folder: StrPath | None,
-    findings: list[Diagnostic],
-    looked: list[str],
-    known: dict[str, tree.Document],
-    files: Files,
-) -> Load:
-    """Find the files that `use` names, relative to the file that uses them; each is read once.
-
-    `looked` gets the path of each, also where there is none, and `known` the tree of each.
-    """
-    folders = {start.name: folder}
-
-    def load(source: Source, path: str) -> tree.Document | None:
-        base = folders.get(source.name)
-        target = os.path.realpath(os.path.join(base or "", path))
-        if target == os.path.realpath(os.path.join(folder or "", os.path.basename(start.name))):
-            return tree.Document(source=start, language="de", statements=())
-        if base is None:
-            return None
-        if target not in known:
-            looked.append(target)
-            used = files.read(target)
-            if isinstance(used, Diagnostic):
-                return None
-            parsed = files.parse(used)
-            findings.extend(parsed.findings)
-            folders[used.name] = os.path.dirname(target)
-            known[target] = parsed.document
-        return known[target]
-
-    return load
 
 
 SHAKY_USES = (

@@ -15,7 +15,7 @@ from kontaktdsl.changes.sides import (
     Keys,
     Shift,
 )
-from kontaktdsl.question import Opening, Span, openings_clash
+from kontaktdsl.opening import Opening, Span, openings_clash
 from kontaktdsl.strictness import Order, aim, compare, meaning
 from kontaktdsl.values import (
     Amount,

@@ -42,7 +42,8 @@ from kontaktdsl.changes.sides import (
     told,
 )
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.question import Asked, Question, TooWide, ask, asked_of, opening
+from kontaktdsl.opening import opening
+from kontaktdsl.question import Asked, Question, TooWide, ask, asked_of
 from kontaktdsl.space import Space, TooManyBoxes
 from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import OnRequest, Rhythm, rhythm_of, right_of

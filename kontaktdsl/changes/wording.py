@@ -13,7 +13,7 @@ from kontaktdsl.changes.outcome import Line, Section
 from kontaktdsl.changes.sections import Side
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.evaluator import evaluate, holds
-from kontaktdsl.question import opening
+from kontaktdsl.opening import opening
 from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import (
     After,

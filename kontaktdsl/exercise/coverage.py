@@ -18,7 +18,8 @@ from kontaktdsl.analysis.problem import Query
 from kontaktdsl.cubes import region
 from kontaktdsl.diagnostics import Region, Text
 from kontaktdsl.exercise.ground import MOST_REGIONS, Ground
-from kontaktdsl.question import Asked, Question, ask, first_of
+from kontaktdsl.opening import first_of
+from kontaktdsl.question import Asked, Question, ask
 from kontaktdsl.series import projected
 from kontaktdsl.values import RHYTHMS, First
 

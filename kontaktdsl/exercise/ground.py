@@ -12,7 +12,8 @@ from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.bitsets import Box, Case, bits, meet
 from kontaktdsl.analysis.problem import Problem, Query
 from kontaktdsl.domains import Ranges
-from kontaktdsl.question import Asked, Question, ask, asked_of, first_of
+from kontaktdsl.opening import first_of
+from kontaktdsl.question import Asked, Question, ask, asked_of
 from kontaktdsl.space import Axis, Space, mentions, space_of
 from kontaktdsl.strictness import Order, clash, compare
 from kontaktdsl.syntax.tree import Choice

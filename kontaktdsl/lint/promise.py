@@ -13,7 +13,8 @@ from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
 from kontaktdsl.lint.kind_mixture import TOO_MIXED, Speaking, proving, speaking
 from kontaktdsl.mixture import Demand, Owed, TooMixed, breaking, demands
-from kontaktdsl.question import Asked, Question, asked_of, first_of
+from kontaktdsl.opening import first_of
+from kontaktdsl.question import Asked, Question, asked_of
 from kontaktdsl.record import Shown
 from kontaktdsl.strictness import clash
 from kontaktdsl.values import (

@@ -8,7 +8,7 @@ from kontaktdsl.analysis.bitsets import bits
 from kontaktdsl.analysis.problem import Query, undefeated
 from kontaktdsl.diagnostics import Diagnostic, Kind, Label, Severity, Text
 from kontaktdsl.lint.context import Context
-from kontaktdsl.question import Opening, opening
+from kontaktdsl.opening import Opening, opening
 from kontaktdsl.strictness import Order, aim, compare
 from kontaktdsl.values import RHYTHMS, After, First, Outcome, duty_of, right_of
 

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 import attrs
 
 from kontaktdsl.diagnostics import Diagnostic, Edit, Repair, Safety, Severity, Text
+from kontaktdsl.files import DISK, Files
 from kontaktdsl.mending.asked import Order, Refused, Rename
 from kontaktdsl.mending.edits import apart, applied, remarks
 from kontaktdsl.mending.pasted import cleaned
-from kontaktdsl.project import DISK, Checked, Files, check_source
+from kontaktdsl.project import Checked, check_source
 from kontaktdsl.source import Source
 from kontaktdsl.syntax.parser import parse
 

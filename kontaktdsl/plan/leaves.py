@@ -22,7 +22,8 @@ from kontaktdsl.decision import (
     Refusal,
     Undecided,
 )
-from kontaktdsl.question import asked_of, opening, openings_clash
+from kontaktdsl.opening import opening, openings_clash
+from kontaktdsl.question import asked_of
 from kontaktdsl.strictness import Order, clash, compare, most_said
 from kontaktdsl.syntax.tree import Choice
 from kontaktdsl.values import (

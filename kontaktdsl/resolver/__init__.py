@@ -10,6 +10,7 @@ policy with an error is not handed on to the analysis: a gap that stems from a m
 be noise.
 """
 
-from kontaktdsl.resolver.resolve import Load, Resolved, resolve, resolve_facts
+from kontaktdsl.resolver.declarations import Load
+from kontaktdsl.resolver.resolve import Resolved, resolve, resolve_facts
 
 __all__ = ["Load", "Resolved", "resolve", "resolve_facts"]

@@ -1,12 +1,11 @@
 """The pass over a document: vocabulary first, wherever it stands, then everything that uses it."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
 from kontaktdsl import model
-from kontaktdsl.diagnostics import Diagnostic, Label, Severity, Text
+from kontaktdsl.diagnostics import Diagnostic, Label, Severity
 from kontaktdsl.domains import YesNo
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
@@ -14,18 +13,23 @@ from kontaktdsl.resolver.blocks import Blocks, because, citation
 from kontaktdsl.resolver.citations import cited
 from kontaktdsl.resolver.conditions import Conditions
 from kontaktdsl.resolver.constants import Constants
+from kontaktdsl.resolver.declarations import (
+    Load,
+    declare,
+    declared_names,
+    define,
+    is_vocabulary,
+    unshared,
+)
+from kontaktdsl.resolver.expectations import ensures_of, examples_of
+from kontaktdsl.resolver.header import header_of
 from kontaktdsl.resolver.outcomes import outcome
 from kontaktdsl.resolver.proofs import proven
 from kontaktdsl.resolver.series import check_series, series
-from kontaktdsl.resolver.vocabulary import Vocabulary, foreign, twins
+from kontaktdsl.resolver.vocabulary import Vocabulary, twins
 from kontaktdsl.source import Source
 from kontaktdsl.syntax import tree
-from kontaktdsl.syntax.mistakes import whole_text
 from kontaktdsl.values import rhythm_of
-
-Load = Callable[[Source, str], tree.Document | None]
-"""Given the source that says `use "path"` and the path: the document, or None if unreadable."""
-
 
 _HARMLESS = (kinds.EMPTY_OUTCOME, kinds.EXCEPTION_WITHOUT_RHYTHM)
 """Errors that leave every name resolved: who is affected is still worth knowing."""
@@ -48,8 +52,8 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
     words.timed.language = document.language
     words.timed.constants = _constants(document, load)
     sources = [document.source, *document.others]
-    _declare(document, words, load, [document.source], sources)
-    _define(document, words)
+    declare(document, words, load, [document.source], sources)
+    define(document, words)
     for node in document.statements:
         if isinstance(node, tree.Series):
             words.add_series(node)
@@ -59,12 +63,12 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
             blocks.add(node)
     over = blocks.finish()
     constraints = [*blocks.constraints, *_impossible(document, words)]
-    header = _header(document, words)
+    header = header_of(document, words)
     preferences = tuple(_preferences(document, blocks))
     occasions = tuple(_occasions(document, words))
     quantities = tuple(_quantities(document, words))
-    examples = tuple(_examples(document, words))
-    ensures = tuple(_ensures(document, words))
+    examples = tuple(examples_of(document, words))
+    ensures = tuple(ensures_of(document, words))
     attributes = tuple(words.attributes.values())
     policy = model.Policy(
         header=header,
@@ -97,9 +101,9 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         scope=_scope(document, words),
         single_case=_single_case(document, words),
     )
-    vocabulary = _is_vocabulary(document)
+    vocabulary = is_vocabulary(document)
     if vocabulary:
-        _unshared(document, words)
+        unshared(document, words)
     else:
         _unused(words)
         check_series(document, policy, words)
@@ -151,20 +155,6 @@ def _constants(document: tree.Document, load: Load) -> Constants:
     return found
 
 
-def _is_vocabulary(document: tree.Document) -> bool:
-    return bool(document.statements) and all(
-        isinstance(node, whole_text.VOCABULARY) for node in document.statements
-    )
-
-
-def _unshared(document: tree.Document, words: Vocabulary) -> None:
-    """What a file of names says besides, and nobody gets from it."""
-    for node in document.statements:
-        if isinstance(node, tree.Impossible | tree.ContactIs):
-            line = " ".join(node.span.text.split())
-            words.report(kinds.NOT_SHARED.at(node.span, line=line))
-
-
 def resolve_facts(
     conditions: tuple[tree.Condition, ...], policy: model.Policy
 ) -> tuple[tuple[model.Condition, ...], tuple[Diagnostic, ...]]:
@@ -182,125 +172,6 @@ def resolve_facts(
     words.timed.language = policy.language
     resolved = [Conditions(words).resolve(node) for node in conditions]
     return tuple(c for c in resolved if c is not None), tuple(words.findings)
-
-
-def _declare(
-    document: tree.Document,
-    words: Vocabulary,
-    load: Load,
-    path: list[Source],
-    sources: list[Source],
-) -> None:
-    imported = len(path) > 1
-    for node in document.statements:
-        match node:
-            case tree.Use():
-                _use(node, document, words, load, path, sources)
-            case tree.Attribute():
-                words.add_attribute(node, imported)
-            case tree.Event():
-                words.add_event(node)
-            case tree.KindsOfContact():
-                words.add_kinds(node)
-            case _:
-                continue
-        if not imported:
-            for name in _declared(node):
-                letter = foreign(name.text)
-                if letter is not None:
-                    words.report(kinds.FOREIGN_LETTER.at(name.span, name=name.text, letter=letter))
-
-
-def _use(
-    node: tree.Use,
-    document: tree.Document,
-    words: Vocabulary,
-    load: Load,
-    path: list[Source],
-    sources: list[Source],
-) -> None:
-    used = load(document.source, node.path.text)
-    if used is None:
-        words.report(kinds.MISSING_FILE.at(node.path.span, path=node.path.text))
-        return
-    names = [source.name for source in path]
-    if used.source.name in names:
-        circle = [os.path.basename(name) for name in [*names, used.source.name]]
-        words.report(kinds.USE_CYCLE.at(node.path.span, circle=" → ".join(circle)))
-        return
-    if any(used.source.name == source.name for source in sources):
-        return
-    sources.append(used.source)
-    _declare(used, words, load, [*path, used.source], sources)
-    _define(used, words)
-    if _is_vocabulary(used):
-        _unshared(used, words)
-
-
-def _define(document: tree.Document, words: Vocabulary) -> None:
-    """Definitions in the order in which they build on each other; a circle stays unresolved."""
-    waiting = [n for n in document.statements if isinstance(n, tree.Define)]
-    names = {node.name.text for node in waiting}
-    while waiting:
-        later = []
-        for node in waiting:
-            if _mentioned(node.condition) & names - {*words.terms}:
-                later.append(node)
-                continue
-            names.discard(node.name.text)
-            if words.taken(node.name):
-                continue
-            used = set(words.used)
-            condition = Conditions(words).resolve(node.condition)
-            words.used.clear()
-            words.used.update(used)
-            label = node.label.text if node.label else None
-            words.terms[node.name.text] = model.Term(
-                node.name.text,
-                label,
-                model.TRUE if condition is None else condition,
-                node.name.span,
-            )
-        if len(later) == len(waiting):
-            for node in later:
-                words.report(kinds.DEFINITION_CYCLE.at(node.name.span, name=node.name.text))
-                words.terms.setdefault(
-                    node.name.text, model.Term(node.name.text, None, model.TRUE, node.name.span)
-                )
-            return
-        waiting = later
-
-
-def _mentioned(condition: tree.Condition) -> set[str]:
-    found: set[str] = set()
-    waiting = [condition]
-    while waiting:
-        match waiting.pop():
-            case tree.Word(name=tree.Name(text=name)):
-                found.add(name)
-            case tree.Not(term=term):
-                waiting.append(term)
-            case tree.And(terms=terms) | tree.Or(terms=terms):
-                waiting.extend(terms)
-            case tree.OneOf(attribute=None, values=values):
-                found.update(value.text for value in values)
-    return found
-
-
-def _declared(node: tree.Statement) -> Iterator[tree.Name]:
-    match node:
-        case tree.Attribute(name=name, domain=domain):
-            yield name
-            if isinstance(domain, tree.Enumeration):
-                yield from (value.name for value in domain.values)
-        case tree.KindsOfContact(values=values):
-            yield from (value.name for value in values)
-        case tree.Event(name=name) | tree.Define(name=name):
-            yield name
-        case tree.Series(name=name):
-            yield name
-        case tree.Rules(name=name) | tree.ExceptionBlock(name=name) | tree.Table(name=name):
-            yield name
 
 
 def _impossible(document: tree.Document, words: Vocabulary) -> Iterator[model.Constraint]:
@@ -413,48 +284,6 @@ def _quantities(document: tree.Document, words: Vocabulary) -> Iterator[model.Qu
         )
 
 
-def _examples(document: tree.Document, words: Vocabulary) -> Iterator[model.Example]:
-    for node in document.statements:
-        if isinstance(node, tree.Example):
-            used = set(words.used)
-            facts = [Conditions(words).resolve(fact) for fact in node.facts]
-            words.used.clear()
-            words.used.update(used)
-            if None not in facts:
-                yield model.Example(
-                    node.title.text if node.title else None,
-                    tuple(fact for fact in facts if fact is not None),
-                    outcome(node.parts, words),
-                    node.span,
-                    _series_of(node, words),
-                )
-
-
-def _series_of(node: tree.Example | tree.EnsureOutcome, words: Vocabulary) -> str:
-    return model.MAIN.name if node.series is None else words.series_named(node.series)
-
-
-def _ensures(document: tree.Document, words: Vocabulary) -> Iterator[model.Ensure]:
-    used = set(words.used)
-    for node in document.statements:
-        if isinstance(node, tree.EnsureOutcome):
-            condition = Conditions(words).resolve(node.condition)
-            if condition is not None:
-                parts = outcome(node.parts, words)
-                yield model.EnsureOutcome(
-                    condition, parts, because(node.because), node.span, _series_of(node, words)
-                )
-        elif isinstance(node, tree.EnsureOneOf):
-            terms = [(Conditions(words).resolve(c), c.span.text) for c in node.conditions]
-            kept = tuple((term, text) for term, text in terms if term is not None)
-            if len(kept) == len(terms):
-                yield model.EnsureOneOf(kept, because(node.because), node.span)
-        elif isinstance(node, tree.EnsureNeverLooser):
-            yield model.EnsureNeverLooser(node.target.text, because(node.because), node.span)
-    words.used.clear()
-    words.used.update(used)
-
-
 def _accepts(document: tree.Document, blocks: Blocks) -> Iterator[model.Accept]:
     for node in document.statements:
         if isinstance(node, tree.Accept):
@@ -464,51 +293,6 @@ def _accepts(document: tree.Document, blocks: Blocks) -> Iterator[model.Accept]:
                 yield model.Accept(
                     node.code.text, node.code.span, tuple(named), why, node.until, node.span
                 )
-
-
-def _header(document: tree.Document, words: Vocabulary) -> model.Header:
-    given: dict[type[tree.Entry], tree.Entry] = {}
-    for node in document.statements:
-        if isinstance(node, tree.HeaderField | tree.ContactIs | tree.SingleCase):
-            first = given.setdefault(type(node), node)
-            if first is not node:
-                words.report(
-                    kinds.DUPLICATE_FIELD.at(
-                        node.span, others=(Label(first.span, Text("hier zuerst", "here first")),)
-                    )
-                )
-    stem = os.path.splitext(os.path.basename(document.source.name))[0] or "policy"
-    fields: dict[str, object] = {"title": stem, "id": stem}
-    for field in given.values():
-        match field:
-            case tree.Title(text=text):
-                fields["title"] = text.text
-            case tree.Id(name=name):
-                fields["id"] = name.text
-            case tree.Issuer(text=text):
-                fields["issuer"] = text.text
-            case tree.Issued(day=day):
-                fields["issued"] = day
-            case tree.Valid(first=first_day, last=last, revoked=revoked):
-                fields.update(valid_from=first_day, valid_until=last, until_revoked=revoked)
-                if last is not None and last < first_day:
-                    words.report(kinds.EMPTY_VALIDITY.at(field.span))
-            case tree.SourceText(text=text):
-                fields["source"] = text.text
-            case tree.AppliesTo(text=text):
-                fields["applies_to"] = text.text
-            case tree.Calendar(land=land):
-                fields.update(calendar=land.text, calendar_span=land.span)
-            case tree.DaysOff(days=days):
-                fields["days_off"] = tuple(sorted({each.day for each in days}))
-                fields["days_off_said"] = tuple((each.day, each.span) for each in days)
-            case tree.DueDates(roll=roll):
-                fields["roll"] = roll
-            case tree.IntervalsAre(strength=strength, but_minimum_for=condition):
-                fields["strength"] = strength
-                if condition is not None:
-                    fields["minimum_for"] = Conditions(words).resolve(condition)
-    return model.Header(**fields)  # type: ignore[arg-type]
 
 
 def _unused(words: Vocabulary) -> None:
@@ -536,7 +320,7 @@ def _twins(document: tree.Document, words: Vocabulary) -> None:
         elif isinstance(node, tree.Rules | tree.ExceptionBlock | tree.Table):
             blocks.append(node.name)
         elif isinstance(node, tree.Attribute | tree.Define):
-            in_conditions.extend(_declared(node))
+            in_conditions.extend(declared_names(node))
     for names in (in_conditions, blocks, several):
         for name, other in twins(names):
             if not {name.text, other.text} <= told_apart:

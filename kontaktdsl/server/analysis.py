@@ -14,15 +14,9 @@ from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.problem import Query, any_kept, undefeated
 from kontaktdsl.analysis.solver import SolverMissing
 from kontaktdsl.diagnostics import Diagnostic, Severity
+from kontaktdsl.files import Files
 from kontaktdsl.lint.context import Context
-from kontaktdsl.project import (
-    Checked,
-    Compiled,
-    Files,
-    compile_source,
-    complete,
-    directive_beside,
-)
+from kontaktdsl.project import Checked, Compiled, compile_source, complete, directive_beside
 from kontaktdsl.question import Asked, TooWide
 from kontaktdsl.server.names import Names
 from kontaktdsl.source import Source, Span

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from kontaktdsl.diagnostics import Diagnostic
-from kontaktdsl.project import Files
+from kontaktdsl.files import Files
 from kontaktdsl.server.places import Place, Ruler
 from kontaktdsl.source import Source
 from kontaktdsl.syntax import reading

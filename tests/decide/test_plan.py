@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from kontaktdsl import plan as plans
 from kontaktdsl.decision import Decision, Refusal
 from kontaktdsl.evaluator import Evaluation, evaluate, holds
+from kontaktdsl.opening import first_of
 from kontaktdsl.policy import Policy
 from kontaktdsl.project import load, loads
-from kontaktdsl.question import asked_of, first_of
+from kontaktdsl.question import asked_of
 from kontaktdsl.refusals import ImpossibleFacts, NoAnswer, NoDecision
 from kontaktdsl.strictness import meaning
 from kontaktdsl.values import Do, Every, Kinds, Paused, Strength, Times

@@ -12,7 +12,8 @@ from kontaktdsl import model
 from kontaktdsl.changes import Direction, Section
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.evaluator import Evaluation, evaluate, holds
-from kontaktdsl.question import asked_of, first_of
+from kontaktdsl.opening import first_of
+from kontaktdsl.question import asked_of
 from kontaktdsl.strictness import Order, aim, compare, with_aim
 from kontaktdsl.values import (
     After,

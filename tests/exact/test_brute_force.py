@@ -10,8 +10,9 @@ from kontaktdsl.analysis import engine
 from kontaktdsl.analysis.problem import State, conflict, gap, holds
 from kontaktdsl.evaluator import Evaluation, evaluate
 from kontaktdsl.evaluator import holds as true
+from kontaktdsl.opening import opening
 from kontaktdsl.project import Checked, check_text
-from kontaktdsl.question import Asked, Question, ask, opening
+from kontaktdsl.question import Asked, Question, ask
 from kontaktdsl.strictness import Order, compare
 from kontaktdsl.values import Answer, Every, Strength, Times, answer, rhythm_of
 from tests.strategies.policies import policies

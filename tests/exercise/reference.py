@@ -7,7 +7,8 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.evaluator import Evaluation, evaluate, holds
-from kontaktdsl.question import Question, ask, asked_of, first_of
+from kontaktdsl.opening import first_of
+from kontaktdsl.question import Question, ask, asked_of
 from kontaktdsl.space import mentions
 from kontaktdsl.strictness import clash
 from kontaktdsl.values import DUTIES, After, First, OnRequest, Part, duty_of, rhythm_of

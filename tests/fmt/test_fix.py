@@ -7,9 +7,10 @@ import attrs
 import pytest
 
 from kontaktdsl.diagnostics import Edit, Repair, Safety, Severity, Text
+from kontaktdsl.files import Files
 from kontaktdsl.lint import other_words
 from kontaktdsl.mending import Mended, Order, Refused, Rename, mend, rounds
-from kontaktdsl.project import Checked, Files, check_text
+from kontaktdsl.project import Checked, check_text
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax.parser import parse
 from tests.fmt.corpus import ROOT, TEXTS, corpus
