@@ -14,7 +14,17 @@ from enum import Enum
 
 import attrs
 
-from kontaktdsl.values import Amount, Blocks, Calendar, KindMode, Kinds, Rhythm, Share, Times
+from kontaktdsl.values import (
+    Amount,
+    Blocks,
+    Calendar,
+    KindMode,
+    Kinds,
+    OnRequest,
+    Rhythm,
+    Share,
+    Times,
+)
 
 MOST_STEPS = 100_000
 """So many contacts are walked before the question counts as too large."""
@@ -73,7 +83,9 @@ def demands(outcome: Iterable[object], where: Where = Where.EVERY) -> frozenset[
 
 
 def owed(rhythm: Rhythm | None) -> Owed:
-    """How many contacts the windows of a rhythm hold."""
+    """How many contacts the windows of a rhythm hold, or those of a right where that is all."""
+    if isinstance(rhythm, OnRequest):
+        rhythm = rhythm.rhythm
     if isinstance(rhythm, Times) and rhythm.count > 1:
         return Owed(rhythm.count, not isinstance(rhythm.window, Calendar | Blocks))
     return Owed()

@@ -171,7 +171,7 @@ def speaking(context: Context, extra: Iterable[model.Condition] = ()) -> Speakin
         query = undefeated(asked.problem, rule.index)
         query &= Query(defeated=sum(1 << other.index for other in beaten))
         rhythms.setdefault(owed(rhythm_of(rule.outcome)), []).append((rule, query))
-    names = tuple(kind.name for kind in policy.kinds)
+    names = policy.series[0].kinds or tuple(kind.name for kind in policy.kinds)
     return Speaking(asked, names, lines, rhythms)
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from kontaktdsl import plan as plans
 from kontaktdsl.decision import Fact, Refusal
-from kontaktdsl.evaluator import evaluate
+from kontaktdsl.evaluator import evaluate, holds
 from kontaktdsl.plan import branches
 from kontaktdsl.policy import Policy
 from kontaktdsl.project import load, loads
@@ -43,13 +43,18 @@ def asked(call: Callable[[], Rhythm]) -> Rhythm | NoAnswer:
 
 
 def customers(policy: Policy, end: int) -> list[dict[str, int]]:
-    """A customer of each case, at the lower (0) or upper (1) `end` of each class."""
+    """A customer of each case, at the lower (0) or upper (1) `end` of each class.
+
+    Left out is whom no days bring about: facts that are given are not checked against each other.
+    """
     rest = {attribute.name: attribute.domain.bounds[end] for attribute in policy.attributes}
     axes = policy.plan.space.axes
-    return [
+    people = (
         {**rest, **{a.attribute.name: a.classes[p][end] for a, p in zip(axes, case, strict=True)}}
         for case in policy.plan.space.cases()
-    ]
+    )
+    proven = [each.condition for each in policy.model.constraints if each.proven]
+    return [person for person in people if not any(holds(each, person) for each in proven)]
 
 
 def agrees(policy: Policy) -> None:

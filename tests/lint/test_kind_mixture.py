@@ -166,3 +166,26 @@ def test_a_guarantee_is_refuted_exactly_where_a_sequence_breaks_it(
     codes = [finding.code for finding in checked.findings]
     assert ("ensure-refuted" in codes) == refuted
     assert ("not-guaranteed" in codes) == delegated
+
+
+SERIES = (
+    'policy "Vorsorge"\nattribute klein: yes or no\nkinds: Praxis, Hausbesuch, Video\n'
+    "series main: Praxis, Hausbesuch\n"
+    "klein or not klein -> 4 times per calendar year, never Praxis, at most 1 Hausbesuch\n"
+)
+
+
+def test_in_a_series_only_its_own_kinds_count() -> None:
+    """A video call would keep what is demanded, but serves no visit."""
+    codes = [finding.code for finding in check_text(SERIES).findings]
+    assert "kind-mixture" in codes
+    wide = SERIES.replace("main: Praxis, Hausbesuch", "main: Praxis, Hausbesuch, Video")
+    assert "kind-mixture" not in [finding.code for finding in check_text(wide).findings]
+
+
+def test_a_right_counts_its_contacts_too() -> None:
+    """Where nothing is owed, the share is one of the contacts that may be asked for."""
+    text = SERIES.replace("4 times", "on request 4 times")
+    codes = [finding.code for finding in check_text(text).findings]
+    assert "kind-mixture" in codes
+    assert "share-without-count" not in codes
