@@ -19,7 +19,8 @@ except ImportError:  # pragma: no cover
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
+    from typing import Any
 
     from kontaktdsl.reports.shape import FileRecord, Measured
 
@@ -258,25 +259,110 @@ def _ours(place: str) -> bool:
     return os.path.isdir(place) and about.st_uid == os.geteuid() and not about.st_mode & 0o022
 
 
-_PAIR = [str]
-_PLACE = {
-    "file": str, "line": int, "column": int, "end_line": int, "end_column": int, "text": str,
-    "cut": int, "label": (_PAIR, None), "block": (str, None), "citation": (str, None),
-}  # fmt: skip
-_REGION = {
-    "words": _PAIR, "person": _PAIR, "count": (int, None), "total": (int, None),
-    "aside": (_PAIR, None),
-}  # fmt: skip
-_EDIT = {
-    "file": str, "line": int, "column": int, "end_line": int, "end_column": int, "text": str,
-}  # fmt: skip
-_FINDING = {
-    "code": str, "name": _PAIR, "severity": str, "headline": _PAIR, "place": _PLACE,
-    "others": [_PLACE], "regions": [_REGION], "more_regions": int, "notes": [_PAIR],
-    "repairs": [{"lines": str, "note": _PAIR, "edits": [_EDIT]}], "promise": bool,
-}  # fmt: skip
+def _is_place(value: Any) -> bool:
+    """Whether this is a `Place`; written out, for a large folder has a hundred thousand of them."""
+    if value.__class__ is not dict or len(value) != 10:
+        return False
+    try:
+        label, block, citation = value["label"], value["block"], value["citation"]
+        return (
+            value["file"].__class__ is str
+            and value["line"].__class__ is int
+            and value["column"].__class__ is int
+            and value["end_line"].__class__ is int
+            and value["end_column"].__class__ is int
+            and value["text"].__class__ is str
+            and value["cut"].__class__ is int
+            and (block is None or block.__class__ is str)
+            and (citation is None or citation.__class__ is str)
+            and (label is None or _is_pair(label))
+        )
+    except KeyError:
+        return False
+
+
+def _is_pair(value: Any) -> bool:
+    return (
+        value.__class__ is list
+        and len(value) == 2
+        and value[0].__class__ is str
+        and value[1].__class__ is str
+    )
+
+
+def _is_edit(value: Any) -> bool:
+    if value.__class__ is not dict or len(value) != 6:
+        return False
+    try:
+        return (
+            value["file"].__class__ is str
+            and value["line"].__class__ is int
+            and value["column"].__class__ is int
+            and value["end_line"].__class__ is int
+            and value["end_column"].__class__ is int
+            and value["text"].__class__ is str
+        )
+    except KeyError:
+        return False
+
+
+def _is_repair(value: Any) -> bool:
+    if value.__class__ is not dict or len(value) != 3:
+        return False
+    try:
+        return (
+            value["lines"].__class__ is str
+            and _is_pair(value["note"])
+            and value["edits"].__class__ is list
+            and all(map(_is_edit, value["edits"]))
+        )
+    except KeyError:
+        return False
+
+
+def _is_region(value: Any) -> bool:
+    if value.__class__ is not dict or len(value) != 5:
+        return False
+    try:
+        count, total, aside = value["count"], value["total"], value["aside"]
+        return (
+            _is_pair(value["words"])
+            and _is_pair(value["person"])
+            and (count is None or count.__class__ is int)
+            and (total is None or total.__class__ is int)
+            and (aside is None or _is_pair(aside))
+        )
+    except KeyError:
+        return False
+
+
+def _is_finding(value: Any) -> bool:
+    if value.__class__ is not dict or len(value) != 11:
+        return False
+    try:
+        return (
+            value["code"].__class__ is str
+            and value["severity"].__class__ is str
+            and value["more_regions"].__class__ is int
+            and value["promise"].__class__ is bool
+            and _is_pair(value["name"])
+            and _is_pair(value["headline"])
+            and _is_place(value["place"])
+            and value["others"].__class__ is list
+            and all(map(_is_place, value["others"]))
+            and value["notes"].__class__ is list
+            and all(map(_is_pair, value["notes"]))
+            and value["regions"].__class__ is list
+            and all(map(_is_region, value["regions"]))
+            and value["repairs"].__class__ is list
+            and all(map(_is_repair, value["repairs"]))
+        )
+    except KeyError:
+        return False
+
+
 _ACCOUNT = {
-    "question": str, "asked": _PAIR, "words": _PAIR, "cases": int, "possible": (int, None),
+    "question": str, "asked": _is_pair, "words": _is_pair, "cases": int, "possible": (int, None),
     "outside": (int, None), "impossible": (int, None), "answers": {str: int},
     "forgotten": (int, None), "contradictory": (int, None), "first_step": (int, None),
 }  # fmt: skip
@@ -286,14 +372,14 @@ _ABOUT = {
 }  # fmt: skip
 _READING = {"file": str, "line": int, "text": str, "reason": str, "citation": (str, None)}
 _RECORD = {
-    "name": str, "language": str, "policy": (_ABOUT, None), "findings": [_FINDING],
+    "name": str, "language": str, "policy": (_ABOUT, None), "findings": [_is_finding],
     "accounting": [_ACCOUNT], "interpretations": [_READING],
-    "accepted": [{"finding": _FINDING, "reason": str, "until": (str, None), "line": int}],
+    "accepted": [{"finding": _is_finding, "reason": str, "until": (str, None), "line": int}],
 }  # fmt: skip
 _MEASURED = {
-    "form": str, "misshaped": [_FINDING], "least": (int, None), "least_cases": (int, None),
+    "form": str, "misshaped": [_is_finding], "least": (int, None), "least_cases": (int, None),
     "rules": int, "exercised": int, "reachable": (int, None), "uncounted": bool,
-    "short": [_FINDING],
+    "short": [_is_finding],
 }  # fmt: skip
 _ENTRY = {
     "record": _RECORD, "rests_on": {str: (str, None)}, "until": (str, None),
@@ -301,49 +387,23 @@ _ENTRY = {
 }  # fmt: skip
 
 
-def _fits(value: object, shape: object) -> bool:
-    """Whether a value of JSON has a shape: a type, two words, a list of one shape, fields, or
-    something that may be missing: `(shape, None)`.
-
-    Written out for speed: a run over a large folder asks this of every value of every entry.
+def _fits(value: Any, shape: object) -> bool:
+    """Whether a value of JSON has a shape: a type, what a function accepts, a list of one shape,
+    fields, or something that may be missing: `(shape, None)`.
     """
-    if shape.__class__ is type:
+    if isinstance(shape, type):
         return value.__class__ is shape
-    if shape is _PAIR:
-        return (
-            value.__class__ is list
-            and len(value) == 2
-            and value[0].__class__ is str
-            and value[1].__class__ is str
-        )
     if isinstance(shape, tuple):
         return value is None or _fits(value, shape[0])
     if isinstance(shape, list):
-        return isinstance(value, list) and _all_fit(value, shape[0])
-    if not isinstance(shape, dict) or not isinstance(value, dict):
-        return False
-    if str in shape:
-        return _all_fit(value.values(), shape[str])
-    if len(value) != len(shape):
-        return False
-    for name, wanted in shape.items():
-        if name not in value:
+        return isinstance(value, list) and all(_fits(item, shape[0]) for item in value)
+    if isinstance(shape, dict):
+        if not isinstance(value, dict):
             return False
-        item = value[name]
-        if wanted.__class__ is tuple:
-            if item is None:
-                continue
-            wanted = wanted[0]
-        if wanted.__class__ is type:
-            if item.__class__ is not wanted:
-                return False
-        elif not _fits(item, wanted):
-            return False
-    return True
-
-
-def _all_fit(values: Iterable[object], shape: object) -> bool:
-    for value in values:  # noqa: SIM110  # all() costs a generator
-        if not _fits(value, shape):
-            return False
-    return True
+        if str in shape:
+            return all(_fits(item, shape[str]) for item in value.values())
+        return value.keys() == shape.keys() and all(
+            _fits(value[name], wanted) for name, wanted in shape.items()
+        )
+    accepts: Callable[[object], bool] = shape  # type: ignore[assignment]
+    return accepts(value)

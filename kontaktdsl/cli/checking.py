@@ -138,11 +138,16 @@ def checked(path: str) -> Checked:
     return from_input() if path == paths.STDIN else check(path)
 
 
+_loaded = False
+
+
 def load_engine() -> None:
     """Thousands of classes and functions are made while the engine loads, and none dies."""
-    import gc
+    global _loaded
+    if not _loaded:
+        import gc
 
-    if not gc.get_freeze_count():
+        _loaded = True
         gc.disable()
         from importlib import import_module
 

@@ -59,10 +59,14 @@ def results(found: list[str], worker: Worker[T], language: str) -> list[T]:
                 known[path] = result
                 worker.rested_on.update(rested_on)
                 progress.step()
-        for path in open_:
-            if path not in known:
-                known[path] = worker.fresh(path)
-                progress.step()
+        if any(path not in known for path in open_):
+            from kontaktdsl.versions.reading import held
+
+            with held():
+                for path in open_:
+                    if path not in known:
+                        known[path] = worker.fresh(path)
+                        progress.step()
     return [known[path] for path in found]
 
 
@@ -131,6 +135,9 @@ def _begin(maker: Callable[[], Worker[object]]) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     load_engine()
+    from kontaktdsl.versions.reading import hold
+
+    hold()
     _worker = maker()
 
 

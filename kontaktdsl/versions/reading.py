@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import attrs
 
@@ -47,19 +48,44 @@ def beside(
     Where that is no file of the folder (standard input, a text), `own` stands for the policy of
     its id, if there is one. Files that cannot be read are left out.
     """
-    found: list[Edition] = []
     mine = os.path.basename(name)
-    there = False
-    for path in policies(folder) if folder is not None else ():
-        if os.path.basename(path) == mine:
-            there = True
-        elif (other := header(path, read)) is not None:
-            found.append(other)
+    there = _editions(os.fspath(folder), read) if folder is not None else {}
+    found = [other for file, other in there.items() if file != mine and other is not None]
     if own is None:
         return found
-    if not there:
+    if mine not in there:
         found = [each for each in found if each.id != own.id]
     return [*found, own]
+
+
+_held: dict[str, dict[str, Edition | None]] | None = None
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Look at each folder once, for as long as this lasts: for a run over many files of one."""
+    global _held
+    before, _held = _held, {}
+    try:
+        yield
+    finally:
+        _held = before
+
+
+def hold() -> None:
+    """Look at each folder once, for as long as this process lasts."""
+    global _held
+    _held = {}
+
+
+def _editions(folder: str, read: Read) -> dict[str, Edition | None]:
+    """What the header of each file of a folder says, by the name of the file."""
+    if _held is not None and folder in _held and read is reading.read:
+        return _held[folder]
+    found = {os.path.basename(path): header(path, read) for path in policies(folder)}
+    if _held is not None and read is reading.read:
+        _held[folder] = found
+    return found
 
 
 def header(path: str, read: Read) -> Edition | None:

@@ -222,3 +222,26 @@ def test_the_warm_path_imports_no_engine(kpol: Kpol) -> None:
         check=False,
     )
     assert run.stderr == b"[]\n"
+
+
+def test_every_field_of_a_finding_is_looked_at(kpol: Kpol) -> None:
+    """Without any one of them, with one more, or with another kind of value an entry fits no more."""
+    kpol("check", "gap.kpol")
+    (entry,) = entries()
+    body = json.loads(entry.read_bytes().split(b"\n", 1)[1])
+    (finding, *_) = body["record"]["findings"]
+    assert cache._fits(body, cache._ENTRY)
+    parts = [finding, finding["place"], *finding["others"], *finding["regions"]]
+    parts += [*finding["repairs"], *(edit for each in finding["repairs"] for edit in each["edits"])]
+    assert len(parts) > 5
+    for part in parts:
+        for name in list(part):
+            kept = part.pop(name)
+            assert not cache._fits(body, cache._ENTRY), name
+            part[name] = 3.5
+            assert not cache._fits(body, cache._ENTRY), name
+            part[name] = kept
+        part["more"] = None
+        assert not cache._fits(body, cache._ENTRY)
+        del part["more"]
+    assert cache._fits(body, cache._ENTRY)
