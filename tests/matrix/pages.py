@@ -224,7 +224,7 @@ def html(text: str) -> list[Read]:
 
 
 def _unsigned(text: str) -> str:
-    return re.sub(r"^[→○◇?⚠≠–] ", "", text)
+    return re.sub(r"^[→○◇△?⚠≠×–] ", "", text)
 
 
 def markdown(text: str) -> list[Line]:

@@ -51,7 +51,7 @@ _PATTERNS = (
 """Name, width, height, turn in degrees, and what is drawn."""
 _FONT = "Helvetica, Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
 _NARROW = frozenset("ijl.,:;'|!()[]It fr-/\\„“”‚‘’·")
-_BROAD = frozenset("mwMW@%—…QOGDCHNU→≠⚠◇○–&ÄÖÜ")
+_BROAD = frozenset("mwMW@%—…QOGDCHNU→≠⚠◇△○×–&ÄÖÜ")
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
