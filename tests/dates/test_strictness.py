@@ -29,7 +29,6 @@ from kontaktdsl.values import (
 )
 
 # one worker, so that the columns of 400 years are counted once
-pytestmark = pytest.mark.xdist_group("strictness")
 
 FIRST, LAST = date(1801, 1, 1), date(2200, 12, 31)
 DAYS = [date.fromordinal(n) for n in range(FIRST.toordinal(), LAST.toordinal() + 1)]

@@ -24,7 +24,6 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("node"),
     pytest.mark.skipif(CODE_SERVER is None, reason="code-server is not installed"),
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]

@@ -46,7 +46,6 @@ def shown(node: Node, texts: list[str]) -> Iterator[tuple[str, Spans]]:
         yield text, [(start, end, class_of(scopes)) for start, end, scopes in tokens]
 
 
-@pytest.mark.xdist_group("node")
 def test_policies_are_shown_as_they_are_read(node: Node) -> None:
     """Every token of every policy has the class that it has in the tree, also pasted from Word."""
     texts = [*TEXTS, *corpus(60, harm=False)]
@@ -55,7 +54,6 @@ def test_policies_are_shown_as_they_are_read(node: Node) -> None:
     assert not [lines for lines in wrong.values() if lines]
 
 
-@pytest.mark.xdist_group("node")
 def test_what_can_be_written_is_shown_as_it_is_read(node: Node) -> None:
     """So for every statement of the language, in both languages."""
     texts: list[str] = []
@@ -78,7 +76,6 @@ def test_what_can_be_written_is_shown_as_it_is_read(node: Node) -> None:
     assert not [lines for text, spans in shown(node, texts) if (lines := differences(text, spans))]
 
 
-@pytest.mark.xdist_group("node")
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -101,7 +98,6 @@ def test_whole_words_of_the_file_s_language_are_keywords(
     assert found == expected.split()
 
 
-@pytest.mark.xdist_group("node")
 def test_a_block_in_markdown_is_shown_too(node: Node) -> None:
     """The injection begins and ends with the fence."""
     text = 'und\n```kpol\nRichtlinie "P"\nalo und asu -> monatlich\n```\nund\n'
@@ -163,7 +159,6 @@ def run_syntax_tests(extension: Path, files: list[Path]) -> str:
     return "" if run.returncode == 0 else run.stdout or "failed"
 
 
-@pytest.mark.xdist_group("node")
 def test_the_fixtures_of_the_grammar_hold(extension: Path) -> None:
     """`npm test` in the extension's folder: fixtures in both languages, written by hand."""
     files = sorted((extension / "tests").glob("*.kpol"))
@@ -171,7 +166,6 @@ def test_the_fixtures_of_the_grammar_hold(extension: Path) -> None:
     assert not run_syntax_tests(extension, files)
 
 
-@pytest.mark.xdist_group("node")
 def test_every_scope_of_the_real_policies_is_the_one_of_the_rules(
     extension: Path, tmp_path: Path
 ) -> None:
@@ -183,7 +177,6 @@ def test_every_scope_of_the_real_policies_is_the_one_of_the_rules(
     assert not run_syntax_tests(extension, files)
 
 
-@pytest.mark.xdist_group("node")
 def test_a_wrong_scope_is_noticed(extension: Path, tmp_path: Path) -> None:
     """The tool can fail."""
     path = tmp_path / "wrong.kpol"

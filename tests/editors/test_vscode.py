@@ -206,7 +206,6 @@ def test_the_lockfile_names_no_registry() -> None:
     assert not [name for name, about in fetched.items() if not about["integrity"].startswith("sha")]
 
 
-@pytest.mark.xdist_group("node")
 def test_the_package_is_made_without_a_network(extension: Path) -> None:
     """Types are checked, the code is bundled with its licences, and vsce accepts the manifest."""
     nowhere = "http://127.0.0.1:9/"
@@ -234,7 +233,6 @@ def test_the_package_is_made_without_a_network(extension: Path) -> None:
     assert "EUROPEAN UNION PUBLIC LICENCE" in licence.upper()
 
 
-@pytest.mark.xdist_group("node")
 def test_an_error_of_types_stops_the_package(extension: Path) -> None:
     """The check before packaging can fail."""
     wrong = extension / "src" / "wrong.ts"

@@ -47,8 +47,6 @@ rules Two [2]:
   - extra and b -> monthly
 """
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def _browser() -> str:
     named = os.environ.get("KPOL_CHROMIUM")

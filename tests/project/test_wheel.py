@@ -18,8 +18,6 @@ from attrs import frozen
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = ROOT / "policies"
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 @frozen
 class Build:

@@ -27,11 +27,7 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(
-    params=[
-        "duckdb",
-        "sqlite",
-        pytest.param("postgres", marks=pytest.mark.xdist_group("postgres")),
-    ]
+    params=["duckdb", "sqlite", "postgres"],
 )
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database of each kind, empty."""

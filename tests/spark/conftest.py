@@ -18,16 +18,11 @@ from tests.spark import environments
 from tests.spark.data import DAY
 from tests.spark.environments import Absent, Environment
 
-SAIL = pytest.param("sail", marks=pytest.mark.xdist_group("sail"))
-CLASSIC = pytest.mark.xdist_group("classic")
-
-everywhere = pytest.mark.parametrize(
-    "spark", [SAIL, pytest.param("classic", marks=CLASSIC)], indirect=True
-)
+everywhere = pytest.mark.parametrize("spark", ["sail", "classic"], indirect=True)
 """Runs the test on both."""
 
 mostly_sail = pytest.mark.parametrize(
-    "spark", [SAIL, pytest.param("classic", marks=[CLASSIC, pytest.mark.slow])], indirect=True
+    "spark", ["sail", pytest.param("classic", marks=pytest.mark.slow)], indirect=True
 )
 """Classic Spark takes seconds for a handful of rows: there it waits for the campaign."""
 

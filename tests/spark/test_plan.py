@@ -6,7 +6,6 @@ from itertools import islice, product
 from pathlib import Path
 
 import pyarrow as pa
-import pytest
 
 from kontaktdsl.project import loads
 from tests.spark.conftest import Spark, everywhere
@@ -26,7 +25,6 @@ SHUFFLES = (
 PER_ROW = ("PythonUDF", "EvalPython", "InPandas", "InArrow")
 
 
-@pytest.mark.xdist_group("classic")
 def test_classic_spark_broadcasts_and_never_shuffles(classic: Spark) -> None:
     """Every join is one with a small table that each worker holds; unused columns are not read."""
     policy = POLICY.read_text(encoding="utf-8")
@@ -38,7 +36,6 @@ def test_classic_spark_broadcasts_and_never_shuffles(classic: Spark) -> None:
     assert "unused" not in plan
 
 
-@pytest.mark.xdist_group("sail")
 def test_sail_collects_the_small_tables(sail: Spark) -> None:
     """Many customers are never exchanged by a hash, nor compared row by row."""
     policy = POLICY.read_text(encoding="utf-8")
