@@ -68,7 +68,7 @@ def test_the_aim_is_shown_with_the_answer_and_its_date() -> None:
         events={"Loan": date(2026, 4, 1), "Breakdown": None},
         facts={
             "machine": "press", "service": 2, "shifts": 2, "telemetry": True, "safety": False,
-            "wear": "low", "urgent": False, "shifts on Loan": "under 3",
+            "wear": "low", "urgent": False, "telemetry on Loan": "yes",
         },
     )  # fmt: skip
     explained = policy.explain(facts).text.en
