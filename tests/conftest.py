@@ -7,9 +7,17 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
-settings.register_profile("house", deadline=None)  # a busy machine is no fault of a test
+# No deadlines: a busy machine is no fault of a test. A campaign draws anew each time:
+# `pytest --hypothesis-profile campaign`, with `--hypothesis-seed N` again what it drew then.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("campaign", deadline=None, derandomize=False, database=None)
 settings.load_profile("house")
+
+# Hypothesis also draws constants that it reads in the project's modules, in those that happen to
+# be loaded: which ones differs from run to run with what else a worker was given to test.
+providers._get_local_constants = lambda: providers._local_constants
 
 for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
     os.environ.pop(name, None)

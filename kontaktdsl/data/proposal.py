@@ -215,11 +215,11 @@ def _usual(attribute: Attribute) -> list[str]:
 
 
 class _Names:
-    """The columns of the data; each is given away once."""
+    """The columns of the data that a name tells apart; each is given away once."""
 
     def __init__(self, names: Sequence[str]) -> None:
         once = Counter(names)
-        self.free = [name for name in once if once[name] == 1]
+        self.free = [name for name in once if name and once[name] == 1]
 
     def take(self, name: str | None) -> None:
         if name is not None:

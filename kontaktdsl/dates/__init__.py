@@ -18,12 +18,13 @@ from kontaktdsl.dates.calendar import (
 from kontaktdsl.dates.clock import Clock
 from kontaktdsl.dates.counts import NEEDS_HISTORY
 from kontaktdsl.dates.deadline import day_by, deadlines, rolled_by
-from kontaktdsl.dates.due import again, day_after, due, steps
+from kontaktdsl.dates.due import CONTACTS_UNKNOWN, again, day_after, due, steps
 from kontaktdsl.dates.moments import class_on
 from kontaktdsl.dates.step import Due, rolled_after
 from kontaktdsl.laender import LAENDER
 
 __all__ = [
+    "CONTACTS_UNKNOWN",
     "LAENDER",
     "NEEDS_HISTORY",
     "Clock",

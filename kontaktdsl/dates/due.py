@@ -63,7 +63,7 @@ _NO_CONTACT_YET = Text(
     "es gibt noch keinen Kontakt, und keine Regel sagt, wann der erste fällig ist",
     "there is no contact yet, and no rule says when the first one is due",
 )
-_HOW_MANY = Text(
+CONTACTS_UNKNOWN = Text(
     "zwischen dem ersten Kontakt und dem Rhythmus liegen Schritte: "
     "es fehlt, wie viele Kontakte es schon gab",
     "steps lie between the first contact and the rhythm: "
@@ -232,7 +232,7 @@ def _steps(
     if past.days:
         last = past.days[-1]
         if met and later and contacts is None:
-            yield Due(later[0], None, None, _HOW_MANY)
+            yield Due(later[0], None, None, CONTACTS_UNKNOWN)
             return
         if met:
             del later[: max(0, (contacts or 1) - 1)]

@@ -20,7 +20,7 @@ from kontaktdsl.batch.engine import Answers
 from kontaktdsl.batch.recipes import ON_REQUEST
 from kontaktdsl.batch.said import Status
 from kontaktdsl.data.pipeline import Run
-from kontaktdsl.dates import Holidays, due
+from kontaktdsl.dates import CONTACTS_UNKNOWN, Holidays, due
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.duelist.kept import Kept, Numbers, Small, as_text, by_name, joined, sortable
 from kontaktdsl.duelist.record import DueList, Group, Grouping, Problem, Reason
@@ -82,7 +82,7 @@ class _Collector:
         self._places = {event.name: at for at, (event, _) in enumerate(run.matched.events)}
         self._first_events: list[int] = []
         no_event = (recipes.NO_EVENT.format(event=name) for name in self._places)
-        self._no_day = {recipes.OUTSIDE, *no_event}
+        self._no_day = {recipes.OUTSIDE, CONTACTS_UNKNOWN, *no_event}
 
     def listed(self) -> DueList:
         """The list of all that was added."""

@@ -12,7 +12,7 @@ from kontaktdsl.analysis.solver import Solver
 from tests.analysis import checks
 from tests.analysis.problems import random_problem, random_query, seeds
 
-usual = settings(derandomize=True, max_examples=100, deadline=None)
+usual = settings(max_examples=100)
 
 
 @usual

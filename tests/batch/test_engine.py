@@ -95,9 +95,7 @@ def test_deadlines_around_an_event() -> None:
 
 
 @settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(text=policies(scopes=True), seed=st.integers(0, 2**32))
@@ -107,9 +105,7 @@ def test_random_policies(text: str, seed: int) -> None:
 
 
 @settings(
-    derandomize=True,
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(text=policies(scopes=True), seed=st.integers(0, 2**32))
@@ -121,9 +117,7 @@ def test_random_policies_by_bitsets(text: str, seed: int) -> None:
 
 
 @settings(
-    derandomize=True,
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(text=policies(scopes=True), seed=st.integers(0, 2**32))

@@ -221,7 +221,7 @@ def test_numbers_that_are_none() -> None:
     birth=st.dates(date(1950, 1, 1), date(2026, 11, 25)),
     on=st.dates(date(2010, 1, 1), date(2030, 12, 31)),
 )
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_ages_from_births(birth: date, on: date) -> None:
     """A date of birth is the age on the day of evaluation; outside the range it is unknown."""
     read = reader(loads(SMALL), "Alter", on)
@@ -303,7 +303,7 @@ def test_numbers_of_contacts() -> None:
 
 
 @given(st.text(max_size=6), st.text(max_size=6))
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_word_means_one_value_or_none(one: str, other: str) -> None:
     """However labels collide, a word that could mean two values means neither."""
     policy = loads(SMALL)

@@ -6,7 +6,7 @@ import io
 from typing import BinaryIO, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kontaktdsl.data.errors import DataError
@@ -48,7 +48,6 @@ def test_a_row_with_a_wrong_number_of_fields_keeps_its_place() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(
     good=st.lists(st.booleans(), max_size=60),
     block=st.integers(40, 200),

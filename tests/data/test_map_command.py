@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kontaktdsl.batch.settings import columns_of
@@ -104,9 +104,8 @@ WORDS = st.text(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@example(names=["0", "1", "\f"], cells=["0", "0", "Alo"], language="de")  # a column without a name
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     names=st.lists(WORDS, min_size=3, max_size=8, unique=True),
     cells=st.lists(st.one_of(WORDS, st.sampled_from(["alo", "asu", "J", "N", "17"])), max_size=30),

@@ -165,9 +165,7 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cells=st.lists(HOSTILE, min_size=1, max_size=20),
     heads=st.lists(HOSTILE, min_size=2, max_size=2),

@@ -40,7 +40,7 @@ BRANDENBURG = Holidays("Brandenburg")
 NAMES = {code: name for name, code in LAENDER.items()}
 UNITS = {"jahre": Unit.YEAR, "monate": Unit.MONTH, "wochen": Unit.WEEK, "tage": Unit.DAY}
 
-exactly = settings(derandomize=True, database=None, deadline=None, max_examples=150)
+exactly = settings(max_examples=150)
 days = st.dates(date(1992, 1, 1), date(2090, 12, 31))
 counts = st.integers(1, 40)
 lengths = st.builds(Length, counts, st.sampled_from(Unit))

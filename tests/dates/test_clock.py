@@ -26,7 +26,7 @@ from kontaktdsl.values import (
 START = date(2026, 1, 1)
 NOBODY = Holidays()
 ONE = timedelta(days=1)
-quick = settings(derandomize=True, max_examples=300, deadline=None)
+quick = settings(max_examples=300)
 
 
 def days(count: int) -> Length:

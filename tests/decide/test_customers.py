@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 POLICIES = {path.stem: load(path) for path in sorted((ROOT / "policies").glob("*.kpol"))}
 TEXTS = {name: (ROOT / "policies" / f"{name}.kpol").read_text("utf-8") for name in POLICIES}
 
-quick = settings(derandomize=True, max_examples=300, deadline=None)
+quick = settings(max_examples=300)
 
 
 def gets_exactly_one_answer(policy: Policy, facts: dict[str, Fact]) -> bool:
@@ -53,7 +53,7 @@ def unlucky(policy: Policy) -> dict[str, Fact] | None:
         return find(
             cases(policy),
             lambda facts: not gets_exactly_one_answer(policy, facts),
-            settings=settings(derandomize=True, max_examples=20_000, database=None),
+            settings=settings(max_examples=20_000),
         )
     except NoSuchExample:
         return None
@@ -131,9 +131,7 @@ def test_the_simplest_forgotten_customer_is_shown() -> None:
 
 
 @settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(policies(max_rules=4), st.data())
@@ -150,7 +148,7 @@ def test_only_possible_customers_are_drawn(text: str, data: st.DataObject) -> No
 def test_both_sides_of_a_boundary_come_often() -> None:
     seen: list[Fact] = []
 
-    @settings(derandomize=True, max_examples=200, database=None)
+    @settings(max_examples=200)
     @given(cases(POLICIES["rhein-hunsrueck"]))
     def look(facts: dict[str, Fact]) -> None:
         seen.append(facts["age"])

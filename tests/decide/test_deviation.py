@@ -126,7 +126,7 @@ def test_words_that_are_no_interval() -> None:
 LENGTHS = st.builds(Length, st.integers(1, 400), st.sampled_from(Unit))
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(LENGTHS, LENGTHS, LENGTHS, st.booleans())
 def test_whatever_counts_is_within_a_limit(
     rule: Length, limit: Length, agreed: Length, stricter: bool

@@ -28,9 +28,7 @@ GOOD: dict[str, Fact] = {
 }  # fmt: skip
 
 quick = settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -120,7 +118,6 @@ def test_the_columns_of_large_policies_agree_on_all_cases(limit: str, most_cases
 @pytest.mark.slow
 @settings(
     max_examples=2000,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(policies(max_rules=16, max_attributes=6, scopes=True, slots=True))

@@ -19,9 +19,7 @@ from tests.strategies.policies import policies
 
 ROOT = Path(__file__).parents[2]
 quick = settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

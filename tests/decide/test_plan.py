@@ -23,14 +23,11 @@ ROOT = Path(__file__).parents[2]
 REAL = one_series("policies", "examples")
 
 quick = settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 campaign = settings(
     max_examples=2000,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

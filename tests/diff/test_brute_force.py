@@ -27,14 +27,11 @@ from tests.diff.reference import Person, Told, changes, facts, people
 from tests.strategies.policies import policies
 
 quick = settings(
-    derandomize=True,
     max_examples=120,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 campaign = settings(
     max_examples=3000,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 SOLVER_ALONE = 0

@@ -97,7 +97,7 @@ def test_a_thousand_rules_over_eight_attributes() -> None:
     assert compare(old, new, nodes=0).equivalent
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(policies(max_rules=8), st.sampled_from(["de", "en"]))
 def test_translated_and_formatted(text: str, language: str) -> None:
     """The formatter changes nobody's answer, in either language."""

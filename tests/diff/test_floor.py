@@ -20,14 +20,11 @@ from tests.diff.reference import Person, Told, people
 from tests.strategies.policies import policies
 
 quick = settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 campaign = settings(
     max_examples=3000,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 SOLVER_ALONE = 0

@@ -42,9 +42,7 @@ written = hostile.map(
 )
 """What may stand in a text or a citation of a policy."""
 slowly = settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

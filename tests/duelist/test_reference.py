@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kontaktdsl import words
 from kontaktdsl.batch.needed import counts_from_contacts, has_steps
-from kontaktdsl.dates import DateError
+from kontaktdsl.dates import CONTACTS_UNKNOWN, DateError
 from kontaktdsl.decision import Decision
 from kontaktdsl.duelist.collect import Wanted
 from kontaktdsl.duelist.record import DueList, Grouping
@@ -188,10 +188,20 @@ def test_steps_duties_and_rolling() -> None:
         }
 
 
+def test_steps_before_a_rhythm_without_dates() -> None:
+    """Whether a step is due depends on the number of contacts: without it, a date is missing."""
+    policy = loads(
+        'policy "x"\nattribute Status: alo | asu\nevent Antrag\n'
+        'alo -> first within 14 days of Antrag, then after 1 month, see "Konzept"\n'
+        "asu -> monthly\n"
+    )
+    found = compare(policy, customers(policy, 200, 1), 0, 1)
+    whys = {reason.why for reason in found.problems}
+    assert CONTACTS_UNKNOWN.en in whys
+
+
 @settings(
-    derandomize=True,
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(text=policies(), seed=st.integers(0, 2**32), days=st.integers(0, 2000))

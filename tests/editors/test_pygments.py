@@ -17,9 +17,6 @@ from tests.editors.oracle import Spans, differences, tokens
 from tests.fmt.corpus import FILES, TEXTS, corpus
 from tests.strategies import trees
 
-settings.register_profile("editors", derandomize=True, deadline=None, database=None)
-derandomised = settings.get_profile("editors")
-
 CLASSES = (
     (Comment, "comment"),
     (String.Other, "citation"),
@@ -60,7 +57,7 @@ def test_what_pastes_in_is_shown_as_it_is_read(text: str) -> None:
     assert not differences(text, shown(text))
 
 
-@settings(derandomised, max_examples=300)
+@settings(max_examples=300)
 @given(trees.documents())
 def test_what_can_be_written_is_shown_as_it_is_read(document: tree.Document) -> None:
     """So for every statement of the language, in both languages."""
@@ -69,7 +66,7 @@ def test_what_can_be_written_is_shown_as_it_is_read(document: tree.Document) -> 
         assert not differences(text, shown(text))
 
 
-@settings(derandomised, max_examples=300)
+@settings(max_examples=300)
 @given(trees.documents())
 def test_a_tangled_text_loses_nothing(document: tree.Document) -> None:
     """Whatever stands in a text, all of it comes out again."""

@@ -59,9 +59,6 @@ def test_what_can_be_written_is_shown_as_it_is_read(node: Node) -> None:
     texts: list[str] = []
 
     @settings(
-        derandomize=True,
-        deadline=None,
-        database=None,
         max_examples=100,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -18,14 +18,11 @@ from kontaktdsl.values import Answer, Every, Strength, Times, answer, rhythm_of
 from tests.strategies.policies import policies
 
 quick = settings(
-    derandomize=True,
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 campaign = settings(
     max_examples=3000,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -147,9 +147,7 @@ def written(policy: tuple[Block, ...]) -> str:
 
 
 quick = settings(
-    derandomize=True,
     max_examples=120,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 

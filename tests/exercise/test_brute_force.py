@@ -16,14 +16,11 @@ from tests.exercise.reference import everyone, tried
 from tests.strategies.policies import ATTRIBUTES, FIRSTS, RHYTHMS, policies
 
 quick = settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 campaign = settings(
     max_examples=600,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 small = policies(slots=True, max_rules=8, max_attributes=3)

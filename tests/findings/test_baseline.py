@@ -89,7 +89,7 @@ def test_what_is_no_baseline_is_refused(text: str) -> None:
         parse(text)
 
 
-@settings(derandomize=True, max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(policies(max_rules=6), st.integers(0, 3))
 def test_nothing_is_new_after_writing_and_moving(text: str, down: int) -> None:
     made = recorded(text)

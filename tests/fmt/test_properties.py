@@ -14,11 +14,8 @@ from tests.fmt.corpus import FILES, TEXTS, corpus
 from tests.strategies.trees import documents
 from tests.syntax.test_formatter import entries
 
-derandomised = settings(
+usual = settings(
     max_examples=120,
-    derandomize=True,
-    deadline=None,
-    database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 CHUNKS = 6
@@ -59,7 +56,7 @@ def assert_kept(text: str) -> bool:
 
 
 @given(documents())
-@derandomised
+@usual
 def test_generated_documents(document: tree.Document) -> None:
     """Idempotent, and the tree and its comments stay, in both languages."""
     for language in ("de", "en"):

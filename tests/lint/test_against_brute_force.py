@@ -21,9 +21,7 @@ from kontaktdsl.values import NotRegulated, rhythm_of
 from tests.strategies.policies import policies
 
 quick = settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 campaign = settings(quick, derandomize=False, max_examples=2000)

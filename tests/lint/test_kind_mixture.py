@@ -15,10 +15,7 @@ from kontaktdsl.values import Kinds, rhythm_of
 from tests.mixture.test_mixture import exists
 
 quick = settings(
-    derandomize=True,
     max_examples=120,
-    deadline=None,
-    database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 HEAD = (

@@ -15,9 +15,7 @@ from kontaktdsl.resolver import kinds
 from tests.strategies.policies import policies
 
 quick = settings(
-    derandomize=True,
     max_examples=80,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 campaign = settings(quick, derandomize=False, max_examples=3000)

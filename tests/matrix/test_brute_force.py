@@ -36,14 +36,11 @@ from tests.matrix import pages
 from tests.strategies.policies import policies
 
 quick = settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 campaign = settings(
     max_examples=2000,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 LIMITS = st.builds(Limits, columns=st.integers(2, 8), rows=st.sampled_from([1, 4, 60]))

@@ -41,9 +41,7 @@ ATTRIBUTES = frozenset({
     "aria-describedby", "aria-hidden",
 })  # fmt: skip
 quick = settings(
-    derandomize=True,
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 

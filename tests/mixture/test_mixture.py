@@ -14,7 +14,7 @@ SINGLE = (KindMode.ONLY, KindMode.NEVER)
 SHARES = [Share(1, 2), Share(1, 3), Share(1, 4), Share(2, 3), Share(3, 4)]
 NAMES = st.sets(st.sampled_from(KINDS), min_size=1, max_size=2).map(frozenset)
 
-thorough = settings(max_examples=300, derandomize=True, deadline=None, database=None)
+thorough = settings(max_examples=300)
 
 
 def demanded() -> st.SearchStrategy[Demand]:

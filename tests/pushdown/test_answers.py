@@ -28,9 +28,7 @@ FEW = 2025, 2027
 """Years for policies that are made up: tables of dates are what takes time."""
 
 FIXED = settings(
-    derandomize=True,
     phases=(Phase.explicit, Phase.generate),  # a database is too slow to shrink with
-    deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.data_too_large,

@@ -77,7 +77,7 @@ def hold(before: Analysis, action: Action) -> None:
     assert all(severities[code] is Severity.WARNING for code in came if code != finding.code)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(policies(max_rules=8))
 def test_actions_keep_their_promise(text: str) -> None:
     """Each action for each finding of a generated policy."""
@@ -87,7 +87,7 @@ def test_actions_keep_their_promise(text: str) -> None:
             hold(analysis, action)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(policies(max_rules=6))
 def test_every_gap_has_a_way_out(text: str) -> None:
     """What policies are checked for first is never left without an action."""
@@ -263,7 +263,7 @@ def test_a_line_with_a_reason_needs_none() -> None:
     assert actions.rewrites(analysis, at, at, "en") == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(policies(max_rules=6))
 def test_rewrites_change_no_answer(text: str) -> None:
     """Each table and each block of a generated policy, there and back, against the proof of `diff`."""

@@ -38,7 +38,7 @@ def units(text: str, encoding: str) -> int:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @given(text=TEXTS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_offset_has_its_place_and_back(text: str, encoding: str) -> None:
     """The place of an offset, held against cutting the text into lines by hand."""
     ruler = Ruler(Source("", text), encoding)
@@ -62,7 +62,7 @@ def test_a_place_inside_a_letter_is_before_it() -> None:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @given(text=TEXTS, data=st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_edits_give_the_text_that_the_editor_has(
     text: str, encoding: str, data: st.DataObject
 ) -> None:

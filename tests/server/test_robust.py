@@ -81,7 +81,7 @@ def everything(text: str, offset: int) -> None:
         renaming.rename(analysis, offset, "Neu", [analysis.names])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(policies(max_rules=4), st.data())
 def test_every_feature_survives_any_text(text: str, data: st.DataObject) -> None:
     """A policy with pieces written into it and torn out of it, at any place of it."""
@@ -92,7 +92,7 @@ def test_every_feature_survives_any_text(text: str, data: st.DataObject) -> None
     everything(text, data.draw(st.integers(0, len(text))))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from([*"abcu25 .", *PIECES]), max_size=40).map("".join))
 def test_every_feature_survives_nonsense(text: str) -> None:
     """No policy at all."""

@@ -88,9 +88,7 @@ def test_a_million_customers(spark: Spark, path: Path) -> None:
 
 
 HARD = settings(
-    derandomize=True,
     max_examples=10,
-    deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.data_too_large,

@@ -23,9 +23,6 @@ FILES = sorted([*ROOT.glob("policies/*.kpol"), *ROOT.glob("examples/**/*.kpol")]
 
 thorough = settings(
     max_examples=150,
-    derandomize=True,
-    deadline=None,
-    database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -18,9 +18,6 @@ from kontaktdsl.syntax.mistakes import KINDS
 from kontaktdsl.syntax.parser import machine
 from tests.syntax.samples import FULL
 
-settings.register_profile("syntax", derandomize=True, deadline=None, database=None)
-derandomised = settings.get_profile("syntax")
-
 LANGUAGES = pytest.mark.parametrize("language", keywords.LANGUAGES)
 
 
@@ -188,7 +185,7 @@ WORDS = [
 
 @LANGUAGES
 @given(data=st.data())
-@settings(derandomised, max_examples=400)
+@settings(max_examples=400)
 def test_both_parsers_read_anything_alike(language: str, data: st.DataObject) -> None:
     """Samples with words deleted, doubled, inserted or swapped, with or without blanks between."""
     start = data.draw(st.sampled_from(grammar.STARTS))
@@ -208,7 +205,7 @@ def test_both_parsers_read_anything_alike(language: str, data: st.DataObject) ->
 
 @LANGUAGES
 @given(data=st.data())
-@settings(derandomised, max_examples=300)
+@settings(max_examples=300)
 def test_both_parsers_read_heaps_of_words_alike(language: str, data: st.DataObject) -> None:
     """Keywords of both languages, names and signs in any order."""
     start = data.draw(st.sampled_from(grammar.STARTS))

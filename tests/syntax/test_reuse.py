@@ -43,7 +43,7 @@ def check(text: str, memory: Memory) -> None:
         assert told(one, source) == told(two, other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(policies(max_rules=6), st.data())
 def test_versions_read_as_if_anew(text: str, data: st.DataObject) -> None:
     """Any sequence of edits, each in the middle of anything."""

@@ -13,7 +13,6 @@ from tests.syntax.samples import FULL
 from tests.syntax.test_lines import comments
 from tests.syntax.test_mistakes import assert_well_formed
 
-derandomised = settings(derandomize=True, deadline=None, database=None)
 HEAD = 'policy "P"\n'
 RULES = HEAD + "rules A:\n"
 
@@ -29,7 +28,7 @@ def checked(text: str) -> Parsed:
 
 
 @given(st.text(max_size=200))
-@settings(derandomised, max_examples=400)
+@settings(max_examples=400)
 def test_any_text_can_be_read(text: str) -> None:
     """Characters of all kinds."""
     checked(text)
@@ -44,7 +43,7 @@ SIGNS = [
 
 
 @given(data=st.data(), language=st.sampled_from(["en", "de"]))
-@settings(derandomised, max_examples=300)
+@settings(max_examples=300)
 def test_a_damaged_policy_can_be_read(data: st.DataObject, language: str) -> None:
     """Characters and words of a good policy deleted, doubled or inserted."""
     pieces = re.findall(r"\w+|\s+|.", FULL[language])
@@ -63,7 +62,7 @@ def test_a_damaged_policy_can_be_read(data: st.DataObject, language: str) -> Non
 
 
 @given(data=st.data(), language=st.sampled_from(["en", "de"]))
-@settings(derandomised, max_examples=200)
+@settings(max_examples=200)
 def test_no_damage_loses_a_comment(data: st.DataObject, language: str) -> None:
     """Words are damaged, but every line keeps a comment of its own, and every comment is found."""
     lines = [

@@ -23,10 +23,7 @@ from tests.diff.test_brute_force import found
 from tests.versions.worlds import amendments, day, written
 
 quick = settings(
-    derandomize=True,
     max_examples=40,
-    deadline=None,
-    database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 SOME_DAYS = [day(number) for number in range(8)]

@@ -13,8 +13,8 @@ from kontaktdsl.versions.edition import edition
 from kontaktdsl.versions.shelf import Shelf
 from tests.versions.worlds import Header, all_days, day, headers
 
-quick = settings(derandomize=True, max_examples=400, deadline=None, database=None)
-campaign = settings(max_examples=20_000, deadline=None)
+quick = settings(max_examples=400)
+campaign = settings(max_examples=20_000)
 
 
 def shelf(made: list[Header]) -> Shelf:
