@@ -21,6 +21,7 @@ from kontaktdsl.duelist.columns import INTERVAL
 from kontaktdsl.duelist.record import DueList, Entry
 from kontaktdsl.reports.lines import visible
 
+_END = "END:VCALENDAR\r\n"
 _CONTACT = Text("Kontakt {key}", "contact {key}")
 _FIRST = Text("Erstkontakt {key}", "first contact {key}")
 _SINCE = Text("{what} (überfällig seit {day})", "{what} (overdue since {day})")
@@ -35,12 +36,11 @@ def pieces(found: DueList) -> Iterator[str]:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(words.title(found)))
     calendar.add("x-wr-caldesc", words.PROPOSES.into(found.language))
-    head, _, end = calendar.to_ical().decode("utf-8").partition("END:VCALENDAR")
-    yield head
+    yield calendar.to_ical().decode("utf-8").removesuffix(_END)
     for group in found.groups:
         for entry in group.entries:
             yield _event(found, entry).to_ical().decode("utf-8")
-    yield f"END:VCALENDAR{end}"
+    yield _END
 
 
 def uid(policy: str, entry: Entry) -> str:

@@ -215,6 +215,7 @@ def test_html(rows: list[tuple[str, str | None]], texts: list[str]) -> None:
 @slowly
 @given(people, policy_texts)
 @example([(key, key) for key in NASTY if key], ["=1", "<b>", "a\\nb", "END:VEVENT", "x;y,z"])
+@example([("1", None)], ["END:VCALENDAR"] * 5)
 def test_ical(rows: list[tuple[str, str | None]], texts: list[str]) -> None:
     """As many events as people, no other property, lines of at most 75 bytes that end in CRLF."""
     found = listed_of(rows, texts)
