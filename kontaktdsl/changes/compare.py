@@ -35,7 +35,7 @@ from kontaktdsl.series import projected
 ReadPeople = Callable[[Joint], People]
 _ORDER = list(Direction)
 _WHO = (Section.POSSIBLE, Section.HOW_OFTEN)
-"""What is compared where one side rules everybody out: nobody there has anything else."""
+"""What is compared where a side rules everybody out: nobody there has anything else."""
 _SEVERAL = Text(
     "eine Richtlinie mit mehreren Reihen wird Reihe für Reihe verglichen",
     "a policy of several series is compared one series after another",
@@ -72,8 +72,10 @@ def compare(
     asked = [
         _Answered(each, item, differences(each, nodes=nodes))
         for each, item in questions(left, right)
-        if not empty or (empty == 1 and each.section in _WHO)
+        if not empty or each.section in _WHO
     ]
+    if empty == 2 and not any(one.differences.parts for one in asked):
+        asked = []
     for section, run in groupby(asked, key=lambda one: one.sides.section):
         found.append((section, list(run)))
     return Comparison(

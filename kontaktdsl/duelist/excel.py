@@ -251,10 +251,10 @@ class _Book:
         plain = _FORBIDDEN.sub(" ", _clean(name)).strip().strip("'").strip()
         plain = plain or _GROUP.into(self._found.language)
         number = 1
-        free = plain[:LONGEST_NAME].strip().strip("'") or "-"
+        free = _cut(plain, LONGEST_NAME).strip().strip("'") or "-"
         while free.casefold() in self._names:
             number += 1
-            free = f"{plain[: LONGEST_NAME - 8].strip()} ({number})"
+            free = f"{_cut(plain, LONGEST_NAME - 8).strip()} ({number})"
         self._names.add(free.casefold())
         return free
 
@@ -262,6 +262,10 @@ class _Book:
 def _clean(text: str) -> str:
     """A text that a workbook can hold."""
     cleaned = _NO_CHARACTER.sub("\ufffd", text)
-    if len(cleaned.encode("utf-16-le")) // 2 <= LONGEST_TEXT:
-        return cleaned
-    return cleaned[: LONGEST_TEXT // 2 - 1] + "…"
+    cut = _cut(cleaned, LONGEST_TEXT)
+    return cleaned if cut == cleaned else _cut(cleaned, LONGEST_TEXT - 1) + "…"
+
+
+def _cut(text: str, length: int) -> str:
+    """The beginning of a text, of at most so many characters as Excel counts them (UTF-16)."""
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", "ignore")

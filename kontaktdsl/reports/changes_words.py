@@ -93,8 +93,8 @@ WORDS = {
         "Proven for all cases; their number was not computed.",
     ),
     "nobody": (
-        "Bisher und jetzt ist niemand möglich: die Zeilen `unmöglich` schließen alle aus.",
-        "Nobody is possible, before and now: the lines `impossible` rule everybody out.",
+        "Bisher und jetzt bleibt niemand: `unmöglich` und `gilt für` schließen alle aus.",
+        "Nobody is left, before and now: `impossible` and `applies to` rule everybody out.",
     ),
     "unchanged": ("Unverändert: {}", "Unchanged: {}"),
     "no-line": ("keine Zeile", "no line"),

@@ -238,7 +238,7 @@ def test_where_nobody_is_possible_that_is_said(
     for words in ((), ("--format", "markdown")):
         code, out, _ = run(capsys, str(tmp_path / "a.kpol"), str(tmp_path / "b.kpol"), *words)
         assert code == 0
-        assert "Nobody is possible, before and now" in out
+        assert "Nobody is left, before and now" in out
         assert "Equivalent" not in out
 
 

@@ -207,3 +207,14 @@ def test_where_nobody_is_possible_nobody_gets_another_answer() -> None:
         found = compare(loaded(old), loaded(new))
         told = [(part.section, c.direction) for part in found.sections for c in part.changes]
         assert {each for _, each in told} == {direction}
+
+
+def test_nobody_is_left_and_yet_something_changed() -> None:
+    """Who was out of scope is now called impossible; twice the same is no change."""
+    old = 'policy "x"\n  applies to alo and asu\nattribute status: alo | asu\nalo -> weekly\n'
+    before, now = compiled(old), compiled(old + 'impossible: alo because "neu"\n')
+    assert before is not None
+    assert now is not None
+    (part,) = compare(before, now).sections
+    assert [change.direction for change in part.changes] == [Direction.IMPOSSIBLE]
+    assert compare(before, before).sections == ()

@@ -1,6 +1,5 @@
 """Mixtures of kinds against an oracle that keeps every history of contacts as it is."""
 
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
