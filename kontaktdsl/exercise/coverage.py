@@ -119,7 +119,7 @@ def _coverage(policy: model.Policy) -> Coverage:
         done |= ground.exercised(person)
     shares = [_share(ground, ask(policy, Question.HOW_OFTEN))]
     when_first = ask(policy, Question.WHEN_FIRST)
-    if when_first.rules:
+    if any(first_of(rule.outcome) for rule in when_first.rules):
         shares.append(_share(ground, when_first))
     left = ground.within_reach & ~done
     return Coverage(

@@ -183,3 +183,8 @@ def _changes(policy: model.Policy, name: str, below: int, above: int) -> bool:
         if left is not None and right is not None and clash(left, right):
             return True
     return False
+
+
+def test_steps_without_a_first_contact_are_no_share_of_their_own() -> None:
+    """Nobody is asked for a first contact, so there is nothing to exercise."""
+    compare(HEAD + "rules A:\n  - a -> then after 30 to 40 days, every 14 days\n")
