@@ -129,16 +129,28 @@ _worker: Worker[object] | None = None
 
 
 def _begin(maker: Callable[[], Worker[object]]) -> None:
-    """In a process of the pool: Ctrl-C is for the first process alone."""
+    """In a process of the pool: Ctrl-C is for the first one alone, whose end is the end of all."""
     import signal
+    import threading
 
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
     load_engine()
     from kontaktdsl.versions.reading import hold
 
     hold()
     _worker = maker()
+
+
+def _end_with_the_first() -> None:
+    """Whoever kills the first process leaves no time to tell: nobody would read our results."""
+    import multiprocessing
+
+    first = multiprocessing.parent_process()
+    assert first is not None
+    first.join()
+    os._exit(1)
 
 
 def _share(found: list[str]) -> list[tuple[str, object, list[str]]]:

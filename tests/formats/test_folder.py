@@ -55,12 +55,22 @@ def start(pause: float, *words: str) -> subprocess.Popen[bytes]:
 
 
 def left_over(group: int) -> bool:
-    """Whether a process of a group still runs."""
+    """Whether a process of a group still runs; one that nobody waits for has ended."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:
         return False
-    return True
+    stats = [stat for each in Path("/proc").glob("[0-9]*/stat") if (stat := _stat(each))]
+    return not stats or any(state != "Z" for state, its in stats if its == group)
+
+
+def _stat(path: Path) -> tuple[str, int] | None:
+    """State and group of a process (proc(5)); None if it has just ended."""
+    try:
+        state, _, group = path.read_text("utf-8", "replace").rpartition(")")[2].split()[:3]
+    except OSError:
+        return None
+    return state, int(group)
 
 
 @pytest.fixture
@@ -153,6 +163,25 @@ def test_ctrl_c_ends_all_processes_quietly(kpol: Kpol) -> None:
     assert (run.returncode, out, err) == (130, b"", b"")
     assert time.monotonic() - began < 4
     assert not left_over(run.pid)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_whoever_kills_the_first_process_ends_all(kpol: Kpol, how: signal.Signals) -> None:
+    """Nobody waits for ever to hand over what nobody reads."""
+    many()
+    run = start(0.5)
+    time.sleep(2)
+    run.send_signal(how)
+    run.wait(timeout=60)
+    until = time.monotonic() + 10
+    while left_over(run.pid) and time.monotonic() < until:
+        time.sleep(0.1)
+    still = left_over(run.pid)
+    if still:
+        os.killpg(run.pid, signal.SIGKILL)
+    run.communicate(timeout=60)
+    assert not still
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
