@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
+from kontaktdsl.cli import days
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.screen import Screen
-from kontaktdsl.cli.shelved import day, open_library
+from kontaktdsl.cli.shelved import open_library
 from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
@@ -55,7 +56,7 @@ def run(given: Given, language: str) -> int:
             "an id and at most one folder belong here",
         )
     name, *rest = given.operands
-    when = day(given.text("at"), "--at", "consolidate")
+    when = days.day_of(given, "consolidate", "at")
     library = open_library(rest[0] if rest else ".")
     from kontaktdsl.diagnostics import Severity
     from kontaktdsl.holdings import NotInForce

@@ -43,18 +43,17 @@ def parsed(text: str) -> date | None:
     return None
 
 
-def day_of(given: Given, where: str) -> date:
-    """The day of evaluation."""
+def day_of(given: Given, where: str, key: str = "day") -> date:
+    """The day of evaluation, or that of another option; today where none is given."""
     from datetime import date
 
-    text = given.text("day")
-    return date.today() if text is None else said("--day", text, where)
+    return day(given, key, where) or date.today()
 
 
-def born(given: Given, where: str) -> date | None:
-    """The date of birth, None if it is not given."""
-    text = given.text("born")
-    return None if text is None else said("--born", text, where)
+def day(given: Given, key: str, where: str) -> date | None:
+    """The day of an option, None if it is not given."""
+    text = given.text(key)
+    return None if text is None else said(f"--{key.replace('_', '-')}", text, where)
 
 
 def events(given: Given, where: str) -> dict[str, date | None]:
@@ -77,12 +76,12 @@ def events(given: Given, where: str) -> dict[str, date | None]:
 
 def said(what: str, text: str, where: str) -> date:
     """The day behind an option, `2026-11-25` or `25.11.2026`; raises UsageError."""
-    day = parsed(text)
-    if day is None:
+    found = parsed(text)
+    if found is None:
         shown = f"{what}{text}" if what.endswith("=") else f"{what} {text}"
         raise UsageError(
             where,
             f"`{shown}` ist kein Tag; geschrieben wird er 2026-11-25 oder 25.11.2026",
             f"`{shown}` is no day; it is written 2026-11-25 or 25.11.2026",
         )
-    return day
+    return found

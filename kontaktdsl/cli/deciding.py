@@ -5,7 +5,7 @@ from __future__ import annotations
 from kontaktdsl import model
 from kontaktdsl.cli import days, facts, series
 from kontaktdsl.cli.arguments import Given
-from kontaktdsl.cli.checking import checked, unreadable
+from kontaktdsl.cli.checking import read, unreadable
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.shelved import asked, chosen
 from kontaktdsl.cli.words import Stop
@@ -48,7 +48,7 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> list[Asked] | in
 
     Raises Stop if the facts cannot be meant.
     """
-    made = chosen(given, where) if asked(given) else checked(path)
+    made = chosen(given, where) if asked(given) else read(path)
     language = given.text("lang") or made.language or "de"
     if made.policy is None:
         return unreadable(made, screen, language)
@@ -95,7 +95,7 @@ def _with_days(
     known: dict[str, str | bool | int], policy: model.Policy, given: Given, where: str
 ) -> dict[str, str | bool | int]:
     """The facts, and what the days that are given tell; of other events nothing is assumed."""
-    events, born = days.events(given, where), days.born(given, where)
+    events, born = days.events(given, where), days.day(given, "born", where)
     if not events and born is None:
         if given.text("day") is not None:
             days.day_of(given, where)

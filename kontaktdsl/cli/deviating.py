@@ -67,14 +67,14 @@ def deviation(found: Sequence[Asked], given: Given, where: str) -> Deviated | No
             f"`{text}` ist kein Abstand; zum Beispiel: `alle 4 Monate`",
             f"`{text}` is no interval; for example: `every 4 months`",
         )
-    until = _day(given, "until", where)
+    until = days.day(given, "until", where)
     if until is None:
         raise UsageError(
             where,
             "eine Abweichung hat ein Ende: `--until` fehlt",
             "a deviation has an end: `--until` is missing",
         )
-    since = _day(given, "since", where)
+    since = days.day(given, "since", where)
     if since is not None and since > until:
         raise UsageError(
             where,
@@ -82,16 +82,11 @@ def deviation(found: Sequence[Asked], given: Given, where: str) -> Deviated | No
             "the deviation ends before it begins",
         )
     day = days.day_of(given, where)
-    _day(given, "last", where)
+    days.day(given, "last", where)
     if not isinstance(asked.answer, Decision):
         return None
     agreed = Deviation(rhythm, given.text("reason") or "", until, given.text("with"), since)
     return deviated(asked.policy.model, asked.answer, agreed, day)
-
-
-def _day(given: Given, key: str, where: str) -> date | None:
-    text = given.text(key)
-    return None if text is None else days.said(f"--{key}", text, where)
 
 
 def dues(asked: Asked, made: Deviated, given: Given, where: str) -> tuple[Due, Due] | None:
@@ -99,7 +94,7 @@ def dues(asked: Asked, made: Deviated, given: Given, where: str) -> tuple[Due, D
     from kontaktdsl.dates import due
     from kontaktdsl.deviation import outcome_of
 
-    last = _day(given, "last", where)
+    last = days.day(given, "last", where)
     if last is None:
         return None
     header = asked.policy.model.header

@@ -116,7 +116,8 @@ def _between_places(given: Given) -> list[Pair]:
 
 def _between_days(given: Given) -> list[Pair]:
     """The policies of a folder as they hold on two days."""
-    from kontaktdsl.cli.shelved import day, open_library
+    from kontaktdsl.cli.days import day_of
+    from kontaktdsl.cli.shelved import open_library
     from kontaktdsl.holdings import NotInForce
     from kontaktdsl.reports.changes_words import Pair
 
@@ -127,7 +128,7 @@ def _between_days(given: Given) -> list[Pair]:
             "two days of a folder: FOLDER --from DAY --to DAY",
         )
     library = open_library(given.operands[0])
-    days = [day(given.text(key), f"--{key}", "diff") for key in ("from", "to")]
+    days = [day_of(given, "diff", key) for key in ("from", "to")]
     name = given.text("id")
     try:
         names = [library.chain(name).name] if name else [c.name for c in library.chains]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 
-from kontaktdsl.cli import paths
+from kontaktdsl.cli import days, paths
 from kontaktdsl.cli.arguments import Given, Option
 from kontaktdsl.cli.checking import load_engine
 from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
-
     from kontaktdsl.holdings import Library
     from kontaktdsl.project import Checked
 
@@ -22,22 +20,6 @@ ID = Option(
      "the id in the folder, if there are several policies in it"),
     "ID",
 )  # fmt: skip
-
-
-def day(text: str | None, option: str, where: str) -> date:
-    """A day as either language writes it; today where none is given."""
-    from datetime import date
-
-    from kontaktdsl.cli.days import parsed
-
-    found = date.today() if text is None else parsed(text)
-    if found is None:
-        raise UsageError(
-            where,
-            f"`{option} {text}` ist kein Tag; so geht es: {option} 2026-11-25",
-            f"`{option} {text}` is no day; like this: {option} 2026-11-25",
-        )
-    return found
 
 
 def open_library(folder: str) -> Library:
@@ -81,7 +63,7 @@ def asked(given: Given) -> bool:
 
 def chosen(given: Given, where: str) -> Checked:
     """The text in force on the day of evaluation, of the folder that is named."""
-    when = day(given.text("day"), "--day", where)
+    when = days.day_of(given, where)
     library = open_library(given.operands[0])
     from kontaktdsl.holdings import NotInForce
 
