@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from kontaktdsl import model
 from kontaktdsl.diagnostics import Diagnostic, Severity
-from kontaktdsl.lint.context import Neighbour
 from kontaktdsl.resolver import kinds
 from kontaktdsl.syntax import tree
 from kontaktdsl.values import rhythm_of
@@ -20,6 +19,7 @@ from kontaktdsl.versions.references import references
 
 if TYPE_CHECKING:
     from kontaktdsl.files import Files, StrPath
+    from kontaktdsl.lint.context import Neighbour
     from kontaktdsl.versions.edition import Edition
     from kontaktdsl.versions.shelf import Shelf
 
@@ -99,6 +99,7 @@ def neighbour_of(
     """Another policy of the folder, as it reads on the first day of this one; `looked` gets the
     files that it rests on.
     """
+    from kontaktdsl.lint.context import Neighbour
     from kontaktdsl.versions.examining import of
 
     found = next((e for e in shelf.named(target) if own is None or e.id != own.id), None)

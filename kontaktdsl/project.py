@@ -14,8 +14,6 @@ from kontaktdsl.accounting import Accounting
 from kontaktdsl.diagnostics import Diagnostic, Severity
 from kontaktdsl.files import DISK, Files, StrPath, loader
 from kontaktdsl.folder import amended, in_time, neighbour_of
-from kontaktdsl.lint import examine_in
-from kontaktdsl.lint.context import Beside, Context, Neighbour
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds, resolve
 from kontaktdsl.source import Source, Span
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kontaktdsl.lint.accepting import Accepted
+    from kontaktdsl.lint.context import Context, Neighbour
     from kontaktdsl.policy import Policy
     from kontaktdsl.versions.shelf import Shelf
 
@@ -219,6 +218,9 @@ def complete(
     policy = made.policy
     if policy is None or made.vocabulary:
         return made, None
+    from kontaktdsl.lint import examine_in
+    from kontaktdsl.lint.context import Beside, Context
+
     own = edition(compiled.document)
     shelves: list[Shelf] = []
     read_too: list[str] = []

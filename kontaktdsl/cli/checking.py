@@ -93,7 +93,7 @@ def check(path: str, directive: str | None = None) -> Checked:
 
 def read(path: str) -> Checked:
     """Read a file or standard input without analysing it: only errors in its text are found."""
-    load_engine()
+    load_engine(examining=False)
     from kontaktdsl.project import Checked, compile_source, read_only
 
     if path != paths.STDIN:
@@ -141,8 +141,11 @@ def checked(path: str) -> Checked:
 _loaded = False
 
 
-def load_engine() -> None:
-    """Thousands of classes and functions are made while the engine loads, and none dies."""
+def load_engine(*, examining: bool = True) -> None:
+    """Thousands of classes and functions are made while the engine loads, and none dies.
+
+    Without `examining` the checks are left out, for whoever only reads.
+    """
     global _loaded
     if not _loaded:
         import gc
@@ -151,7 +154,8 @@ def load_engine() -> None:
         gc.disable()
         from importlib import import_module
 
-        for name in ("kontaktdsl.project", "kontaktdsl.reports.record"):
+        checks = ("kontaktdsl.lint", "kontaktdsl.reports.record") if examining else ()
+        for name in ("kontaktdsl.project", *checks):
             import_module(name)
         gc.freeze()
         gc.set_threshold(50_000)

@@ -9,7 +9,6 @@ from kontaktdsl.cli.words import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from kontaktdsl.cli.deciding import Asked
     from kontaktdsl.dates import Due

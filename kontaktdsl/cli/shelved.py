@@ -24,7 +24,7 @@ ID = Option(
 
 def open_library(folder: str) -> Library:
     """The library of a folder; raises Stop if there is none."""
-    load_engine()
+    load_engine(examining=False)
     from kontaktdsl.holdings import library
 
     if not os.path.lexists(folder):
