@@ -155,6 +155,45 @@ def breaking(
     return _endless(_Walk(said, kinds, attrs.evolve(windows, rolling=rolling), wanted))
 
 
+@attrs.frozen
+class Past:
+    """The contacts so far, as far as they matter to the next one: their kinds, oldest first (None
+    where a kind does not matter).
+
+    `inside` of them lie in the calendar period or block of the next one; that is of no concern
+    where any window counts. `first` says that the next one counts as the first.
+    """
+
+    kinds: tuple[str | None, ...] = ()
+    inside: int = 0
+    first: bool = True
+
+
+@attrs.frozen
+class Following:
+    """The kinds that the next contact may be of, in the order of the policy, and the demands that
+    a window with contacts of the past can no longer keep.
+    """
+
+    kinds: tuple[str, ...]
+    lost: frozenset[Demand]
+
+
+def following(
+    said: frozenset[Demand], kinds: Sequence[str], windows: Owed, past: Past
+) -> Following:
+    """The kinds after which a sequence of contacts without end keeps everything that it still can.
+
+    What a window can no longer keep, whatever follows, does not bind in that window any more.
+    Raises TooMixed.
+    """
+    counting = any(demand.counts for demand in said)
+    walk = _Walk(said, kinds, windows if counting else Owed(), None)
+    start, lost = walk.after(past)
+    allowed = {kind for kind, state in walk.following(start) if _endless(walk, state) is not None}
+    return Following(tuple(kind for kind in kinds if walk.alike[kind] in allowed), lost)
+
+
 def _ordered(said: frozenset[Demand]) -> bool:
     """Whether the order of contacts matters, and not their number alone."""
     return any(d.mode is KindMode.IN_A_ROW or d.where is not Where.EVERY for d in said)
@@ -162,13 +201,18 @@ def _ordered(said: frozenset[Demand]) -> bool:
 
 @attrs.frozen
 class _State:
-    """What is remembered of the contacts so far: `past` is the window, as counts or as contacts."""
+    """What is remembered of the contacts so far: `past` is the window, as counts or as contacts.
+
+    For `ahead` contacts more the window still holds contacts that were there before the walk, and
+    something in it was lost then.
+    """
 
     at: int
     past: tuple[int, ...]
     runs: tuple[int, ...]
     first: bool
     broken: bool
+    ahead: int = 0
 
 
 class _Walk:
@@ -182,10 +226,13 @@ class _Walk:
         wanted: Demand | None,
     ) -> None:
         every = [*said, *([] if wanted is None else [wanted])]
-        alike: dict[tuple[bool, ...], str] = {}
-        for kind in kinds:
-            alike.setdefault(tuple(kind in demand.names for demand in every), kind)
-        self.kinds = tuple(alike.values())
+        told: dict[tuple[bool, ...], str] = {}
+        self.alike = {
+            kind: told.setdefault(tuple(kind in demand.names for demand in every), kind)
+            for kind in kinds
+        }
+        """For each kind the first one that no demand tells apart from it."""
+        self.kinds = tuple(told.values())
         self.count, self.rolling = windows.count, windows.rolling
         self.wanted = wanted
         self.counting = tuple(d for d in said if d.counts)
@@ -193,11 +240,45 @@ class _Walk:
         self.kept_runs = sum(d.mode is KindMode.IN_A_ROW for d in said)
         self.watched = (*self.counting, *([wanted] if wanted and wanted.counts else []))
         self.single = tuple(d for d in said if d.mode in (KindMode.ONLY, KindMode.NEVER))
+        self.lost: dict[int, frozenset[Demand]] = {}
+        """What cannot be kept any more by the window so many contacts ahead."""
 
     def start(self) -> _State:
         """Before the first contact."""
         past = () if self.rolling else (0,) * len(self.watched)
         return _State(0, past, (0,) * len(self.runs), True, self.wanted is None)
+
+    def after(self, past: Past) -> tuple[_State, frozenset[Demand]]:
+        """After some contacts, and what they have lost already."""
+        at = 0 if self.rolling else past.inside % self.count
+        reach = self.count - 1 if self.rolling else at
+        if self.rolling:
+            self.lost = {n: self._out_of_reach(past.kinds[-n:]) for n in range(1, self.count)}
+            ahead = reach
+        else:
+            lost = self._out_of_reach(past.kinds[-at:]) if at else frozenset()
+            ahead = self.count - at
+            self.lost = dict.fromkeys(range(1, ahead + 1), lost)
+        lost = frozenset().union(*self.lost.values())
+        inside = past.kinds[-reach:] if reach else ()
+        if self.rolling:
+            window = tuple(self.kinds.index(self.alike[k]) if k else -1 for k in inside)
+        else:
+            window = tuple(sum(k in d.names for k in inside) for d in self.watched)
+        runs = tuple(_run(demand, past.kinds) for demand in self.runs)
+        return _State(at, window, runs, past.first, True, ahead if lost else 0), lost
+
+    def _out_of_reach(self, inside: Sequence[str | None]) -> frozenset[Demand]:
+        """What a window that begins with these contacts cannot keep, whatever follows."""
+        left = self.count - len(inside)
+        tallies = ((d, sum(kind in d.names for kind in inside)) for d in self.counting)
+        return frozenset(d for d, tally in tallies if self._missed(d, tally, left))
+
+    def _missed(self, demand: Demand, tally: int, left: int) -> bool:
+        number_owed = bound(demand, self.count)
+        if demand.mode is KindMode.AT_LEAST:
+            return tally + left < number_owed
+        return tally > number_owed
 
     def following(self, state: _State) -> Iterator[tuple[str, _State]]:
         """Each kind that the next contact may be of, and the state after it."""
@@ -215,7 +296,8 @@ class _Walk:
             after = self._counted(state, number, kind)
             if after is not None:
                 at, past, short = after
-                yield kind, _State(at, past, runs, False, broken or short)
+                ahead = max(0, state.ahead - 1)
+                yield kind, _State(at, past, runs, False, broken or short, ahead)
 
     def _in_turn(self, state: _State) -> list[tuple[int, str]]:
         """The kinds, first the one that repeats the last window."""
@@ -239,7 +321,8 @@ class _Walk:
         if self.rolling:
             window = (*state.past, number)
             tallies = tuple(
-                sum(self.kinds[each] in demand.names for each in window) for demand in self.watched
+                sum(each >= 0 and self.kinds[each] in demand.names for each in window)
+                for demand in self.watched
             )
             left = self.count - len(window)
             past = window if left else window[1:]
@@ -250,10 +333,9 @@ class _Walk:
             )
             left = self.count - state.at - 1
             past = tallies if left else (0,) * len(tallies)
+        lost = self.lost.get(state.ahead, frozenset())
         for demand, tally in zip(self.counting, tallies, strict=False):
-            least = demand.mode is KindMode.AT_LEAST
-            number_owed = bound(demand, self.count)
-            if (least and tally + left < number_owed) or (not least and tally > number_owed):
+            if demand not in lost and self._missed(demand, tally, left):
                 return None
         broken = False
         if self.wanted is not None and self.wanted.counts and not left:
@@ -269,9 +351,17 @@ def _allows(demand: Demand, kind: str, *, first: bool) -> bool:
     return (kind in demand.names) is (demand.mode is KindMode.ONLY)
 
 
-def _endless(walk: _Walk) -> tuple[str, ...] | None:
+def _run(demand: Demand, past: Sequence[str | None]) -> int:
+    """How many contacts of these kinds stand at the end, as far as they matter."""
+    most, run = int(demand.amount), 0  # type: ignore[arg-type]
+    while run < min(most, len(past)) and past[-1 - run] in demand.names:
+        run += 1
+    return run
+
+
+def _endless(walk: _Walk, start: _State | None = None) -> tuple[str, ...] | None:
     """The contacts up to where a sequence without end has broken what it should; None if none."""
-    start = walk.start()
+    start = start or walk.start()
     seen = {start}
     on_path = {start: 0}
     contacts: list[str] = []
