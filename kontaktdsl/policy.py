@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kontaktdsl.dates import Clock, Due
     from kontaktdsl.deviation import Deviated, Deviation
     from kontaktdsl.explain import Explanation
+    from kontaktdsl.upcoming import Upcoming
 
 Frame = TypeVar("Frame")
 GivenFacts = Facts | Mapping[str, Fact]
@@ -218,6 +219,7 @@ class Policy:
         *,
         last_contact: date | None = None,
         events: Mapping[str, date] | None = None,
+        contacts: int | None = None,
         history: Iterable[Contact] = (),
         day: date | None = None,
         paused_since: date | None = None,
@@ -234,8 +236,37 @@ class Policy:
             last=last_contact,
             events=events or {},
             holidays=self.model.header.holidays,
+            contacts=contacts,
             history=asked.history,
             clock=asked.clock,
+        )
+
+    def upcoming(
+        self,
+        facts: GivenFacts,
+        *,
+        events: Mapping[str, date] | None = None,
+        contacts: int | None = None,
+        history: Iterable[Contact] = (),
+        day: date | None = None,
+        paused_since: date | None = None,
+        deviated: Deviated | None = None,
+    ) -> Upcoming:
+        """All that follows: the next contact, of which kind it may be, the right, the deadlines.
+
+        Arguments and errors are those of `due`. The kind needs contacts with theirs in `history`.
+        """
+        from kontaktdsl.upcoming import upcoming
+
+        return upcoming(
+            self.plan.policy,
+            self.decide(facts),
+            history=history,
+            contacts=contacts,
+            events=events or {},
+            day=day or date.today(),
+            paused_since=paused_since,
+            deviated=deviated,
         )
 
     def _asked(
@@ -246,7 +277,7 @@ class Policy:
         day = day or date.today()
         one = self.plan.policy
         clock = Clock(one.series[0].restarts, day, paused_since)
-        return _Asked(tuple(each for each in serving(one, history) if each <= day), clock)
+        return _Asked(tuple(met for met, _ in serving(one, history) if met <= day), clock)
 
     def decide_batch(
         self,

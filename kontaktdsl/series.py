@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import attrs
 
 from kontaktdsl import model
+from kontaktdsl.diagnostics import Text
 
 
 class UnknownSeries(KeyError):
@@ -54,11 +55,36 @@ Contact = date | tuple[date, str | None]
 
 
 class UnknownKind(ValueError):
-    """A contact whose kind nobody knows, in a series that names the kinds that count in it."""
+    """A contact whose kind nobody knows, in a series that names the kinds that count in it; `text`
+    says it in German and English.
+    """
+
+    def __init__(self, text: Text) -> None:
+        """Remember both languages."""
+        super().__init__(text.en)
+        self.text = text
 
 
-def serving(policy: model.Policy, history: Iterable[Contact]) -> tuple[date, ...]:
-    """The days of the contacts that count in the one series of a policy, in order.
+NOT_GIVEN = Text(
+    "die Art des Kontakts am {day} ist nicht angegeben",
+    "the kind of the contact on {day} is not given",
+)
+_NO_KIND = Text(
+    "„{kind}“ ist keine Kontaktart dieser Richtlinie",
+    "“{kind}” is no kind of contact of this policy",
+)
+
+
+def kinds_of(policy: model.Policy) -> tuple[str, ...]:
+    """The kinds of contact that count in the one series of a policy."""
+    (series,) = policy.series
+    return series.kinds or tuple(kind.name for kind in policy.kinds)
+
+
+def serving(
+    policy: model.Policy, history: Iterable[Contact]
+) -> tuple[tuple[date, str | None], ...]:
+    """The contacts that count in the one series of a policy, by day; those of one day as given.
 
     A contact counts in every series that names its kind, and in those that name none. Raises
     UnknownKind where a kind is missing that matters, or is none of the policy's.
@@ -69,12 +95,14 @@ def serving(policy: model.Policy, history: Iterable[Contact]) -> tuple[date, ...
     for contact in history:
         day, kind = contact if isinstance(contact, tuple) else (contact, None)
         if kind is None and series.kinds:
-            raise UnknownKind(f"the kind of the contact on {day} is not given")
+            from kontaktdsl.dates.calendar import shown
+
+            raise UnknownKind(NOT_GIVEN.format(day=shown(day)))
         if kind is not None and kind not in declared:
-            raise UnknownKind(f"{kind!r} is no kind of contact of this policy")
+            raise UnknownKind(_NO_KIND.format(kind=kind))
         if not series.kinds or kind in series.kinds:
-            found.append(day)
-    return tuple(sorted(found))
+            found.append((day, kind))
+    return tuple(sorted(found, key=lambda each: each[0]))
 
 
 def _only(policy: model.Policy, series: model.Series) -> model.Policy:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import deviating, paths, series
+from kontaktdsl.cli import contacts, deviating, paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
@@ -15,15 +15,18 @@ VERB = Verb(
     (
         "Entscheidet für einen Menschen. Angaben: Merkmal=Wert oder Worte wie in der Richtlinie,\n"
         "durch Komma getrennt. Fehlt etwas: was noch möglich und was zu fragen ist (Ende 1).\n"
+        "Mit den Kontakten bisher: bis wann der nächste fällig ist und welcher Art er sein muss.\n"
         "In einem Ordner entscheidet die Fassung, die am Stichtag gilt.",
         "Decides for one person. Facts: attribute=value, or words as in the policy, with commas.\n"
         "If something is missing: what is still possible and what to ask next (exit code 1).\n"
+        "With the contacts so far: by when the next one is due and of which kind it must be.\n"
         "In a folder the version decides that holds on the day of evaluation.",
     ),
     (
         EVENT,
         BORN,
         DAY,
+        *contacts.OPTIONS,
         ID,
         series.OPTION,
         Option("--json", ("für Programme", "for programs")),
@@ -33,6 +36,7 @@ VERB = Verb(
         "kpol decide x.kpol age=24 status=alo",
         'kpol decide x.kpol "age 24, alo, marktnah"',
         "kpol decide x.kpol alo --event Antrag=2026-10-01 --born 17.03.2001 --day 2026-12-01",
+        'kpol decide x.kpol "age 24, alo" --contact 2026-09-01 --contact 2026-10-05=onsite',
         'kpol decide x.kpol "age 24, alo" --deviation "every 4 months" --reason "..." '
         "--until 2027-03-31",
         'kpol decide policies --id x --day 2022-05-02 "age 24, alo"',
@@ -56,13 +60,13 @@ def run(given: Given, language: str) -> int:
         return found
     first = found[0]
     made = deviating.deviation(found, given, "decide")
-    both = None if made is None else deviating.dues(first, made, given, "decide")
+    both = None if made is None else deviating.dues(first, made)
     if given.flag("json"):
         import json
 
-        from kontaktdsl.reports.answer import data
+        from kontaktdsl.cli.deciding import data
 
-        told = [data(asked.answer, asked.policy.model, asked.language) for asked in found]
+        told = [data(asked) for asked in found]
         names = [asked.policy.series[0] for asked in found]
         one = len(found) == 1 and found[0].name is None
         body = {
@@ -76,7 +80,7 @@ def run(given: Given, language: str) -> int:
             body["deviation"] = deviating.data(made, both, first.language)
         screen.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
     else:
-        lines = [line for each in found for line in headed(each, shown(each, screen.columns))]
+        lines = headed(found, lambda each: shown(each, screen.columns))
         if made is not None:
             lines += deviating.shown(made, both, first.language, screen.columns)
         screen.draw(lines)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kontaktdsl import model
 from kontaktdsl.cli import days, facts, series
 from kontaktdsl.cli.arguments import Given
 from kontaktdsl.cli.checking import read, unreadable
+from kontaktdsl.cli.contacts import Told
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.shelved import asked, chosen
 from kontaktdsl.cli.words import Stop
@@ -14,13 +17,15 @@ from kontaktdsl.policy import Policy
 from kontaktdsl.question import TooWide
 from kontaktdsl.refusals import FactError, ImpossibleFacts, NoDecision
 from kontaktdsl.reports import answer as report
+from kontaktdsl.reports import upcoming
 from kontaktdsl.reports.lines import Line, visible
 
 
 class Asked:
     """A policy of one series, the facts given, and what it answers.
 
-    `name` is the series, where the policy has several.
+    `name` is the series, where the policy has several; `told` is what was said of contacts, and
+    `follows` what comes of that (None where there is no answer).
     """
 
     def __init__(
@@ -30,12 +35,15 @@ class Asked:
         answer: Decision | Open | Undecided,
         language: str,
         name: str | None,
+        told: Told,
     ) -> None:
         self.name = name
+        self.told = told
         self.policy = policy
         self.facts = known
         self.answer = answer
         self.language = language
+        self.follows = told.follows(policy.model, answer) if isinstance(answer, Decision) else None
 
     @property
     def code(self) -> int:
@@ -61,14 +69,20 @@ def ask(path: str, given: Given, screen: Screen, where: str) -> list[Asked] | in
         facts.read(given.operands[1:], made.policy, where), made.policy, given, where
     )
     several = len(made.policy.series) > 1
+    asked_for = series.chosen(made.policy, given)
+    told = Told(given, made.policy, where, several=len(asked_for) > 1)
     return [
-        _asked(Policy(one), known, language, series.name(one) if several else None)
-        for one in series.chosen(made.policy, given)
+        _asked(Policy(one), known, language, series.name(one) if several else None, told)
+        for one in asked_for
     ]
 
 
 def _asked(
-    policy: Policy, known: dict[str, str | bool | int], language: str, name: str | None
+    policy: Policy,
+    known: dict[str, str | bool | int],
+    language: str,
+    name: str | None,
+    told: Told,
 ) -> Asked:
     answer: Decision | Open | Undecided
     try:
@@ -83,12 +97,18 @@ def _asked(
             f"die Bedingung in Zeile {line} ist zu verzweigt",
             f"the condition in line {line} is too branched",
         ) from None
-    return Asked(policy, known, answer, language, name)
+    return Asked(policy, known, answer, language, name, told)
 
 
-def headed(asked: Asked, lines: list[Line]) -> list[Line]:
-    """Lines below the name of the series, where there are several."""
-    return lines if asked.name is None else [[(visible(f"{asked.name}:"), "strong")], *lines]
+def headed(found: list[Asked], lines: Callable[[Asked], list[Line]]) -> list[Line]:
+    """What is said of each series, below its name and apart, where there are several."""
+    drawn: list[Line] = []
+    for each in found:
+        if each.name is not None:
+            drawn += [[]] if drawn else []
+            drawn.append([(visible(f"{each.name}:"), "strong")])
+        drawn += lines(each)
+    return drawn
 
 
 def _with_days(
@@ -97,8 +117,6 @@ def _with_days(
     """The facts, and what the days that are given tell; of other events nothing is assumed."""
     events, born = days.events(given, where), days.day(given, "born", where)
     if not events and born is None:
-        if given.text("day") is not None:
-            days.day_of(given, where)
         return known
     from kontaktdsl.dates import DateError
     from kontaktdsl.timing import facts_on
@@ -118,12 +136,41 @@ def _with_days(
 
 
 def shown(answered: Asked, columns: int) -> list[Line]:
-    """The answer as lines."""
+    """The answer as lines, and what follows from it."""
     policy, language = answered.policy.model, answered.language
     match answered.answer:
         case Decision():
-            return report.decided(answered.answer, policy, language, columns)
+            return [
+                *report.decided(answered.answer, policy, language, columns),
+                *_following(answered, columns, upcoming.lines),
+            ]
         case Undecided():
             return report.undecided(answered.answer, language, columns)
         case Open():
             return report.still_open(answered.answer, policy, language, columns)
+
+
+def explained(answered: Asked, columns: int) -> list[Line]:
+    """What follows from the answer, in sentences."""
+    return _following(answered, columns, upcoming.sentences)
+
+
+def _following(answered: Asked, columns: int, form: upcoming.Form) -> list[Line]:
+    answer, follows = answered.answer, answered.follows
+    if not isinstance(answer, Decision) or follows is None:
+        return []
+    told = answered.told
+    return form(
+        upcoming.Told(answer, follows, answered.policy.model, told.given, frozenset(told.events)),
+        answered.language,
+        columns,
+    )
+
+
+def data(answered: Asked) -> dict[str, object]:
+    """The answer as JSON can hold it, and what follows from it."""
+    policy, language, follows = answered.policy.model, answered.language, answered.follows
+    found = report.data(answered.answer, policy, language)
+    if follows is not None:
+        found["next"] = upcoming.data(follows, policy, language, told=answered.told.given)
+    return found

@@ -26,13 +26,8 @@ OPTIONS = (
     Option("--with", ("mit wem es vereinbart ist", "with whom it is agreed"), "TEXT"),
     Option("--since", ("erster Tag der Abweichung", "first day of the deviation"), "DAY"),
     Option("--until", ("letzter Tag der Abweichung", "last day of the deviation"), "DAY"),
-    Option(
-        "--last",
-        ("letzter Kontakt; zeigt beide Termine", "last contact; shows both due dates"),
-        "DAY",
-    ),
 )  # fmt: skip
-_ALONE = ("reason", "with", "since", "until", "last")
+_ALONE = ("reason", "with", "since", "until")
 
 
 def deviation(found: Sequence[Asked], given: Given, where: str) -> Deviated | None:
@@ -81,27 +76,24 @@ def deviation(found: Sequence[Asked], given: Given, where: str) -> Deviated | No
             "the deviation ends before it begins",
         )
     day = days.day_of(given, where)
-    days.day(given, "last", where)
     if not isinstance(asked.answer, Decision):
         return None
     agreed = Deviation(rhythm, given.text("reason") or "", until, given.text("with"), since)
     return deviated(asked.policy.model, asked.answer, agreed, day)
 
 
-def dues(asked: Asked, made: Deviated, given: Given, where: str) -> tuple[Due, Due] | None:
-    """When the next contact is due by the rule and by the deviation; None without `--last`."""
-    from kontaktdsl.dates import due
-    from kontaktdsl.deviation import outcome_of
+def dues(asked: Asked, made: Deviated) -> tuple[Due, Due] | None:
+    """When the next contact is due by the rule and by the deviation; None without contacts, and
+    where no day can be told.
+    """
+    from kontaktdsl.upcoming import Upcoming
 
-    last = days.day(given, "last", where)
-    if last is None:
+    if not asked.told.given:
         return None
-    header = asked.policy.model.header
-    by_rule, by_deviation = (
-        due(outcome_of(said), last=last, events={}, holidays=header.holidays, how=header.roll)
-        for said in (made.decision, made)
-    )
-    return by_rule, by_deviation
+    policy = asked.policy.model
+    found = [asked.told.follows(policy, made.decision, each) for each in (None, made)]
+    by_rule, by_deviation = (each.due if isinstance(each, Upcoming) else None for each in found)
+    return None if by_rule is None or by_deviation is None else (by_rule, by_deviation)
 
 
 def failed(made: Deviated) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import deviating, paths, series
+from kontaktdsl.cli import contacts, deviating, paths, series
 from kontaktdsl.cli.arguments import Given, Verb
 from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
@@ -19,11 +19,13 @@ VERB = Verb(
     ("DATEI|ORDNER ANGABEN ...", "FILE|FOLDER FACTS ..."),
     (
         "Begründet eine Entscheidung in einem Satz: die Zeile mit ihrer Fundstelle, was ihr\n"
-        "weicht, und welche eine andere Angabe etwas ändern würde. Angaben wie bei kpol decide.",
+        "weicht, welche eine andere Angabe etwas ändern würde, und warum der nächste Kontakt bis\n"
+        "zu seinem Tag fällig ist. Angaben wie bei kpol decide.",
         "Explains a decision in one sentence: the line with its citation, what gives way to it,\n"
-        "and which single other fact would change something. Facts as for kpol decide.",
+        "which single other fact would change something, and why the next contact is due by its\n"
+        "day. Facts as for kpol decide.",
     ),
-    (EVENT, BORN, DAY, ID, series.OPTION, *deviating.OPTIONS),
+    (EVENT, BORN, DAY, *contacts.OPTIONS, ID, series.OPTION, *deviating.OPTIONS),
     ('kpol explain x.kpol "age 24, alo, marktnah"',),
 )
 
@@ -41,8 +43,8 @@ def run(given: Given, language: str) -> int:
         return found
     first = found[0]
     made = deviating.deviation(found, given, "explain")
-    both = None if made is None else deviating.dues(first, made, given, "explain")
-    lines = [line for each in found for line in headed(each, _told(each, screen.columns))]
+    both = None if made is None else deviating.dues(first, made)
+    lines = headed(found, lambda each: _told(each, screen.columns))
     if made is not None:
         lines += deviating.shown(made, both, first.language, screen.columns)
     screen.draw(lines)
@@ -51,7 +53,7 @@ def run(given: Given, language: str) -> int:
 
 
 def _told(answered: Asked, columns: int) -> list[Line]:
-    from kontaktdsl.cli.deciding import shown
+    from kontaktdsl.cli.deciding import explained, shown
     from kontaktdsl.decision import Decision
     from kontaktdsl.refusals import MissingFacts
     from kontaktdsl.reports.lines import visible, wrap
@@ -69,4 +71,4 @@ def _told(answered: Asked, columns: int) -> list[Line]:
     for entry in told.lines:
         text = visible(entry.into(spoken))
         lines += [[(line, "")] for line in wrap(text, columns, "  - ")]
-    return lines
+    return [*lines, *explained(answered, columns)]

@@ -122,6 +122,7 @@ def again(
     last: date | None = None,
     events: Mapping[str, date],
     holidays: Holidays,
+    contacts: int | None = None,
     history: Sequence[date] = (),
     clock: Clock = STANDARD,
 ) -> Due | None:
@@ -132,7 +133,7 @@ def again(
     right = right_of(outcome)
     if right is None:
         return None
-    past = _anew(contacts_of(last, history, None), events, clock)
+    past = _anew(contacts_of(last, history, contacts), events, clock)
     return _right(right, past, outcome, events, holidays, clock)
 
 

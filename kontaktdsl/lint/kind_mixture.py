@@ -21,15 +21,15 @@ from kontaktdsl.mixture import (
     Demand,
     Owed,
     TooMixed,
-    Where,
     breaking,
     demands,
     owed,
     possible,
 )
+from kontaktdsl.next_kind import WHERE
 from kontaktdsl.question import Asked, refine
 from kontaktdsl.record import Shown
-from kontaktdsl.syntax.tree import Occasion
+from kontaktdsl.series import kinds_of
 from kontaktdsl.values import KindMode, Kinds, rhythm_of
 
 _PLAIN = 'policy "Beispiel"\nattribute status: alo | asu\nkinds: Besuch, Telefon\n'
@@ -88,11 +88,6 @@ TOO_MIXED = Kind(
     "    of them at least a third Telefon\n",
 )
 
-_WHERE = {
-    Occasion.FIRST: Where.FIRST,
-    Occasion.EVERY: Where.EVERY,
-    Occasion.FOLLOW_UP: Where.FOLLOW_UP,
-}
 _COUNT = Text("{n} Kontakte je Zeitraum", "{n} contacts per window")
 _ANY = Text("wie viele es auch sind", "however many there are")
 
@@ -158,11 +153,11 @@ def speaking(context: Context, extra: Iterable[model.Condition] = ()) -> Speakin
     lines: dict[frozenset[Demand], list[Line]] = {}
     for rule in policy.rules:
         lines.setdefault(demands(rule.outcome), []).append(rule)
-    said = [at for at in policy.occasions if at.occasion in _WHERE and demands(at.outcome)]
+    said = [at for at in policy.occasions if at.occasion in WHERE and demands(at.outcome)]
     asked = refine(context.what, [*(at.condition for at in said), *extra])
     for at in said:
         if asked.boxes(at.condition):  # () would mean everywhere, and this line holds nowhere
-            lines.setdefault(demands(at.outcome, _WHERE[at.occasion]), []).append(at)
+            lines.setdefault(demands(at.outcome, WHERE[at.occasion]), []).append(at)
     lines.pop(frozenset(), None)
     rhythms: dict[Owed, list[tuple[model.Rule, Query]]] = {}
     how_often = context.how_often
@@ -171,8 +166,7 @@ def speaking(context: Context, extra: Iterable[model.Condition] = ()) -> Speakin
         query = undefeated(asked.problem, rule.index)
         query &= Query(defeated=sum(1 << other.index for other in beaten))
         rhythms.setdefault(owed(rhythm_of(rule.outcome)), []).append((rule, query))
-    names = policy.series[0].kinds or tuple(kind.name for kind in policy.kinds)
-    return Speaking(asked, names, lines, rhythms)
+    return Speaking(asked, kinds_of(policy), lines, rhythms)
 
 
 def check(context: Context) -> Iterator[Diagnostic]:

@@ -73,9 +73,9 @@ def decided(decision: Decision, policy: model.Policy, language: str, columns: in
     if decision.right not in (None, decision.rhythm):
         entries.append(("right", words.rhythm(decision.right, policy)))
     for duty in decision.duties:
-        entries.append(("duty", _when(words.part(duty.duty, policy), duty.occasion)))
+        entries.append(("duty", at_occasion(words.part(duty.duty, policy), duty.occasion)))
     for permit in decision.kinds:
-        entries.append(("kind", _when(words.part(permit.kinds, policy), permit.occasion)))
+        entries.append(("kind", at_occasion(words.part(permit.kinds, policy), permit.occasion)))
     entries += [("pause", words.part(pause.pause, policy)) for pause in decision.pauses]
     entries += [("by", _line(rule)) for rule in decision.rules]
     entries += [("over", _line(other.line)) for other in decision.overridden]
@@ -131,7 +131,8 @@ def undecided(answer: Undecided, language: str, columns: int) -> list[Line]:
     return [[(line, "error")] for line in wrap(text, columns)]
 
 
-def _when(what: Text, occasion: str | None) -> Text:
+def at_occasion(what: Text, occasion: str | None) -> Text:
+    """What is to be done, and at which contact."""
     if occasion is None:
         return what
     return _SAID["at"].format(what=what, when=_OCCASIONS.get(occasion, Text.same(occasion)))
@@ -180,7 +181,7 @@ def data(
             return {
                 "status": answer.refusal.value,
                 "words": undecided_words(answer).into(language),
-                "rules": [_cited(rule) for rule in answer.rules],
+                "rules": [cited(rule) for rule in answer.rules],
             }
         case Open():
             return {
@@ -213,7 +214,7 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
                 "text": duty.duty.text,
                 "deadline": _deadline(duty.duty.deadline) if duty.duty.deadline else None,
                 "occasion": duty.occasion,
-                "rule": _cited(duty.origin),
+                "rule": cited(duty.origin),
             }
             for duty in decision.duties
         ],
@@ -223,11 +224,11 @@ def _decision(decision: Decision, policy: model.Policy, language: str) -> dict[s
                 "names": list(permit.kinds.names),
                 **_amount(permit.kinds),
                 "occasion": permit.occasion,
-                "rule": _cited(permit.origin),
+                "rule": cited(permit.origin),
             }
             for permit in decision.kinds
         ],
-        "rules": [_cited(rule) for rule in decision.rules],
+        "rules": [cited(rule) for rule in decision.rules],
         "overridden": [_overridden(other) for other in decision.overridden],
         "outdone": [_overridden(other) for other in decision.outdone],
         "citations": list(decision.citations),
@@ -247,7 +248,7 @@ def _beside(decision: Decision) -> dict[str, object]:
             {
                 "reason": pause.pause.reason,
                 "at_most": _length(pause.pause.at_most) if pause.pause.at_most else None,
-                "rule": _cited(pause.origin),
+                "rule": cited(pause.origin),
             }
             for pause in decision.pauses
         ]
@@ -302,7 +303,8 @@ def _deadline(deadline: Deadline) -> dict[str, object]:
     return said
 
 
-def _cited(line: Cited) -> dict[str, object]:
+def cited(line: Cited) -> dict[str, object]:
+    """A line of the policy as data."""
     return {
         "text": line.text,
         **({"file": line.file} if line.file else {}),
@@ -314,4 +316,4 @@ def _cited(line: Cited) -> dict[str, object]:
 
 
 def _overridden(other: Overridden) -> dict[str, object]:
-    return {"rule": _cited(other.line), "by": [_cited(line) for line in other.by]}
+    return {"rule": cited(other.line), "by": [cited(line) for line in other.by]}

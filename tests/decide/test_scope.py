@@ -109,7 +109,7 @@ def test_a_deviation_on_the_command_line(path: Path, capsys: pytest.CaptureFixtu
     path.write_text(TEXT + "in the single case: looser up to every 2 months\n", encoding="utf-8")
     person = ["decide", str(path), "member, not archive, age 20", "--lang", "en"]
     agreed = ["--deviation", "every 2 months", "--reason", "abroad", "--until", "2026-12-31"]
-    days = ["--day", "2026-11-25", "--last", "2026-11-01"]
+    days = ["--day", "2026-11-25", "--contact", "2026-11-01"]
     assert main([*person, *agreed, *days]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("monthly\n")

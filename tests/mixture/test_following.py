@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from kontaktdsl.mixture import Demand, Following, Owed, Past, Where, following, possible
 from kontaktdsl.values import KindMode, Share
-
-from .test_mixture import KINDS, SAID, WINDOWS, least, most
+from tests.mixture.test_mixture import KINDS, SAID, WINDOWS, least, most
 
 HISTORY = st.lists(st.sampled_from(KINDS), max_size=6).map(tuple)
 

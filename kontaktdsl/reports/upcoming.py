@@ -1,0 +1,313 @@
+"""What follows from an answer for one person, as lines, as a sentence and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import attrs
+
+from kontaktdsl import model, words
+from kontaktdsl.dates import Due
+from kontaktdsl.dates.calendar import shown
+from kontaktdsl.decision import Decision, Permit
+from kontaktdsl.diagnostics import Text
+from kontaktdsl.next_kind import NextKinds
+from kontaktdsl.reports.answer import at_occasion, cited
+from kontaktdsl.reports.lines import Line, visible, wrap
+from kontaktdsl.upcoming import Upcoming
+from kontaktdsl.values import INTERVALS, After, Blocks, First, OnRequest, Times
+
+_HEADS = {
+    "first": Text("Erster Kontakt {when}", "First contact {when}"),
+    "next": Text("Nächster Kontakt {when}", "Next contact {when}"),
+    "right": Text("Kontakt auf Wunsch {when}", "Contact on request {when}"),
+}
+_IF_NONE = Text("Wenn es noch keinen Kontakt gab: {it}", "If there has been no contact yet: {it}")
+_BY = Text("bis {day} ({when})", "by {day} ({when})")
+_FROM = Text("ab {day}", "from {day}")
+_NO_DAY = Text("ohne Termin", "without a date")
+_ANY_TIME = Text("jederzeit", "at any time")
+_OVERDUE = Text("{n} Tage überfällig", "{n} days overdue")
+_ONE_OVERDUE = Text("1 Tag überfällig", "1 day overdue")
+_TODAY = Text("am Stichtag", "on the day of evaluation")
+_AHEAD = Text("in {n} Tagen", "in {n} days")
+_ONE_AHEAD = Text("in 1 Tag", "in 1 day")
+_LABELS = {
+    "why": Text("Warum", "Why"),
+    "step": Text("Schritt", "Step"),
+    "aim": Text("Angestrebt", "Aim"),
+    "right": Text("Anspruch", "Right"),
+    "kind": Text("Art", "Kind"),
+    "not": Text("Nicht", "Not"),
+    "broken": Text("Verfehlt", "Broken"),
+    "deadline": Text("Frist", "Deadline"),
+    "note": Text("Hinweis", "Note"),
+}
+_AIM = Text("bis {day}", "by {day}")
+_BARRED = Text("{kinds}, denn: {why}", "{kinds}, because of: {why}")
+_ANY_KIND = Text("jede", "any")
+_NO_KIND = Text(
+    "keine hält nach diesen Kontakten noch alles ein",
+    "none keeps all that is said, after these contacts",
+)
+_OPEN_KIND = Text("nicht zu bestimmen: {why}", "cannot be told: {why}")
+_BROKEN = Text(
+    "{what}: in diesem Zeitraum nicht mehr einzuhalten",
+    "{what}: can no longer be kept in this window",
+)
+_DEADLINE = Text("{day} ({when}): {what}", "{day} ({when}): {what}")
+_AFTER = Text(
+    "nicht gezählt, weil nach dem Stichtag: {days}",
+    "not counted, being after the day of evaluation: {days}",
+)
+_HINT = Text(
+    "Für den Termin des nächsten Kontakts: `--contact TAG` für jeden bisherigen (`--contacts 0`, "
+    "wenn es noch keinen gab){events}",
+    "For the day of the next contact: `--contact DAY` for each one so far (`--contacts 0` if there "
+    "was none yet){events}",
+)
+_MORE_HINT = Text(
+    "Wenn es schon Kontakte gab: `--contact TAG` für jeden",
+    "If there have been contacts: `--contact DAY` for each one",
+)
+_EVENTS = Text(", {events}", ", {events}")
+_EVENT = Text("`--event {name}=TAG`", "`--event {name}=DAY`")
+
+
+@attrs.frozen
+class Told:
+    """What follows from a decision (or why no day can be told), and what was given for it.
+
+    `told` says that contacts were given, or that there were none; `events` are those given.
+    """
+
+    decision: Decision
+    found: Upcoming | Text
+    policy: model.Policy
+    told: bool
+    events: frozenset[str]
+
+
+Form = Callable[[Told, str, int], list[Line]]
+
+
+def lines(said: Told, language: str, columns: int) -> list[Line]:
+    """What follows, below the answer: a headline with the day, and what goes with it."""
+    head, entries, hint = _entries(said)
+    drawn: list[Line] = [[]] if head is not None or entries or hint is not None else []
+    if head is not None:
+        drawn += [[(line, "strong")] for line in wrap(visible(head.into(language)), columns)]
+    widest = max((len(_LABELS[key].into(language)) for key, _ in entries), default=0)
+    last = ""
+    for key, text in entries:
+        label = _LABELS[key].into(language)
+        first = f"  {'' if label == last else label:{widest}}  "
+        told_lines = wrap(visible(text.into(language)), columns, first, " " * (widest + 4))
+        drawn += [[(told_lines[0][: len(first)], "dim"), (told_lines[0][len(first) :], "")]]
+        drawn += [[(line, "")] for line in told_lines[1:]]
+        last = label
+    if hint is not None:
+        drawn += [[(line, "dim")] for line in wrap(visible(hint.into(language)), columns)]
+    return drawn
+
+
+def sentences(said: Told, language: str, columns: int) -> list[Line]:
+    """What follows, as a sentence with its reason and a line for whatever goes with it."""
+    head, entries, hint = _entries(said)
+    drawn: list[Line] = []
+    if head is not None:
+        why = entries.pop(0)[1]
+        whole = Text("{head}: {why}.", "{head}: {why}.").format(head=head, why=why)
+        drawn += [[(line, "strong")] for line in wrap(visible(whole.into(language)), columns)]
+    for key, text in entries:
+        entry = Text("{label}: {text}", "{label}: {text}").format(label=_LABELS[key], text=text)
+        drawn += [[(line, "")] for line in wrap(visible(entry.into(language)), columns, "  - ")]
+    if hint is not None:
+        drawn += [[(line, "dim")] for line in wrap(visible(hint.into(language)), columns)]
+    return drawn
+
+
+def _entries(said: Told) -> tuple[Text | None, list[tuple[str, Text]], Text | None]:
+    """The headline (None where there is no next contact to speak of), its reason first of what goes
+    with it, and a hint.
+    """
+    decision, found, policy = said.decision, said.found, said.policy
+    dated = isinstance(decision.rhythm, (*INTERVALS, OnRequest)) or decision.first is not None
+    if isinstance(found, Text):
+        said_so = _HEADS["next"].format(when=_NO_DAY), [("why", found)]
+        return (*said_so, None) if dated else (None, [], None)
+    due = found.due
+    entries: list[tuple[str, Text]] = []
+    head: Text | None = None
+    hint: Text | None = None
+    if dated and (said.told or due.nominal is not None):
+        head = _head(found)
+        if not said.told:
+            head = _IF_NONE.format(it=Text(_lower(head.de), _lower(head.en)))
+            hint = _MORE_HINT
+        entries.append(("why", due.why))
+        if isinstance(due.step, After):
+            entries.append(("step", words.part(due.step, policy)))
+        if due.aim is not None:
+            entries.append(("aim", _AIM.format(day=shown(due.aim))))
+    elif dated:
+        hint = _hint(decision, said.events)
+    if head is not None or said.told:
+        if found.kinds is not None:
+            entries += _kinds(found.kinds, policy)
+        if found.again is not None and not isinstance(due.step, OnRequest):
+            entries.append(("right", found.again.why))
+    entries += _beside(found)
+    return head, entries, hint
+
+
+def _beside(found: Upcoming) -> Iterator[tuple[str, Text]]:
+    for each in found.deadlines:
+        if each.due.rolled is not None:
+            what = at_occasion(words.quoted(each.duty.duty.text), each.duty.occasion)
+            when = _when((found.day - each.due.rolled).days)
+            yield "deadline", _DEADLINE.format(day=shown(each.due.rolled), when=when, what=what)
+    if found.after:
+        yield "note", _AFTER.format(days=words.listed(map(shown, found.after), words.AND))
+
+
+def _head(found: Upcoming) -> Text:
+    due = found.due
+    right = isinstance(due.step, OnRequest)
+    head = _HEADS["right" if right else "first" if isinstance(due.step, First) else "next"]
+    if due.rolled is None or found.overdue is None:
+        return head.format(when=_ANY_TIME if right else _NO_DAY)
+    if right:
+        return head.format(when=_FROM.format(day=shown(due.rolled)))
+    return head.format(when=_BY.format(day=shown(due.rolled), when=_when(found.overdue)))
+
+
+def _when(overdue: int) -> Text:
+    if overdue == 0:
+        return _TODAY
+    if overdue > 0:
+        return _ONE_OVERDUE if overdue == 1 else _OVERDUE.format(n=overdue)
+    return _ONE_AHEAD if overdue == -1 else _AHEAD.format(n=-overdue)
+
+
+def _kinds(found: NextKinds, policy: model.Policy) -> Iterator[tuple[str, Text]]:
+    if found.allowed is None:
+        yield "kind", _OPEN_KIND.format(why=found.why or "")
+        return
+    if not found.allowed:
+        yield "kind", _NO_KIND
+    elif not found.barred:
+        yield "kind", _ANY_KIND
+    else:
+        yield "kind", words.listed(_named(found.allowed, policy), words.OR)
+    barring: dict[tuple[Permit, ...], list[str]] = {}
+    for each in found.barred:
+        barring.setdefault(each.by, []).append(each.kind)
+    for by, kinds in barring.items():
+        why = words.listed((_permit(permit, policy) for permit in by), words.AND)
+        yield "not", _BARRED.format(kinds=words.listed(_named(kinds, policy), words.OR), why=why)
+    for permit in found.broken:
+        yield "broken", _BROKEN.format(what=_permit(permit, policy))
+
+
+def _named(kinds: tuple[str, ...] | list[str], policy: model.Policy) -> list[Text]:
+    labels = {kind.name: kind.label or kind.name for kind in policy.kinds}
+    return [Text.same(labels[kind]) for kind in kinds]
+
+
+def _permit(permit: Permit, policy: model.Policy) -> Text:
+    said = at_occasion(words.part(permit.kinds, policy), permit.occasion)
+    if not permit.origin.citation:
+        return said
+    return Text("{it} [{cite}]", "{it} [{cite}]").format(it=said, cite=permit.origin.citation)
+
+
+def _hint(decision: Decision, known: frozenset[str]) -> Text:
+    """What to give for a date."""
+    needed = [None if decision.first is None else decision.first.deadline.event]
+    if isinstance(decision.rhythm, Times) and isinstance(decision.rhythm.window, Blocks):
+        needed.append(decision.rhythm.window.event)
+    missing = [name for name in dict.fromkeys(needed) if name is not None and name not in known]
+    named = words.listed((_EVENT.format(name=name) for name in missing), words.AND)
+    return _HINT.format(events=_EVENTS.format(events=named) if missing else Text("", ""))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+# --- as data ------------------------------------------------------------------------------------
+
+
+def data(
+    found: Upcoming | Text, policy: model.Policy, language: str, *, told: bool
+) -> dict[str, object]:
+    """What follows, as JSON can hold it; `assumed` says that no contact was given, nor that there
+    was none, and none is what the days are computed with.
+    """
+    if isinstance(found, Text):
+        return {"why": found.into(language)}
+    right = found.again
+    return {
+        "day": found.day.isoformat(),
+        "assumed": not told,
+        "due": {
+            "step": _step(found.due),
+            "words": None
+            if found.due.step is None
+            else words.part(found.due.step, policy).into(language),
+            **_due(found.due, language),
+            "aim": _iso(found.due.aim),
+            "days_overdue": found.overdue,
+        },
+        "right": None if right is None else _due(right, language),
+        "kinds": None if found.kinds is None else _kinds_data(found.kinds, language),
+        "deadlines": [
+            {
+                "text": each.duty.duty.text,
+                "occasion": each.duty.occasion,
+                **_due(each.due, language),
+            }
+            for each in found.deadlines
+        ],
+        "not_counted": [day.isoformat() for day in found.after],
+    }
+
+
+def _step(due: Due) -> str | None:
+    match due.step:
+        case First():
+            return "first"
+        case After():
+            return "step"
+        case OnRequest():
+            return "right"
+        case step if isinstance(step, INTERVALS):
+            return "interval"
+        case _:
+            return None
+
+
+def _due(due: Due, language: str) -> dict[str, object]:
+    return {
+        "date": _iso(due.rolled),
+        "nominal": _iso(due.nominal),
+        "why": due.why.into(language),
+    }
+
+
+def _kinds_data(found: NextKinds, language: str) -> dict[str, object]:
+    return {
+        "allowed": None if found.allowed is None else list(found.allowed),
+        "barred": [
+            {"kind": each.kind, "by": [cited(permit.origin) for permit in each.by]}
+            for each in found.barred
+        ],
+        "broken": [cited(permit.origin) for permit in found.broken],
+        "why": None if found.why is None else found.why.into(language),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

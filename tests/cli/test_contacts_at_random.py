@@ -1,0 +1,184 @@
+"""`kpol decide` with contacts against the Python interface, for people and contacts at random."""
+
+import contextlib
+import io
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kontaktdsl import loads
+from kontaktdsl.cli import main
+from kontaktdsl.dates import Clock, Due, deadlines
+from kontaktdsl.dates.calendar import shown
+from kontaktdsl.decision import Decision, Fact
+from kontaktdsl.policy import Policy
+from kontaktdsl.project import read_only
+from kontaktdsl.refusals import NoDecision
+from kontaktdsl.testing import cases
+from tests.real import files
+from tests.strategies.policies import policies
+
+START = date(2025, 1, 1)
+DAYS = st.integers(0, 900).map(lambda n: START + timedelta(days=n))
+FACTS_FIRST = settings(
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+@attrs.frozen
+class Person:
+    """What is said of one person."""
+
+    facts: dict[str, Fact]
+    history: tuple[tuple[date, str | None], ...]
+    number: int | None
+    events: dict[str, date]
+    day: date
+    paused_since: date | None
+
+    @property
+    def words(self) -> list[str]:
+        """As a command line says it."""
+        said = [
+            f"{name}={('no', 'yes')[value] if isinstance(value, bool) else value}"
+            for name, value in self.facts.items()
+        ]
+        for day, kind in self.history:
+            said += ["--contact", f"{day}={kind}" if kind else f"{day:%d.%m.%Y}"]
+        for name, day in self.events.items():
+            said += ["--event", f"{name}={day}"]
+        if self.number is not None:
+            said += ["--contacts", str(self.number)]
+        if self.paused_since is not None:
+            said += ["--paused-since", str(self.paused_since)]
+        return [*said, "--day", str(self.day)]
+
+
+@st.composite
+def people(draw: st.DrawFn, policy: Policy) -> Person:
+    """A possible customer with contacts, not all of them before the day of evaluation."""
+    kinds = [kind.name for kind in policy.model.kinds]
+    named = any(series.kinds for series in policy.model.series)
+    kind = st.sampled_from(kinds) if kinds else st.none()
+    history = draw(
+        st.lists(st.tuples(DAYS, kind if named else kind | st.none()), max_size=6).map(tuple)
+    )
+    number = None
+    if len(policy.series) == 1 and draw(st.booleans()):
+        number = len(history) + (draw(st.integers(0, 3)) if history else 0)
+    return Person(
+        draw(cases(policy)),
+        history,
+        number,
+        {event.name: draw(DAYS) for event in policy.events if draw(st.booleans())},
+        draw(DAYS),
+        draw(st.none() | DAYS),
+    )
+
+
+def told(path: Path, words: Sequence[str]) -> str:
+    """What the command prints."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        main(["decide", str(path), *words, "--lang", "en"])
+    return out.getvalue()
+
+
+def compare(path: Path, policy: Policy, who: Person) -> None:
+    """Every series: the day, the right and the deadlines are those of the Python interface."""
+    body = json.loads(told(path, [*who.words, "--json"]))
+    text = " ".join(told(path, who.words).split())
+    for name in policy.series:
+        one = policy.of(name)
+        found = body["series"][name] if len(policy.series) > 1 else body
+        try:
+            decision = one.decide(who.facts)
+        except NoDecision:
+            assert found["status"] in ("gap", "conflict", "out of scope")
+            assert "next" not in found
+            continue
+        known = {"history": who.history, "events": who.events, "day": who.day,
+                 "paused_since": who.paused_since, "contacts": who.number}  # fmt: skip
+        due = one.due(who.facts, **known)
+        after = found["next"]
+        same(after["due"], due)
+        assert after["assumed"] is (not who.history and who.number is None)
+        overdue = None if due.rolled is None else (who.day - due.rolled).days
+        assert after["due"]["days_overdue"] == overdue
+        again = one.again(who.facts, **known)
+        assert (after["right"] is None) is (again is None)
+        if again is not None:
+            same(after["right"], again)
+        expected = own_deadlines(one, decision, who)
+        for shown_one, its in zip(after["deadlines"], expected, strict=True):
+            same(shown_one, its)
+        assert after["not_counted"] == sorted(
+            str(day) for day, kind in who.history if day > who.day and serves(one, kind)
+        )
+        speaks = decision.answer.value in ("interval", "on request") or decision.first
+        if due.rolled is not None and speaks:
+            assert shown(due.rolled).en in text
+            assert due.why.en in text
+
+
+def serves(one: Policy, kind: str | None) -> bool:
+    (series,) = one.model.series
+    return not series.kinds or kind in series.kinds
+
+
+def own_deadlines(one: Policy, decision: Decision, who: Person) -> tuple[Due, ...]:
+    header = one.model.header
+    duties = tuple(duty.duty for duty in decision.duties)
+    return deadlines(
+        duties,
+        events=who.events,
+        holidays=header.holidays,
+        how=header.roll,
+        clock=Clock(day=who.day),
+    )
+
+
+def same(found: dict[str, object], due: Due) -> None:
+    """The day as data is the day."""
+    iso = [None if day is None else day.isoformat() for day in (due.rolled, due.nominal)]
+    assert [found["date"], found["nominal"], found["why"]] == [*iso, due.why.en]
+    if "aim" in found:
+        assert found["aim"] == (None if due.aim is None else due.aim.isoformat())
+
+
+REAL = [
+    pytest.param(path, id=path.stem)
+    for path in files("policies", "examples/beyond", "examples/tutorial")
+    if not read_only(path).vocabulary
+]
+
+
+@pytest.mark.parametrize("path", REAL)
+@FACTS_FIRST
+@given(st.data())
+def test_the_policies_of_the_project(path: Path, data: st.DataObject) -> None:
+    """Also those of several series, with pauses, rights, restarts and kinds."""
+    checked = read_only(path)
+    assert checked.policy is not None
+    policy = Policy(checked.policy)
+    compare(path, policy, data.draw(people(policy)))
+
+
+@settings(FACTS_FIRST, max_examples=80)
+@given(st.data(), policies(extras=True, slots=True, max_rules=6))
+def test_policies_at_random(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, text: str
+) -> None:
+    """Steps, ranges, counts, rights and pauses in any mixture."""
+    path = tmp_path_factory.mktemp("random") / "random.kpol"
+    path.write_text(text, encoding="utf-8")
+    policy = loads(text)
+    compare(path, policy, data.draw(people(policy)))
