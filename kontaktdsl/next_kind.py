@@ -117,6 +117,7 @@ def next_kinds(
         for permit in decision.kinds
         if permit.kinds.mode is not KindMode.MAY and permit.occasion in _WHERE
         for demand in demands((permit.kinds,), _WHERE[permit.occasion])
+        if met.first or demand.where is not Where.FIRST
     }
     windows = owed(decision.rhythm)
     if windows.count == 1:

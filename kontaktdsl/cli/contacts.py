@@ -139,8 +139,11 @@ def _number(text: str | None, listed: int, where: str) -> int | None:
     if number < listed:
         raise UsageError(
             where,
-            f"`--contacts {text}`: genannt sind schon {listed} Kontakte",
-            f"`--contacts {text}`: {listed} contacts are given already",
+            f"`--contacts {text}`: genannt "
+            + ("ist schon 1 Kontakt" if listed == 1 else f"sind schon {listed} Kontakte"),
+            f"`--contacts {text}`: "
+            + ("1 contact is" if listed == 1 else f"{listed} contacts are")
+            + " given already",
         )
     if number and not listed:
         raise UsageError(
