@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,15 @@ from kontaktdsl.project import check_text
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-OUTPUTS = re.findall(
-    r"<!-- output: (.*?) -->\n```text\n(.*?)```\n<!-- /output -->", README, re.DOTALL
-)
+OUTPUTS = [
+    (hidden or typed.replace("\\\n", " "), shown)
+    for hidden, typed, shown in re.findall(
+        r"<!-- output(?:: (.*?))? -->\n(?:```sh\nkpol (.*?)```\n)?```text\n(.*?)```\n<!-- /output -->",
+        README,
+        re.DOTALL,
+    )
+]
+"""What is shown, by its command: a comment, or typed above."""
 
 
 @pytest.mark.parametrize(("command", "shown"), OUTPUTS, ids=[command for command, _ in OUTPUTS])
@@ -27,15 +34,15 @@ def test_the_output_shown_is_real(
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("KPOL_NO_CACHE", "1")
-    main(command.split())
+    main(shlex.split(command))
     printed = capsys.readouterr().out
     assert [line.rstrip() for line in printed.splitlines()] == [
         line.rstrip() for line in shown.splitlines()
     ]
 
 
-def test_there_is_a_picture() -> None:
-    assert OUTPUTS
+def test_there_are_pictures() -> None:
+    assert [command.split()[0] for command, _ in OUTPUTS] == ["check", "decide"]
 
 
 def test_the_due_list_shown_is_real(
