@@ -161,7 +161,9 @@ def _following(answered: Asked, columns: int, form: upcoming.Form) -> list[Line]
         return []
     told = answered.told
     return form(
-        upcoming.Told(answer, follows, answered.policy.model, told.given, frozenset(told.events)),
+        upcoming.Followed(
+            answer, follows, answered.policy.model, told.given, frozenset(told.events)
+        ),
         answered.language,
         columns,
     )

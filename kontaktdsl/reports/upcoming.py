@@ -76,7 +76,7 @@ _EVENT = Text("`--event {name}=TAG`", "`--event {name}=DAY`")
 
 
 @attrs.frozen
-class Told:
+class Followed:
     """What follows from a decision (or why no day can be told), and what was given for it.
 
     `told` says that contacts were given, or that there were none; `events` are those given.
@@ -89,10 +89,10 @@ class Told:
     events: frozenset[str]
 
 
-Form = Callable[[Told, str, int], list[Line]]
+Form = Callable[[Followed, str, int], list[Line]]
 
 
-def lines(said: Told, language: str, columns: int) -> list[Line]:
+def lines(said: Followed, language: str, columns: int) -> list[Line]:
     """What follows, below the answer: a headline with the day, and what goes with it."""
     head, entries, hint = _entries(said)
     drawn: list[Line] = [[]] if head is not None or entries or hint is not None else []
@@ -112,7 +112,7 @@ def lines(said: Told, language: str, columns: int) -> list[Line]:
     return drawn
 
 
-def sentences(said: Told, language: str, columns: int) -> list[Line]:
+def sentences(said: Followed, language: str, columns: int) -> list[Line]:
     """What follows, as a sentence with its reason and a line for whatever goes with it."""
     head, entries, hint = _entries(said)
     drawn: list[Line] = []
@@ -128,7 +128,7 @@ def sentences(said: Told, language: str, columns: int) -> list[Line]:
     return drawn
 
 
-def _entries(said: Told) -> tuple[Text | None, list[tuple[str, Text]], Text | None]:
+def _entries(said: Followed) -> tuple[Text | None, list[tuple[str, Text]], Text | None]:
     """The headline (None where there is no next contact to speak of), its reason first of what goes
     with it, and a hint.
     """

@@ -189,3 +189,13 @@ def test_a_kind_that_is_not_given_is_never_guessed() -> None:
         policy.due({"old": True}, history=[date(2026, 3, 1)])
     with pytest.raises(UnknownKind, match="fax"):
         policy.due({"old": True}, history=[(date(2026, 3, 1), "fax")])
+
+
+def test_a_right_is_not_said_to_be_left_where_contacts_are_missing() -> None:
+    """How many there were tells whether the days that are given are all."""
+    right = (OnRequest(Times(2, Rolling(Length(6, Unit.MONTH)))),)
+    for number, said in ((None, "only 1 of 2 contacts"), (1, "only 1 of 2"), (5, "not given")):
+        found = again(right, events={}, holidays=NOBODY, history=[START], contacts=number)
+        assert found is not None
+        assert found.nominal is None
+        assert said in found.why.en

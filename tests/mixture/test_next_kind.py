@@ -146,6 +146,11 @@ def test_what_is_not_known_is_never_guessed() -> None:
     assert unknown.allowed is None
     assert unknown.why is not None
     assert unknown.why.en == "the kind of the contact on Mon 2026-03-02 is not given"
+    long = loads(HEAD.format(restarts="") + "old or not old -> weekly, never 3 remote in a row\n")
+    for contacts, known in (([on(1, None), on(2, "letter")], True), ([on(1, None)], False)):
+        found = long.upcoming({"old": True}, history=contacts, day=date(2026, 6, 1)).kinds
+        assert found is not None
+        assert (found.allowed == KINDS) is known
     assert kinds({NO_LETTER}, [on(1, None)]).allowed == ("onsite", "remote")
     assert kinds({NO_LETTER}, [on(1, None)], number=9).allowed == ("onsite", "remote")
     assert kinds({ROW}, [on(1, "onsite")], number=9).allowed == KINDS
