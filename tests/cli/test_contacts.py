@@ -75,6 +75,9 @@ def test_as_data(care: Kpol) -> None:
     words = [*MIDDLE.split(), "--contact", "2026-01-01=remote", "--contact", "2.3.2026=remote"]
     run = care("decide", "care.kpol", *words, *DAY, "--json", "--lang", "en")
     found = json.loads(run.out)["next"]
+    page = Path(__file__).parents[2].joinpath("docs", "decide.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [*found]
+    assert all(f"`{key}`" in page for part in ("due", "kinds") for key in found[part])
     assert found["day"] == "2026-12-01"
     assert found["assumed"] is False
     assert found["due"] == {

@@ -28,7 +28,7 @@ START = date(2025, 1, 1)
 DAYS = st.integers(0, 900).map(lambda n: START + timedelta(days=n))
 FACTS_FIRST = settings(
     deadline=None,
-    max_examples=40,
+    max_examples=25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
@@ -172,7 +172,7 @@ def test_the_policies_of_the_project(path: Path, data: st.DataObject) -> None:
     compare(path, policy, data.draw(people(policy)))
 
 
-@settings(FACTS_FIRST, max_examples=80)
+@settings(FACTS_FIRST, max_examples=60)
 @given(st.data(), policies(extras=True, slots=True, max_rules=6))
 def test_policies_at_random(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, text: str
