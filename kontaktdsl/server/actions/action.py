@@ -28,7 +28,8 @@ _UNTRIED = Text("{title} (nicht erprobt)", "{title} (not tried)")
 class Action:
     """A title, what kind of action it is in the protocol's words, and the edits.
 
-    `finding` is the one that it answers. `brings` are the codes of the warnings it would bring.
+    `finding` is the one that it answers. `brings` are the codes of what it would bring: warnings,
+    or more findings of the same kind about fewer people.
     """
 
     title: str
@@ -85,7 +86,9 @@ class Trial:
 def outcome(
     before: Analysis, after: Analysis, finding: Diagnostic
 ) -> tuple[Diagnostic, ...] | None:
-    """The warnings that a new version brings; None where a finding stays or an error is new."""
+    """The warnings that a new version brings, and the finding's own kind where there are more of
+    them, about fewer people; None where a finding stays or an error is new.
+    """
     old, new = _counts(before), _counts(after)
     if before.policy is None and after.policy is not None:
         new = Counter({code: n for code, n in new.items() if code in old or code not in _checked()})
@@ -94,9 +97,9 @@ def outcome(
     brought: list[Diagnostic] = []
     for code in new - old:
         first = next(f for f in after.findings if f.code == code)
-        if after.severity(first) is Severity.ERROR and code != finding.code:
+        if code != finding.code and after.severity(first) is Severity.ERROR:
             return None
-        if after.severity(first) is Severity.WARNING:
+        if code == finding.code or after.severity(first) is Severity.WARNING:
             brought.append(first)
     return tuple(brought)
 
