@@ -266,12 +266,7 @@ def _is_place(value: Any) -> bool:
     try:
         label, block, citation = value["label"], value["block"], value["citation"]
         return (
-            value["file"].__class__ is str
-            and value["line"].__class__ is int
-            and value["column"].__class__ is int
-            and value["end_line"].__class__ is int
-            and value["end_column"].__class__ is int
-            and value["text"].__class__ is str
+            _is_stretch(value)
             and value["cut"].__class__ is int
             and (block is None or block.__class__ is str)
             and (citation is None or citation.__class__ is str)
@@ -279,6 +274,18 @@ def _is_place(value: Any) -> bool:
         )
     except KeyError:
         return False
+
+
+def _is_stretch(value: Any) -> bool:
+    """Whether it says where a stretch of text stands, and the text; raises KeyError."""
+    return (
+        value["file"].__class__ is str
+        and value["line"].__class__ is int
+        and value["column"].__class__ is int
+        and value["end_line"].__class__ is int
+        and value["end_column"].__class__ is int
+        and value["text"].__class__ is str
+    )
 
 
 def _is_pair(value: Any) -> bool:
@@ -294,14 +301,7 @@ def _is_edit(value: Any) -> bool:
     if value.__class__ is not dict or len(value) != 6:
         return False
     try:
-        return (
-            value["file"].__class__ is str
-            and value["line"].__class__ is int
-            and value["column"].__class__ is int
-            and value["end_line"].__class__ is int
-            and value["end_column"].__class__ is int
-            and value["text"].__class__ is str
-        )
+        return _is_stretch(value)
     except KeyError:
         return False
 

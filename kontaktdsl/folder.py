@@ -5,7 +5,8 @@ time, the texts that an amendment changes, and the neighbour that a promise comp
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kontaktdsl import model
@@ -15,6 +16,7 @@ from kontaktdsl.syntax import tree
 from kontaktdsl.values import rhythm_of
 from kontaktdsl.versions.edition import edition
 from kontaktdsl.versions.reading import beside
+from kontaktdsl.versions.reading import whole as read_whole
 from kontaktdsl.versions.references import references
 
 if TYPE_CHECKING:
@@ -27,6 +29,34 @@ Resolve = Callable[
     [tree.Document, list[Diagnostic]], tuple[model.Policy | None, tuple[Diagnostic, ...]]
 ]
 """Given a tree and the findings of reading it: the policy if there is one, and all findings."""
+
+
+def opener(
+    files: Files,
+    findings: list[Diagnostic],
+    looked: list[str],
+    others: list[tree.Document],
+    known: Mapping[Edition, tree.Document] | None = None,
+) -> Callable[[Edition], tree.Document | None]:
+    """What gives the whole tree of an edition, read once; None where its file is gone.
+
+    `findings` are those of reading, `looked` the files, `others` their trees; `known` is read.
+    """
+
+    @cache
+    def opened(each: Edition) -> tree.Document | None:
+        if known is not None and each in known:
+            return known[each]
+        looked.append(each.source.name)
+        parsed = read_whole(each.source.name, files.read, files.parse)
+        if isinstance(parsed, Diagnostic):
+            findings.append(parsed)
+            return None
+        findings.extend(parsed.findings)
+        others.append(parsed.document)
+        return parsed.document
+
+    return opened
 
 
 def in_time(document: tree.Document, folder: StrPath | None, files: Files) -> Iterable[Diagnostic]:
@@ -42,7 +72,8 @@ def in_time(document: tree.Document, folder: StrPath | None, files: Files) -> It
     from kontaktdsl.versions.examining import examine
     from kontaktdsl.versions.shelf import Shelf
 
-    return examine(document, own, Shelf(editions))
+    opened = opener(files, [], [], [], {own: document})
+    return examine(document, own, Shelf(editions), opened)
 
 
 def amended(
@@ -64,18 +95,7 @@ def amended(
     if folder is not None:
         looked.append(os.fspath(folder) or ".")
 
-    def opened(each: Edition) -> tree.Document | None:
-        if each is own:
-            return document
-        looked.append(each.source.name)
-        source = files.read(each.source.name)
-        if isinstance(source, Diagnostic):
-            return None
-        parsed = files.parse(source)
-        findings.extend(parsed.findings)
-        others.append(parsed.document)
-        return parsed.document
-
+    opened = opener(files, findings, looked, others, {} if own is None else {own: document})
     shelf = Shelf(beside(folder, own, document.source.name, files.read))
     if own is not None and own.valid is not None and own.days.last < own.first:
         findings.append(kinds.EMPTY_VALIDITY.at(own.valid.span))
@@ -100,23 +120,14 @@ def neighbour_of(
     files that it rests on.
     """
     from kontaktdsl.lint.context import Neighbour
-    from kontaktdsl.versions.examining import of
+    from kontaktdsl.versions.consolidating import of
 
     found = next((e for e in shelf.named(target) if own is None or e.id != own.id), None)
     if found is None:
         return None
     findings: list[Diagnostic] = []
 
-    def opened(each: Edition) -> tree.Document | None:
-        looked.append(each.source.name)
-        source = files.read(each.source.name)
-        if isinstance(source, Diagnostic):
-            findings.append(source)
-            return None
-        parsed = files.parse(source)
-        findings.extend(parsed.findings)
-        return parsed.document
-
+    opened = opener(files, findings, looked, [])
     chain = shelf.chain(target)
     stretch = chain.at(own.first) if chain is not None and own is not None else None
     document = None

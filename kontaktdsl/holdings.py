@@ -11,16 +11,19 @@ import attrs
 
 from kontaktdsl.diagnostics import Diagnostic, Severity, Text
 from kontaktdsl.files import DISK, Files, StrPath
-from kontaktdsl.project import Compiled, compile_tree, policy_of
+from kontaktdsl.folder import opener
+from kontaktdsl.project import Checked, Compiled, compile_tree, complete, policy_of
 from kontaktdsl.record import Shown
+from kontaktdsl.resolver import kinds
 from kontaktdsl.suggest import did_you_mean
 from kontaktdsl.syntax import tree
-from kontaktdsl.versions.consolidating import Consolidated
-from kontaktdsl.versions.edition import SINCE_EVER, Days, Edition, said
-from kontaktdsl.versions.examining import of, of_header
+from kontaktdsl.versions.checks import same_day
+from kontaktdsl.versions.consolidating import Consolidated, of
+from kontaktdsl.versions.edition import FOR_EVER, SINCE_EVER, Days, Edition, behind, said
+from kontaktdsl.versions.examining import among_amendments, of_header
 from kontaktdsl.versions.origins import annotated
-from kontaktdsl.versions.reading import beside, policies
-from kontaktdsl.versions.shelf import Chain, Shelf
+from kontaktdsl.versions.reading import below, beside, header, policies
+from kontaktdsl.versions.shelf import Chain, Shelf, Stretch
 
 if TYPE_CHECKING:
     from kontaktdsl.policy import Policy
@@ -34,18 +37,68 @@ class NotInForce(LookupError):
         self.text = text
 
 
+class Unclear(NotInForce):
+    """Which text holds cannot be told: several do, or one cannot be read."""
+
+
 @attrs.frozen(eq=False, repr=False)
 class Version(Shown):
     """The text in force on some days: its full text, the amendments applied, the whole.
 
     `read` are the findings of reading the files, `made.findings` those of putting them together.
+    `name` is the id that was asked for, `after` what comes behind these days, if anything does.
     """
 
-    base: Edition
-    amendments: tuple[Edition, ...]
-    days: Days
+    name: str
+    stretch: Stretch
     made: Consolidated = attrs.field(repr=False)
     read: tuple[Diagnostic, ...] = attrs.field(default=(), repr=False)
+    after: Stretch | None = attrs.field(default=None, repr=False)
+
+    @property
+    def base(self) -> Edition:
+        """The full text."""
+        return self.stretch.texts[0]
+
+    @property
+    def amendments(self) -> tuple[Edition, ...]:
+        """What amends it on these days, in the order in which it applies."""
+        return self.stretch.amendments
+
+    @property
+    def days(self) -> Days:
+        """The days on which just this text holds."""
+        return self.stretch.days
+
+    @property
+    def changes(self) -> date | None:
+        """The first day on which something else holds, or nothing; None if that is not known."""
+        return behind(self.days.last) if self.days.last < FOR_EVER else None
+
+    @property
+    def followed(self) -> bool:
+        """Whether another text holds right behind these days."""
+        return self.after is not None and bool(self.after.texts)
+
+    @property
+    def words(self) -> Text:
+        """Which text it is, and when it holds."""
+        what, days = self.stretch.words, self.days.words
+        return Text(f"{what.de}; gilt {days.de}", f"{what.en}; holds {days.en}")
+
+    @property
+    def later(self) -> Text | None:
+        """From which day on something else holds; None where nothing is known to come."""
+        if self.changes is None:
+            return None
+        day = said(self.changes)
+        if self.after is None or not self.followed:
+            return Text(f"ab {day.de} gilt keine Fassung", f"from {day.en} on no version holds")
+        what = self.after.words
+        return Text(
+            f"ab {day.de} gilt eine andere Fassung ({what.de})",
+            f"from {day.en} on another version holds ({what.en})",
+        )
 
     def annotated(self, day: date, language: str) -> tree.Document:
         """The whole text, every line with its origin as a comment."""
@@ -70,6 +123,11 @@ class Library:
         self.shelf = Shelf(beside(self.folder, None, "", files.read))
 
     @property
+    def below(self) -> tuple[str, ...]:
+        """The policies in folders below: another library each."""
+        return tuple(below(self.folder))
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all texts and amendments."""
         return self.shelf.ids
@@ -87,41 +145,52 @@ class Library:
         return chain
 
     def version(self, name: str, day: date) -> Version:
-        """The text in force on a day, of the chain that an id belongs to; raises NotInForce."""
+        """The text in force on a day, of the chain that an id belongs to.
+
+        Raises NotInForce; that is an Unclear where a text can be missing or hold besides.
+        """
         chain = self.chain(name)
+        for why in (*self._unread(chain), *self._doubled(chain, day)):
+            raise Unclear(_unsaid(day, why))
         stretch = chain.at(day)
         if stretch is None or not stretch.texts:
             raise NotInForce(_nothing(chain, name, day))
         if len(stretch.texts) > 1:
             names = [f"`{each.id}`" for each in stretch.texts]
-            raise NotInForce(
+            raise Unclear(
                 Text(
                     f"am {said(day).de} gelten {' und '.join(names)} zugleich",
                     f"{' and '.join(names)} hold at once on {said(day).en}",
                 )
             )
         findings: list[Diagnostic] = []
-
-        def opened(each: Edition) -> tree.Document | None:
-            source = self._files.read(each.source.name)
-            if isinstance(source, Diagnostic):
-                findings.append(source)
-                return None
-            parsed = self._files.parse(source)
-            findings.extend(parsed.findings)
-            return parsed.document
-
+        opened = opener(self._files, findings, [], [])
         made = of(stretch, opened)
+        read = tuple(findings)
+        rivals = [
+            found
+            for each in stretch.amendments
+            for found in same_day.find(each, self.shelf, opened)
+        ]
         if made is None:
             gone = ", ".join(each.file for each in (stretch.texts[0], *stretch.amendments))
-            raise NotInForce(Text(f"nicht lesbar: {gone}", f"cannot be read: {gone}"))
-        return Version(stretch.texts[0], stretch.amendments, stretch.days, made, tuple(findings))
+            raise Unclear(Text(f"nicht lesbar: {gone}", f"cannot be read: {gone}"))
+        whole = attrs.evolve(made, findings=(*made.findings, *rivals))
+        at = chain.stretches.index(stretch) + 1
+        after = chain.stretches[at] if at < len(chain.stretches) else None
+        return Version(name, stretch, whole, read, after)
 
     def compiled(self, version: Version) -> Compiled:
         """A version with its names resolved, and whatever was found on the way."""
         findings = [*version.read, *version.made.findings]
         looked = [self.folder, *(each.source.name for each in (version.base, *version.amendments))]
         return compile_tree(version.made.document, self.folder, findings, looked, self._files)
+
+    def checked(self, version: Version, today: date | None = None) -> Checked:
+        """A version with all that is found in it, its examples and promises among that."""
+        compiled = self.compiled(version)
+        source = version.made.document.source
+        return complete(compiled, source, self.folder, today=today, files=self._files)[0]
 
     def as_of(self, name: str, day: date) -> Policy:
         """The policy in force on a day; `name` is the id of any text or amendment of it.
@@ -132,15 +201,53 @@ class Library:
 
     def findings(self) -> Iterator[Diagnostic]:
         """What is wrong with the texts' places in time, file by file; unreadable files too."""
+        trees: dict[str, tree.Document] = {}
+
+        def opened(each: Edition) -> tree.Document | None:
+            return trees.get(each.source.name)
+
         for path in policies(self.folder):
             source = self._files.read(path)
             if isinstance(source, Diagnostic):
                 yield source
                 continue
-            unread = self._files.parse(source).findings
-            yield from (found for found in unread if found.severity is Severity.ERROR)
+            parsed = self._files.parse(source)
+            trees[path] = parsed.document
+            yield from (found for found in parsed.findings if found.severity is Severity.ERROR)
         for each in sorted(self.shelf.editions, key=lambda each: each.source.name):
+            if each.valid is not None and each.days.last < each.first:
+                yield kinds.EMPTY_VALIDITY.at(each.valid.span)
             yield from of_header(each, self.shelf)
+            yield from among_amendments(each, self.shelf, opened)
+
+    def _unread(self, chain: Chain) -> Iterator[Text]:
+        """What cannot be read and may replace or amend a text of a chain, or hold in its place."""
+        for each in self.shelf.editions:
+            alone = each.replaces is None and each.amends is None
+            if each.unread is not None and (alone or each in chain.editions):
+                yield _at(each.unread)
+        known = {each.source.name for each in self.shelf.editions}
+        for path in policies(self.folder):
+            if path not in known:
+                source = self._files.read(path)
+                findings = (
+                    (source,)
+                    if isinstance(source, Diagnostic)
+                    else self._files.parse(source).findings
+                )
+                yield from (_at(f) for f in findings if f.severity is Severity.ERROR)
+
+    def _doubled(self, chain: Chain, day: date) -> Iterator[Text]:
+        """Amendments of this day that may belong to either of two texts."""
+        for each in chain.amendments:
+            assert each.amends is not None
+            target = each.amends.name.text
+            files = [text.file for text in self.shelf.named(target)]
+            if len(files) > 1 and day in each.days:
+                yield Text(
+                    f"`{each.id}` ändert `{target}`, und so heißen {' und '.join(files)}",
+                    f"`{each.id}` amends `{target}`, and that is the id of {' and '.join(files)}",
+                )
 
     def _unknown(self, name: str) -> Text:
         there = self.shelf.named(name)
@@ -158,6 +265,14 @@ class Library:
             return Text(
                 f"in {self.folder} liegt keine Richtlinie", f"there is no policy in {self.folder}"
             )
+        elsewhere = next((p for p in self.below if _has_id(p, name, self._files)), None)
+        if elsewhere is not None:
+            return Text(
+                f"eine Richtlinie `{name}` liegt in {elsewhere}, nicht in {self.folder} selbst: "
+                "was zusammengehört, liegt in einem Ordner",
+                f"a policy `{name}` is in {elsewhere}, not in {self.folder} itself: what belongs "
+                "together lies in one folder",
+            )
         near = did_you_mean(name, self.ids)
         text = Text(
             f"eine Richtlinie `{name}` gibt es in {self.folder} nicht",
@@ -168,6 +283,25 @@ class Library:
         known = sorted({chain.name for chain in self.chains})
         listed = ", ".join(known[:6]) + (", …" if len(known) > 6 else "")
         return Text(f"{text.de}; es gibt: {listed}", f"{text.en}; there are: {listed}")
+
+
+def _has_id(path: str, name: str, files: Files) -> bool:
+    each = header(path, files.read)
+    return each is not None and each.id == name
+
+
+def _at(found: Diagnostic) -> Text:
+    place, line = found.span.source.name, found.span.line
+    return Text(
+        f"{place}, Zeile {line}: {found.headline.de}", f"{place}, line {line}: {found.headline.en}"
+    )
+
+
+def _unsaid(day: date, why: Text) -> Text:
+    return Text(
+        f"was am {said(day).de} gilt, lässt sich nicht sagen: {why.de}",
+        f"what holds on {said(day).en} cannot be told: {why.en}",
+    )
 
 
 def _nothing(chain: Chain, name: str, day: date) -> Text:

@@ -60,3 +60,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> tuple[Text, ...]:
         return ()
     de, en = (f" {joint} ".join(f"`{w}`" for w in words) for joint in ("oder", "or"))
     return (Text(f"gemeint ist vielleicht {de}", f"perhaps {en} is meant"),)
+
+
+def or_perhaps(text: Text, word: str, known: Iterable[str]) -> Text:
+    """A text and behind it the nearest known word, if one is near."""
+    near = nearest(word, known, 1)
+    if not near:
+        return text
+    return Text(
+        f"{text.de}; gemeint ist vielleicht `{near[0]}`", f"{text.en}; perhaps `{near[0]}` is meant"
+    )

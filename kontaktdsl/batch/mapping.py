@@ -17,6 +17,7 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, YesNo
 from kontaktdsl.model import Attribute, Event
 from kontaktdsl.moments import AgeOn, DayOf, Since, ValueOn
+from kontaktdsl.suggest import or_perhaps
 
 YES = ("ja", "yes", "j", "y", "wahr", "true", "1")
 NO = ("nein", "no", "n", "falsch", "false", "0")
@@ -102,6 +103,12 @@ class Matched:
             self.birth,
         )
         return tuple(dict.fromkeys(name for name in named if name is not None))
+
+
+def no_column(name: str, names: Iterable[str]) -> MappingError:
+    """That the data has no column of a name that somebody gave."""
+    said = Text(f"die Spalte `{name}` gibt es nicht", f"there is no column `{name}`")
+    return MappingError(or_perhaps(said, name, names))
 
 
 def is_computed(attribute: Attribute, given: Columns) -> bool:

@@ -15,6 +15,7 @@ from kontaktdsl.batch.mapping import (
     MappingError,
     Matched,
     is_computed,
+    no_column,
     spellings,
     vocabulary,
 )
@@ -23,7 +24,7 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Number
 from kontaktdsl.model import Attribute, Policy
 from kontaktdsl.moments import AgeOn, ValueOn
-from kontaktdsl.suggest import nearest
+from kontaktdsl.suggest import or_perhaps
 
 KEYS = (
     "id",
@@ -196,15 +197,7 @@ class _Table:
         alike = self.by_fold.get(folded(name), [])
         if len(alike) == 1:
             return alike[0]
-        near = nearest(name, list(self.names), 1)
-        raise MappingError(
-            Text(
-                f"die Spalte `{name}` gibt es nicht"
-                + (f"; gemeint ist vielleicht `{near[0]}`" if near else ""),
-                f"there is no column `{name}`"
-                + (f"; perhaps `{near[0]}` is meant" if near else ""),
-            )
-        )
+        raise no_column(name, self.names)
 
     def found(self, usual: Sequence[str]) -> str | None:
         """The column with one of these names, the first that there is; raises MappingError."""
@@ -236,15 +229,10 @@ def _known(policy: Policy, given: Columns) -> None:
     ):
         for name in names:
             if name not in known:
-                near = nearest(name, known, 1)
-                raise MappingError(
-                    Text(
-                        f"die Richtlinie kennt `{name}` nicht"
-                        + (f"; gemeint ist vielleicht `{near[0]}`" if near else ""),
-                        f"the policy does not know `{name}`"
-                        + (f"; perhaps `{near[0]}` is meant" if near else ""),
-                    )
+                said = Text(
+                    f"die Richtlinie kennt `{name}` nicht", f"the policy does not know `{name}`"
                 )
+                raise MappingError(or_perhaps(said, name, known))
 
 
 def _lacking(lacking: Sequence[str], names: Sequence[str]) -> MappingError:

@@ -28,7 +28,7 @@ from collections.abc import Mapping
 
 from kontaktdsl.batch.mapping import Columns, MappingError
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.suggest import nearest
+from kontaktdsl.suggest import or_perhaps
 
 WORDS = ("key", "last-contact", "contacts", "team", "officer")
 LISTS = ("missing", "absent")
@@ -41,14 +41,8 @@ def columns_of(given: object) -> Columns:
     table = _table(given, "map")
     for key in table:
         if key not in KEYS:
-            near = nearest(key, KEYS, 1)
-            raise MappingError(
-                Text(
-                    f"`map.{key}` ist unbekannt"
-                    + (f"; gemeint ist vielleicht `{near[0]}`" if near else ""),
-                    f"`map.{key}` is unknown" + (f"; perhaps `{near[0]}` is meant" if near else ""),
-                )
-            )
+            said = Text(f"`map.{key}` ist unbekannt", f"`map.{key}` is unknown")
+            raise MappingError(or_perhaps(said, key, KEYS))
     texts = {key: _text(table[key], f"map.{key}") for key in WORDS if key in table}
     lists = {key: _texts(table.get(key, []), f"map.{key}") for key in LISTS}
     named = {key: _named(table.get(key, {}), f"map.{key}") for key in TABLES}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import paths, tables
+from kontaktdsl.cli import opened, tables
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.shelved import DAY
 from kontaktdsl.cli.words import UsageError
 
 TYPE_CHECKING = False
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
 VERB = Verb(
     "columns",
-    ("RICHTLINIE [DATEN]", "POLICY [DATA]"),
+    ("DATEI|ORDNER [DATEN]", "FILE|FOLDER [DATA]"),
     (
         "Welche Angaben die Richtlinie über jeden Menschen braucht und wozu: nur diese Spalten\n"
         "werden gelesen. Mit DATEN: welche Spalten das sind, und welche niemand ansieht.",
         "Which facts the policy needs of every person and what for: only these columns are\n"
         "read. With DATA: which columns these are, and at which nobody looks.",
     ),
-    (*tables.READING, Option("--json", ("für Programme", "for programs"))),
+    (*tables.READING, DAY, Option("--json", ("für Programme", "for programs"))),
     ("kpol columns x.kpol", "kpol columns x.kpol kunden.csv"),
 )
 
@@ -34,9 +35,10 @@ VERSION = 1
 def run(given: Given, language: str) -> int:
     """Show the statement."""
     if len(given.operands) == 2:
-        policy_path, data_path = tables.two(given, "columns")
+        data_path = tables.two(given, "columns")[1]
     elif len(given.operands) == 1:
-        policy_path, data_path = paths.only_one(given.operands, "columns"), ""
+        opened.operand(given, "columns")
+        data_path = ""
     else:
         raise UsageError(
             "columns",
@@ -44,9 +46,11 @@ def run(given: Given, language: str) -> int:
             "a policy belongs here, and perhaps a file of data behind it",
         )
     screen = Screen(given.text("color") or "auto")
-    policy = tables.policy_of(policy_path, screen, given)
-    if isinstance(policy, int):
-        return policy
+    opened.day_only_in_folder(given, "columns")
+    found_policy = tables.policy_of(given, screen, "columns")
+    if isinstance(found_policy, int):
+        return found_policy
+    policy = found_policy[0]
     spoken = given.text("lang") or policy.model.language
     plan = tables.plan_of(policy)
     with tables.told():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import contacts, deviating, paths, series
+from kontaktdsl.cli import contacts, deviating, opened, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
-from kontaktdsl.cli.shelved import ID, asked
+from kontaktdsl.cli.shelved import ID
 from kontaktdsl.cli.words import UsageError
 
 VERB = Verb(
@@ -51,11 +51,11 @@ def run(given: Given, language: str) -> int:
     """Decide and show the answer."""
     if not given.operands:
         raise UsageError("decide", "hierher gehört eine Datei", "a file belongs here")
-    path = given.operands[0] if asked(given) else paths.only_one(given.operands[:1], "decide")
+    opened.operand(given, "decide")
     screen = Screen(given.text("color") or "auto")
     from kontaktdsl.cli.deciding import ask, headed, shown
 
-    found = ask(path, given, screen, "decide")
+    found = ask(given, screen, "decide")
     if isinstance(found, int):
         return found
     first = found[0]

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from kontaktdsl import model
 from kontaktdsl.cli import days, facts, series
 from kontaktdsl.cli.arguments import Given
-from kontaktdsl.cli.checking import read, unreadable
+from kontaktdsl.cli.checking import read
 from kontaktdsl.cli.contacts import Told
+from kontaktdsl.cli.opened import open_policy, too_branched
 from kontaktdsl.cli.screen import Screen
-from kontaktdsl.cli.shelved import asked, chosen
 from kontaktdsl.cli.words import Stop
 from kontaktdsl.decision import Decision, Open, Undecided
 from kontaktdsl.policy import Policy
@@ -51,20 +51,15 @@ class Asked:
         return 0 if isinstance(self.answer, Decision) else 1
 
 
-def ask(path: str, given: Given, screen: Screen, where: str) -> list[Asked] | int:
+def ask(given: Given, screen: Screen, where: str) -> list[Asked] | int:
     """Ask each series of a policy, or the one that is said; an exit code if it cannot be read.
 
     Raises Stop if the facts cannot be meant.
     """
-    made = chosen(given, where) if asked(given) else read(path)
+    made = open_policy(given, screen, where, read)
+    if isinstance(made, int):
+        return made
     language = given.text("lang") or made.language or "de"
-    if made.policy is None:
-        return unreadable(made, screen, language)
-    if made.vocabulary:
-        raise Stop(
-            f"{path} enthält nur Merkmale und Begriffe und keine Regel",
-            f"{path} holds only vocabulary and no rule",
-        )
     known = _with_days(
         facts.read(given.operands[1:], made.policy, where), made.policy, given, where
     )
@@ -92,11 +87,7 @@ def _asked(
     except (FactError, ImpossibleFacts) as wrong:
         raise Stop(wrong.text.de, wrong.text.en) from None
     except TooWide as wide:
-        line = wide.origin.span.line
-        raise Stop(
-            f"die Bedingung in Zeile {line} ist zu verzweigt",
-            f"the condition in line {line} is too branched",
-        ) from None
+        raise too_branched(wide) from None
     return Asked(policy, known, answer, language, name, told)
 
 

@@ -118,7 +118,7 @@ def _between_days(given: Given) -> list[Pair]:
     """The policies of a folder as they hold on two days."""
     from kontaktdsl.cli.days import day_of
     from kontaktdsl.cli.shelved import open_library
-    from kontaktdsl.holdings import NotInForce
+    from kontaktdsl.holdings import NotInForce, Unclear
     from kontaktdsl.reports.changes_words import Pair
 
     if len(given.operands) != 1 or given.text("from") is None or given.text("to") is None:
@@ -140,6 +140,8 @@ def _between_days(given: Given) -> list[Pair]:
         for when in days:
             try:
                 sides.append(_on_day(library, each, when))
+            except Unclear as unclear:
+                raise Stop(unclear.text.de, unclear.text.en) from None
             except NotInForce as none:
                 why = none
                 sides.append(None)

@@ -40,17 +40,20 @@ OFFICER = ("officer", "fachkraft")
 
 VERB = Verb(
     "due",
-    ("RICHTLINIE DATEN", "POLICY DATA"),
+    ("DATEI|ORDNER DATEN", "FILE|FOLDER DATA"),
     (
         "Wer ist überfällig, und wer in den nächsten Tagen fällig? Mit Termin, Abstand,\n"
         "Aufgaben und Fundstelle, gruppiert nach Team, wo die Daten es nennen. Die Termine sind\n"
-        "Vorschläge; verschickt wird nichts. Wer keinen Termin hat, wird mit Grund gezählt.\n"
+        "Vorschläge; verschickt wird nichts. Wer keinen Termin hat, wird mit Grund gezählt. In\n"
+        "einem Ordner gilt die Fassung des Stichtags; ändert sie sich bis zum letzten Tag, steht\n"
+        "es in der Liste.\n"
         "Nach Fachkraft gruppiert stehen die Fälle da und keine Zahlen: Zahlen je Fachkraft\n"
         "können Verhalten und Leistung überwachen und sind mitbestimmungspflichtig (§ 80 (1)\n"
         "Nr. 21 BPersVG oder Landesrecht). Ist das geklärt, gibt es sie mit --count-per-officer.",
         "Who is overdue, and who is due in the next days? With date, interval, duties and\n"
         "citation, grouped by team where the data names it. The dates are proposals; nothing is\n"
-        "sent. Who has no date is counted, with the reason.\n"
+        "sent. Who has no date is counted, with the reason. In a folder it is the version of the\n"
+        "day of evaluation; where it changes before the last day, the list says so.\n"
         "Grouped by officer it lists the cases and gives no numbers: numbers per officer can\n"
         "monitor behaviour and performance and need the staff council (§ 80 (1) no. 21 BPersVG\n"
         "or the law of the Land). Once that is settled, --count-per-officer gives them.",
@@ -125,7 +128,7 @@ def run(given: Given, language: str) -> int:
     day = day_of(given, "due")
     days = _number(given, "days", MOST_DAYS)
     format_, target = _target(given)
-    _apart(target, (policy_path, data_path, given.text("map")))
+    tables.apart(target, [policy_path, data_path, given.text("map")])
     screen = Screen(given.text("color") or "auto")
     with tables.told():
         from kontaktdsl.batch.frames import matched
@@ -134,9 +137,10 @@ def run(given: Given, language: str) -> int:
         from kontaktdsl.data.reading import open_data
         from kontaktdsl.duelist.collect import collect
 
-        policy = tables.policy_of(policy_path, screen, given)
-        if isinstance(policy, int):
-            return policy
+        opened = tables.policy_of(given, screen, "due")
+        if isinstance(opened, int):
+            return opened
+        policy, version = opened
         with open_data(data_path, tables.wish_of(given)) as source:
             plan, columns = tables.plan_of(policy), tables.columns_of(given)
             grouping, by = _groups(given.text("by"), matched(plan, source.names, columns), source)
@@ -148,6 +152,7 @@ def run(given: Given, language: str) -> int:
                 day=day,
                 language=given.text("lang") or policy.model.language,
                 keep=[] if by is None else [by],
+                version=version,
             )
             _tell_lacking(made)
             with Rows(source, made.engine.language) as progress:
@@ -208,18 +213,6 @@ def _target(given: Given) -> tuple[str, str | None]:
             "who has no date fits into no calendar: no `--problems` with iCalendar",
         )
     return format_, target
-
-
-def _apart(target: str | None, others: tuple[str | None, ...]) -> None:
-    """Never write over what is read."""
-    for other in others:
-        if target is None or other is None or not os.path.exists(target):
-            continue
-        if os.path.exists(other) and os.path.samefile(target, other):
-            raise Stop(
-                f"{target} wird gelesen und kann nicht zugleich das Ziel sein",
-                f"{target} is read and cannot be the target, too",
-            )
 
 
 def _groups(by: str | None, columns: Matched, source: Source) -> tuple[Grouping, str | None]:
@@ -317,9 +310,13 @@ def _put(found: DueList, format_: str, target: str | None, given: Given, screen:
     else:
         from importlib import import_module
 
+        from kontaktdsl.duelist import words
+
         pieces = import_module(f"kontaktdsl.duelist.{format_}").pieces(found)
         if target is None:
             _print(pieces)
+            for line in words.version(found):
+                _aside((line, line), found.language)
         else:
             _write(target, pieces)
     if target is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import contacts, deviating, paths, series
+from kontaktdsl.cli import contacts, deviating, opened, series
 from kontaktdsl.cli.arguments import Given, Verb
 from kontaktdsl.cli.days import BORN, DAY, EVENT
 from kontaktdsl.cli.screen import Screen
-from kontaktdsl.cli.shelved import ID, asked
+from kontaktdsl.cli.shelved import ID
 from kontaktdsl.cli.words import UsageError
 
 TYPE_CHECKING = False
@@ -34,11 +34,11 @@ def run(given: Given, language: str) -> int:
     """Explain, or say what is missing."""
     if not given.operands:
         raise UsageError("explain", "hierher gehört eine Datei", "a file belongs here")
-    path = given.operands[0] if asked(given) else paths.only_one(given.operands[:1], "explain")
+    opened.operand(given, "explain")
     screen = Screen(given.text("color") or "auto")
     from kontaktdsl.cli.deciding import ask, headed
 
-    found = ask(path, given, screen, "explain")
+    found = ask(given, screen, "explain")
     if isinstance(found, int):
         return found
     first = found[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kontaktdsl import __version__
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.plan import Plan
 from kontaktdsl.pushdown.databases import Database
 from kontaktdsl.pushdown.install import Installed, State, apply, drop, installed, state
 from kontaktdsl.pushdown.script import Names, Script, view_name
@@ -79,9 +78,9 @@ def compared(database: Database, script: Script) -> Told:
     return 1, _OTHER.format(view=view, where=where, why=_why(now, found, script))
 
 
-def dropped(database: Database, plan: Plan, schema: str | None) -> Told:
-    """Remove what is installed."""
-    names = Names(view_name(plan.policy.header.id), schema, database.dialect)
+def dropped(database: Database, name: str, schema: str | None) -> Told:
+    """Remove what is installed under an id."""
+    names = Names(view_name(name), schema, database.dialect)
     with database.transaction():
         there = drop(database, names, day=True)
     return 0, (_REMOVED if there else _NOTHING).format(view=names.view, where=database.shown)

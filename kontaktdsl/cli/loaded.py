@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 class Loaded:
-    """One file that was checked; standard input is read once."""
+    """One file that was checked; standard input is read once, the text of a folder is `made`."""
 
-    def __init__(self, path: str, known: FileRecord | None) -> None:
+    def __init__(self, path: str, known: FileRecord | None, made: Checked | None = None) -> None:
         self.path = path
-        self._input: Checked | None = None
+        self._input: Checked | None = made
         self._policy: Policy | None = None
         if known is None:
             from kontaktdsl.reports.record import record
 
-            made = self._input = from_input()
+            made = self._input = made or from_input()
             known = record(made.name, made.language, made.policy, made.findings, made.accounting)
         self.record: FileRecord = known
         """All that was found, whether or not it counts."""
@@ -72,6 +72,26 @@ def load_all(
     told = dict(zip(named, results(named, Checker(use_cache=use_cache), language), strict=True))
     files = [Loaded(path, told.get(path)) for path in found]
     return files, count(files, given, language)
+
+
+def of_library(given: Given, where: str) -> Loaded:
+    """The text in force on a day, of the one folder that is named."""
+    import attrs
+
+    from kontaktdsl.cli.days import day_of
+    from kontaktdsl.cli.shelved import chosen
+    from kontaktdsl.cli.words import UsageError
+
+    if len(given.operands) != 1:
+        raise UsageError(
+            where,
+            "zu `--id` und `--day` gehört genau ein Ordner",
+            "exactly one folder belongs to `--id` and `--day`",
+        )
+    made, version = chosen(given, where, lambda library, found: library.checked(found))
+    on = day_of(given, where)
+    name = f"{version.base.id}@{on.isoformat()}"
+    return Loaded(name, None, attrs.evolve(made, name=name))
 
 
 def count(files: list[Loaded], given: Given, language: str) -> Counting:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import tables
+from kontaktdsl.cli import opened, tables
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.shelved import DAY
 
 VERB = Verb(
     "map",
-    ("RICHTLINIE DATEN", "POLICY DATA"),
+    ("DATEI|ORDNER DATEN", "FILE|FOLDER DATA"),
     (
         "Schlägt vor, welche Spalte der Daten welche Angabe enthält und welche Wörter welchen\n"
         "Wert meinen: ein Abschnitt [map] für kpol.toml oder `--map`. Was offen bleibt, steht\n"
@@ -20,6 +21,7 @@ VERB = Verb(
     (
         Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
         *(option for option in tables.READING if option is not tables.MAP),
+        DAY,
     ),
     ("kpol map x.kpol kunden.csv -o map.toml", "kpol run x.kpol kunden.csv --map map.toml"),
 )
@@ -31,9 +33,11 @@ def run(given: Given, language: str) -> int:
     target = given.text("output")
     tables.apart(target, [policy_path, data_path])
     screen = Screen(given.text("color") or "auto", None if target == "-" else target)
-    policy = tables.policy_of(policy_path, screen, given)
-    if isinstance(policy, int):
-        return policy
+    opened.day_only_in_folder(given, "map")
+    found_policy = tables.policy_of(given, screen, "map")
+    if isinstance(found_policy, int):
+        return found_policy
+    policy = found_policy[0]
     spoken = given.text("lang") or policy.model.language
     plan = tables.plan_of(policy)
     with tables.told():

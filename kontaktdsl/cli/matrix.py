@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import paths, series
+from kontaktdsl.cli import opened, paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
-from kontaktdsl.cli.checking import read, unreadable, used_files
+from kontaktdsl.cli.checking import read
 from kontaktdsl.cli.screen import Screen
-from kontaktdsl.cli.shelved import ID, asked, chosen
+from kontaktdsl.cli.shelved import DAY, ID
 from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
@@ -52,12 +52,7 @@ VERB = Verb(
              "write again at every change, until Ctrl-C (reload the page)"),
         ),
         ID,
-        Option(
-            "--day",
-            ("im Ordner: die Fassung dieses Tages; sonst heute",
-             "in a folder: the version of this day; else today"),
-            "DAY",
-        ),
+        DAY,
         Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
     ),
     ("kpol matrix x.kpol", "kpol matrix x.kpol --format html -o x.html --watch",
@@ -67,14 +62,10 @@ VERB = Verb(
 
 def run(given: Given, language: str) -> int:
     """Draw the table, once or at every change."""
-    if asked(given) and len(given.operands) == 1:
-        path = given.operands[0]
-    else:
-        path = paths.only_one(given.operands, "matrix")
-        if given.text("day") is not None:
-            raise UsageError(
-                "matrix", "`--day` gehört zu einem Ordner", "`--day` belongs to a folder"
-            )
+    if len(given.operands) != 1:
+        paths.only_one(given.operands, "matrix")
+    path = opened.operand(given, "matrix")
+    opened.day_only_in_folder(given, "matrix")
     if not given.flag("watch"):
         return _once(path, given, language)[0]
     if path == paths.STDIN:
@@ -98,16 +89,12 @@ def run(given: Given, language: str) -> int:
 def _once(path: str, given: Given, language: str) -> tuple[int, list[str]]:
     """One table: the exit code, and the files besides that it rests on."""
     screen = Screen(given.text("color") or "auto", given.text("output"))
-    made = chosen(given, "matrix") if asked(given) else read(path)
+    others: list[str] = []
+    shown = Screen(given.text("color") or "auto")
+    made = opened.open_policy(given, shown, "matrix", read, others)
+    if isinstance(made, int):
+        return made, others
     spoken = given.text("lang") or made.language or language
-    others = used_files(made)
-    if made.policy is None:
-        return unreadable(made, Screen(given.text("color") or "auto"), spoken), others
-    if made.vocabulary:
-        raise Stop(
-            f"{path} enthält nur Merkmale und Begriffe und keine Regel",
-            f"{path} holds only vocabulary and no rule",
-        )
     form = given.text("format") or "text"
     if form != "text":
         cells = _grid(series.only(made.policy, given), given, _limits(form, screen))

@@ -6,11 +6,12 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.batch.mapping import Columns, MappingError
-from kontaktdsl.cli import series
+from kontaktdsl.cli import series, tables
 from kontaktdsl.cli.arguments import Given
-from kontaktdsl.cli.checking import checked, unreadable
+from kontaktdsl.cli.opened import open_policy
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import Stop, UsageError
+from kontaktdsl.holdings import Version
 from kontaktdsl.plan import Plan
 from kontaktdsl.policy import Policy
 from kontaktdsl.pushdown.convention import CUSTOMERS, expected, matched
@@ -19,28 +20,17 @@ from kontaktdsl.pushdown.dialects import DIALECTS
 from kontaktdsl.pushdown.script import Script, table_named
 from kontaktdsl.pushdown.tables import YEARS
 from kontaktdsl.pushdown.types import GIVEN, Type
-from kontaktdsl.question import TooWide
 
 
-def plan_of(path: str, screen: Screen, given: Given) -> Plan | int:
-    """The compiled policy of one series, or the exit code if its text has errors."""
-    made = checked(path)
-    spoken = given.text("lang") or made.language or "de"
-    if made.policy is None:
-        return unreadable(made, screen, spoken)
-    if made.vocabulary:
-        raise Stop(
-            f"{path} enthält nur Merkmale und Begriffe und keine Regel",
-            f"{path} holds only vocabulary and no rule",
-        )
-    try:
-        return Policy(_named(made.policy, series.only(made.policy, given))).plan
-    except TooWide as wide:
-        line = wide.origin.span.line
-        raise Stop(
-            f"die Bedingung in Zeile {line} ist zu verzweigt",
-            f"the condition in line {line} is too branched",
-        ) from None
+def plan_of(given: Given, screen: Screen) -> tuple[Plan, Version | None] | int:
+    """The compiled policy of one series, and which text of a folder it is; or the exit code if its
+    text has errors.
+    """
+    made = open_policy(given, screen, "sql")
+    if isinstance(made, int):
+        return made
+    one = _named(made.policy, series.only(made.policy, given))
+    return tables.plan_of(Policy(one)), made.version
 
 
 def _named(policy: model.Policy, one: model.Policy) -> model.Policy:
@@ -51,7 +41,7 @@ def _named(policy: model.Policy, one: model.Policy) -> model.Policy:
     return attrs.evolve(one, header=attrs.evolve(one.header, id=name))
 
 
-def written(plan: Plan, given: Given) -> Script:
+def written(plan: Plan, given: Given, version: Version | None) -> Script:
     """The script for a dialect, for columns as the policy expects them."""
     dialect = DIALECTS[given.text("dialect") or ""]
     types = _types(given)
@@ -81,10 +71,11 @@ def written(plan: Plan, given: Given) -> Script:
         language=_language(given, plan),
         schema=given.text("schema"),
         years=_years(given),
+        version=version,
     )
 
 
-def found_in(database: Database, plan: Plan, given: Given) -> Script:
+def found_in(database: Database, plan: Plan, given: Given, version: Version | None) -> Script:
     """The script for the table in a database."""
     if _types(given):
         raise UsageError(
@@ -111,6 +102,7 @@ def found_in(database: Database, plan: Plan, given: Given) -> Script:
         language=_language(given, plan),
         schema=given.text("schema"),
         years=_years(given),
+        version=version,
     )
 
 

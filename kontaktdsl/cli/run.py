@@ -24,16 +24,18 @@ if TYPE_CHECKING:
 
 VERB = Verb(
     "run",
-    ("RICHTLINIE DATEN", "POLICY DATA"),
+    ("DATEI|ORDNER DATEN", "FILE|FOLDER DATA"),
     (
         "Wendet eine Richtlinie auf alle Zeilen einer Datei an: Abstand, Termin, Frist, Aufgaben,\n"
         "Fundstelle, oder warum es keine Antwort gibt. Jede Zeile kommt genau einmal heraus.\n"
         "Gelesen werden CSV, Parquet, Arrow, Excel, DuckDB, SQLite oder die Standardeingabe (-),\n"
-        "geschrieben Parquet, CSV, Excel, Arrow, ohne -o eine Tabelle. Ende 1: --on-problem fail.",
+        "geschrieben Parquet, CSV, Excel, Arrow, ohne -o eine Tabelle. Ende 1: --on-problem fail.\n"
+        "In einem Ordner ist es die Fassung, die am Stichtag gilt.",
         "Applies a policy to all rows of a file: interval, due date, deadline, duties, citation,\n"
         "or why there is no answer. Every row comes out exactly once. It reads CSV, Parquet,\n"
         "Arrow, Excel, DuckDB, SQLite or standard input (-), and writes Parquet, CSV, Excel,\n"
-        "Arrow, and without -o a table. Exit code 1: --on-problem fail.",
+        "Arrow, and without -o a table. Exit code 1: --on-problem fail.\n"
+        "In a folder it is the version that holds on the day of evaluation.",
     ),
     (
         Option(
@@ -104,9 +106,10 @@ def run(given: Given, language: str) -> int:
 
         if target is not None and target != STDOUT:
             _format(given, target)
-        policy = tables.policy_of(policy_path, screen, given)
-        if isinstance(policy, int):
-            return policy
+        found = tables.policy_of(given, screen, "run")
+        if isinstance(found, int):
+            return found
+        policy, version = found
         spoken = given.text("lang") or policy.model.language
         with open_data(data_path, tables.wish_of(given)) as source:
             made = Run(
@@ -118,6 +121,7 @@ def run(given: Given, language: str) -> int:
                 keep=given.texts("keep"),
                 groups=given.flag("groups"),
                 only=_names(given.text("columns")),
+                version=version,
             )
             return _Job(made, given, screen, spoken, target).run()
 

@@ -11,7 +11,9 @@ from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kontaktdsl.holdings import Library
+    from collections.abc import Callable
+
+    from kontaktdsl.holdings import Library, Version
     from kontaktdsl.project import Checked
 
 ID = Option(
@@ -19,6 +21,13 @@ ID = Option(
     ("Kennung im Ordner, wenn dort mehrere Richtlinien liegen",
      "the id in the folder, if there are several policies in it"),
     "ID",
+)  # fmt: skip
+
+DAY = Option(
+    "--day",
+    ("im Ordner: die Fassung dieses Tages; sonst heute",
+     "in a folder: the version of this day; else today"),
+    "DAY",
 )  # fmt: skip
 
 
@@ -33,9 +42,17 @@ def open_library(folder: str) -> Library:
         raise Stop(f"{folder} ist kein Ordner", f"{folder} is not a folder")
     found = library(folder)
     if not found.shelf.editions:
+        there = sorted({os.path.dirname(path) for path in found.below})
+        listed = ", ".join(there[:4]) + (", …" if len(there) > 4 else "")
         raise Stop(
-            f"im Ordner {folder} liegt keine Richtlinie ({paths.SUFFIX})",
-            f"there is no policy ({paths.SUFFIX}) in the folder {folder}",
+            f"im Ordner {folder} liegt keine Richtlinie ({paths.SUFFIX})"
+            + (
+                f"; eine Bibliothek ist ein Ordner ohne seine Unterordner: {listed}"
+                if there
+                else ""
+            ),
+            f"there is no policy ({paths.SUFFIX}) in the folder {folder}"
+            + (f"; a library is a folder without those below it: {listed}" if there else ""),
         )
     return found
 
@@ -61,8 +78,18 @@ def asked(given: Given) -> bool:
     return given.text("id") is not None or os.path.isdir(first)
 
 
-def chosen(given: Given, where: str) -> Checked:
-    """The text in force on the day of evaluation, of the folder that is named."""
+def of_a_day(given: Given) -> bool:
+    """Whether the text of a day is meant, by a verb for which a folder is all its files."""
+    return given.text("id") is not None or given.text("day") is not None
+
+
+def chosen(
+    given: Given, where: str, check: Callable[[Library, Version], Checked] | None = None
+) -> tuple[Checked, Version]:
+    """The text in force on the day of evaluation, of the folder that is named.
+
+    `check` makes more of it than its names resolved.
+    """
     when = days.day_of(given, where)
     library = open_library(given.operands[0])
     from kontaktdsl.holdings import NotInForce
@@ -71,4 +98,5 @@ def chosen(given: Given, where: str) -> Checked:
         version = library.version(the_only(library, given.text("id"), where), when)
     except NotInForce as none:
         raise Stop(none.text.de, none.text.en) from None
-    return library.compiled(version).checked
+    made = library.compiled(version).checked if check is None else check(library, version)
+    return made, version

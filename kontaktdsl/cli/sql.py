@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import sys
 
-from kontaktdsl.cli import paths, series
+from kontaktdsl.cli import opened, paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.screen import Screen, silence, unwritable, write_file
+from kontaktdsl.cli.shelved import DAY, ID
 from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kontaktdsl.holdings import Version
     from kontaktdsl.plan import Plan
 
 _DIALECTS = ("duckdb", "postgres", "spark", "sqlite", "tsql", "snowflake", "bigquery", "oracle")
 
 VERB = Verb(
     "sql",
-    ("DATEI", "FILE"),
+    ("DATEI|ORDNER", "FILE|FOLDER"),
     (
         "Bringt die Richtlinie in eine Datenbank: kleine Tabellen und eine Sicht, die zu jeder\n"
         "Kundin und jedem Kunden dieselbe Zeile gibt wie kpol run. Als Skript (--dialect) oder\n"
         "gleich eingerichtet (--apply), in einem Zug und ohne halbe Sachen. ADRESSE ist\n"
         "postgresql://RECHNER/NAME, duckdb:///DATEI oder sqlite:///DATEI.\n"
-        "--status endet mit 1, wenn in der Datenbank etwas anderes steht als in der Datei.",
+        "--status endet mit 1, wenn in der Datenbank etwas anderes steht als in der Datei.\n"
+        "Aus einem Ordner kommt die Fassung eines Tages, unter der Kennung, nach der gefragt ist.",
         "Puts the policy into a database: small tables, and a view that gives the same row for\n"
         "each customer as kpol run. As a script (--dialect) or installed at once (--apply), all\n"
         "of it or nothing. ADDRESS is postgresql://HOST/NAME, duckdb:///FILE or sqlite:///FILE.\n"
-        "--status ends with 1 if the database holds something else than the file.",
+        "--status ends with 1 if the database holds something else than the file.\n"
+        "Out of a folder comes the version of a day, under the id that was asked for.",
     ),
     (
+        ID,
+        DAY,
         Option("--dialect", ("Skript für diese Datenbank", "a script for one"), "", _DIALECTS),
         Option("-o --output", ("Skript in diese Datei", "write it to this file"), "DATEI"),
         Option("--only", ("nur ein Teil des Skripts", "only a part of it"), "", ("tables", "view")),
@@ -53,7 +59,10 @@ VERB = Verb(
 
 def run(given: Given, language: str) -> int:
     """Write the script, or install, compare or remove."""
-    path = paths.only_one(given.operands, "sql")
+    if len(given.operands) != 1:
+        paths.only_one(given.operands, "sql")
+    opened.operand(given, "sql")
+    opened.day_only_in_folder(given, "sql")
     action = _action(given)
     screen = Screen(given.text("color") or "auto")
     try:
@@ -71,13 +80,15 @@ def run(given: Given, language: str) -> int:
     from kontaktdsl.pushdown.tables import TooLarge
     from kontaktdsl.pushdown.types import ColumnTypeError
 
-    plan = plan_of(path, screen, given)
-    if isinstance(plan, int):
-        return plan
+    found = plan_of(given, screen)
+    if isinstance(found, int):
+        return found
+    plan, version = found
+    _tell_change(version, given.text("lang") or plan.policy.language, action)
     try:
         if action == "dialect":
-            return _write(plan, given)
-        return _in_database(plan, given, action, screen)
+            return _write(plan, given, version)
+        return _in_database(plan, given, action, screen, version)
     except (
         ColumnTypeError,
         DatabaseProblem,
@@ -87,6 +98,23 @@ def run(given: Given, language: str) -> int:
         TooLarge,
     ) as error:
         raise Stop(error.text.de, error.text.en) from None
+
+
+def _tell_change(version: Version | None, language: str, action: str) -> None:
+    """What is put into a database stays there: say when its text will be out of date."""
+    later = None if version is None or action == "drop" else version.later
+    if later is None or sys.stderr is None:
+        return
+    from kontaktdsl.diagnostics import Text
+
+    said = Text(
+        f"kpol: {later.de}; die Sicht ändert sich nicht von selbst: an diesem Tag `kpol sql` neu",
+        f"kpol: {later.en}; the view does not change by itself: run `kpol sql` again on that day",
+    )
+    try:
+        print(said.into(language), file=sys.stderr, flush=True)
+    except OSError:
+        silence(sys.stderr)
 
 
 def _action(given: Given) -> str:
@@ -108,11 +136,11 @@ def _action(given: Given) -> str:
     return asked[0]
 
 
-def _write(plan: Plan, given: Given) -> int:
+def _write(plan: Plan, given: Given, version: Version | None) -> int:
     from kontaktdsl.cli.pushing import written
 
     only = given.text("only")
-    script = written(plan, given)
+    script = written(plan, given, version)
     text = "".join(script.text(tables=only != "view", view=only != "tables"))
     target = given.text("output")
     if target is not None and target != paths.STDIN:
@@ -132,17 +160,22 @@ def _write(plan: Plan, given: Given) -> int:
     return 0
 
 
-def _in_database(plan: Plan, given: Given, action: str, screen: Screen) -> int:
+def _in_database(
+    plan: Plan, given: Given, action: str, screen: Screen, version: Version | None
+) -> int:
     from kontaktdsl.cli import installing
     from kontaktdsl.cli.pushing import found_in
     from kontaktdsl.pushdown.databases import opened
+    from kontaktdsl.pushdown.script import installed_as
 
     database = opened(given.text(action) or "")
     try:
         if action == "drop":
-            code, said = installing.dropped(database, plan, given.text("schema"))
+            code, said = installing.dropped(
+                database, installed_as(plan, version), given.text("schema")
+            )
         else:
-            script = found_in(database, plan, given)
+            script = found_in(database, plan, given, version)
             told = installing.applied if action == "apply" else installing.compared
             code, said = told(database, script)
     finally:

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kontaktdsl.cli import series
+from kontaktdsl.cli import opened, series
 from kontaktdsl.cli.arguments import Given, Option
+from kontaktdsl.cli.shelved import ID
 from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kontaktdsl.batch.mapping import Columns
     from kontaktdsl.cli.screen import Screen
     from kontaktdsl.data.reading import Wish
+    from kontaktdsl.holdings import Version
     from kontaktdsl.plan import Plan
     from kontaktdsl.policy import Policy
 
@@ -43,27 +45,22 @@ ENCODING = Option(
 SEPARATOR = Option(
     "--separator", ("Trennzeichen einer CSV-Datei", "separator of a CSV file"), "CHAR"
 )
-READING = (MAP, FROM, QUERY, SHEET, ENCODING, SEPARATOR, series.OPTION)
+READING = (MAP, FROM, QUERY, SHEET, ENCODING, SEPARATOR, series.OPTION, ID)
 """What may be said of the data and of the answers, by any verb that reads a table."""
 
 
-def policy_of(path: str, screen: Screen, given: Given) -> Policy | int:
-    """The policy of one series, an exit code if it cannot be read.
+def policy_of(given: Given, screen: Screen, where: str) -> tuple[Policy, Version | None] | int:
+    """The policy of one series, and which text it is where a folder was asked; an exit code if it
+    cannot be read.
 
     Gaps and contradictions do not matter here.
     """
-    from kontaktdsl.cli.checking import checked, unreadable
     from kontaktdsl.policy import Policy
 
-    made = checked(path)
-    if made.policy is None:
-        return unreadable(made, screen, given.text("lang") or made.language or "de")
-    if made.vocabulary:
-        raise Stop(
-            f"{path} enthält nur Merkmale und Begriffe und keine Regel",
-            f"{path} holds only vocabulary and no rule",
-        )
-    return Policy(series.only(made.policy, given))
+    made = opened.open_policy(given, screen, where)
+    if isinstance(made, int):
+        return made
+    return Policy(series.only(made.policy, given)), made.version
 
 
 def plan_of(policy: Policy) -> Plan:
@@ -73,11 +70,7 @@ def plan_of(policy: Policy) -> Plan:
     try:
         return policy.plan
     except TooWide as wide:
-        line = wide.origin.span.line
-        raise Stop(
-            f"die Bedingung in Zeile {line} ist zu verzweigt",
-            f"the condition in line {line} is too branched",
-        ) from None
+        raise opened.too_branched(wide) from None
 
 
 def columns_of(given: Given) -> Columns:
@@ -120,8 +113,8 @@ def two(given: Given, where: str) -> tuple[str, str]:
     if len(given.operands) != 2:
         raise UsageError(
             where,
-            "hierher gehören zwei Dateien: die Richtlinie und die Daten",
-            "two files belong here: the policy and the data",
+            "hierher gehören die Richtlinie (Datei oder Ordner) und die Daten",
+            "the policy (a file or folder) and the data belong here",
         )
     policy, data = given.operands
     if policy == data == paths.STDIN:
@@ -130,7 +123,7 @@ def two(given: Given, where: str) -> tuple[str, str]:
             "nur eines von beiden kann aus der Standardeingabe kommen",
             "only one of the two can come from standard input",
         )
-    return paths.only_one([policy], where), paths.only_one([data], where)
+    return opened.operand(given, where), paths.only_one([data], where)
 
 
 def apart(target: str | None, others: list[str | None]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kontaktdsl.cli import paths
+from kontaktdsl.cli import paths, shelved
 from kontaktdsl.cli.arguments import Given, Option, Verb
-from kontaktdsl.cli.loaded import Loaded, load_all
+from kontaktdsl.cli.loaded import Loaded, load_all, of_library
+from kontaktdsl.cli.loaded import count as count_all
 from kontaktdsl.cli.numbers import percent
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import UsageError
@@ -20,9 +21,11 @@ VERB = Verb(
     ("[PFAD ...]", "[PATH ...]"),
     (
         "Rechnet die Zeilen „Beispiel“ und „es gilt immer“ nach: Beispiele Mensch für Mensch,\n"
-        "Zusicherungen für alle möglichen Menschen. Ende mit 1, wenn etwas nicht stimmt.",
+        "Zusicherungen für alle möglichen Menschen. Ende mit 1, wenn etwas nicht stimmt.\n"
+        "Mit --id oder --day ist es die Fassung, die in einem Ordner an einem Tag gilt.",
         "Runs the lines `example` and `ensure`: examples person by person, guarantees for all\n"
-        "possible people. Exit code 1 if something does not hold.",
+        "possible people. Exit code 1 if something does not hold.\n"
+        "With --id or --day it is the version that holds on a day in a folder.",
     ),
     (
         Option(
@@ -55,6 +58,8 @@ VERB = Verb(
         Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
         Option("--all", ("alle Gruppen zeigen, nicht nur drei", "show all groups, not only three")),
         Option("--no-cache", ("ohne Zwischenspeicher", "without the cache")),
+        shelved.ID,
+        shelved.DAY,
     ),
     ("kpol test policies", "kpol test x.kpol --fail-under 80", "kpol test x.kpol --generate"),
 )
@@ -63,6 +68,12 @@ VERB = Verb(
 def run(given: Given, language: str) -> int:
     """Show what does not hold, and how much does."""
     if given.flag("generate") or given.flag("append"):
+        if shelved.of_a_day(given):
+            raise UsageError(
+                "test",
+                "neue Beispiele gehören in eine Datei: ohne `--id` und `--day`",
+                "new examples belong in a file: without `--id` and `--day`",
+            )
         from kontaktdsl.cli.generating import run as generate
 
         return generate(given, language)
@@ -77,7 +88,12 @@ def run(given: Given, language: str) -> int:
             "`--format junit` holds no coverage; `kpol ci --junit` does",
         )
     use_cache = not given.flag("no_cache")
-    files, counting = load_all(paths.find(given.operands), given, language, use_cache=use_cache)
+    if shelved.of_a_day(given):
+        files = [of_library(given, "test")]
+        counting = count_all(files, given, language)
+    else:
+        found = paths.find(given.operands)
+        files, counting = load_all(found, given, language, use_cache=use_cache)
     if as_junit:
         return _junit(files, given, language)
     screen = Screen(given.text("color") or "auto", given.text("output"))

@@ -54,11 +54,13 @@ def run(given: Given, language: str) -> int:
         for finding in library.findings()
         if name is None or finding.span.source.name in files
     ]
+    below = library.below if name is None else ()
     languages = {each.language for chain in chains for each in chain.editions}
     spoken = given.text("lang") or (languages.pop() if len(languages) == 1 else language)
     screen = Screen(given.text("color") or "auto", given.text("output"))
     if given.text("format") == "json":
-        screen.write(timeline.document(chains, found, library.folder, spoken))
+        screen.write(timeline.document(chains, found, library.folder, spoken, below))
     else:
-        screen.draw(timeline.picture(chains, found, spoken, screen.columns, date.today()))
+        today = date.today()
+        screen.draw(timeline.picture(chains, found, spoken, screen.columns, today, below))
     return int(any(finding.severity is not Severity.HINT for finding in found))

@@ -13,14 +13,14 @@ from kontaktdsl.batch.arrow import Assembler
 from kontaktdsl.batch.dates import NONE
 from kontaktdsl.batch.engine import BLOCK, Answers, Engine
 from kontaktdsl.batch.frames import matched
-from kontaktdsl.batch.mapping import Columns, MappingError
+from kontaktdsl.batch.mapping import Columns, MappingError, no_column
 from kontaktdsl.batch.needed import narrowed
 from kontaktdsl.batch.said import broken
 from kontaktdsl.data.source import Broken, Source
 from kontaktdsl.data.summary import Summary
 from kontaktdsl.diagnostics import Text
+from kontaktdsl.holdings import Version
 from kontaktdsl.plan import Plan
-from kontaktdsl.suggest import nearest
 
 _OF_DEADLINES = ("deadline", "duty_")
 CLASHED = "input_"
@@ -33,7 +33,8 @@ class Run:
     `columns` says which column holds what. `keep` names further columns that pass through, `groups`
     passes the columns of the team and the officer, `only` are the ids of the columns of answers
     that are wanted (all). `passed` pairs each column that passes through with its name in the
-    output. At least one batch comes, an empty one where there are no rows.
+    output. `version` says which text of a library this is. At least one batch comes, an empty one
+    where there are no rows.
     Raises MappingError, UnknownLand, and DataError while it is iterated.
     """
 
@@ -48,17 +49,19 @@ class Run:
         keep: Sequence[str] = (),
         groups: bool = False,
         only: Sequence[str] | None = None,
+        version: Version | None = None,
     ) -> None:
         """Find the columns and compile the tables."""
         found = matched(plan, source.names, columns)
         self.matched = narrowed(plan.policy, found, groups=groups)
         self.source = source
+        self.version = version
         _once([*self.matched.used, *keep], source.names)
         deadlines = only is None or any(name.startswith(_OF_DEADLINES) for name in only)
         self.engine = Engine(plan, self.matched, day, language, deadlines=deadlines)
         answered = [column.id for column in self.engine.columns]
         self.assembler = Assembler(self.engine, None if only is None else _known(only, answered))
-        self.summary = Summary(self.engine)
+        self.summary = Summary(self.engine, None if version is None else version.changes)
         self.passed = _passed(
             [
                 self.matched.key,
@@ -166,15 +169,7 @@ def _once(used: Sequence[str], names: Sequence[str]) -> None:
 def _known(keep: Sequence[str], names: Sequence[str]) -> Sequence[str]:
     for name in keep:
         if name not in names:
-            near = nearest(name, names, 1)
-            raise MappingError(
-                Text(
-                    f"die Spalte `{name}` gibt es nicht"
-                    + (f"; gemeint ist vielleicht `{near[0]}`" if near else ""),
-                    f"there is no column `{name}`"
-                    + (f"; perhaps `{near[0]}` is meant" if near else ""),
-                )
-            )
+            raise no_column(name, names)
     return keep
 
 

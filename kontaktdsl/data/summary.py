@@ -7,6 +7,7 @@ few that there are: never a key, a date or a number.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import attrs
@@ -65,10 +66,15 @@ def is_closed(different: int, rows: int) -> bool:
 
 
 class Summary:
-    """Counts the answers of one run, block by block."""
+    """Counts the answers of one run, block by block.
 
-    def __init__(self, engine: Engine) -> None:
+    `changes` is the first day on which another text holds; `beyond` are the dates from then on.
+    """
+
+    def __init__(self, engine: Engine, changes: date | None = None) -> None:
         """Start with no rows."""
+        self._changes = None if changes is None else dates.number(changes)
+        self.beyond = 0
         self._engine = engine
         self._said = np.zeros(0, np.int64)
         self._undated = np.zeros(1, np.int64)
@@ -91,6 +97,8 @@ class Summary:
         self.dated += dated
         today = dates.number(self._engine.day)
         self.overdue += int(np.count_nonzero(answers.due < today)) - (rows - dated)
+        if self._changes is not None:
+            self.beyond += int(np.count_nonzero(answers.due[~without] >= self._changes))
         if len(self.broken_rows) < MOST_VALUES:
             self._note_broken(answers)
         unknown = np.flatnonzero(answers.said == 0)

@@ -10,6 +10,8 @@ from kontaktdsl.data.pipeline import Run
 from kontaktdsl.data.summary import MOST_VALUES, Summary, Unknown
 from kontaktdsl.data.writing.base import About
 from kontaktdsl.diagnostics import Text
+from kontaktdsl.holdings import Version
+from kontaktdsl.versions.edition import SINCE_EVER
 
 FORMAT = "kontaktdsl-summary"
 VERSION = 1
@@ -24,6 +26,11 @@ _NOT_WRITTEN = Text(
 _BY = Text(
     "nach {policy} ({digest}), Stichtag {day}, kpol {engine}",
     "by {policy} ({digest}), on {day}, kpol {engine}",
+)
+_VERSION = Text("Fassung: {version}", "version: {version}")
+_BEYOND = Text(
+    "davon danach: {later}; ihr Termin ist nach der Fassung von heute bestimmt",
+    "of them after that: {later}; their date is by the version of today",
 )
 _DATED = Text("mit Termin", "with a due date")
 _OVERDUE = Text("davon überfällig", "of them overdue")
@@ -54,6 +61,8 @@ def text(run: Run, about: About, *, written: bool | None) -> str:
         engine=about.engine,
     )
     told.line(by)
+    if run.version is not None:
+        told.line(_VERSION.format(version=run.version.words))
     statuses = summary.statuses
     for status, count in statuses.items():
         told.count(count, status.words)
@@ -78,6 +87,9 @@ def text(run: Run, about: About, *, written: bool | None) -> str:
         told.count(summary.dated, _DATED)
         if summary.overdue:
             told.count(summary.overdue, _OVERDUE, 2)
+        later = None if run.version is None else run.version.later
+        if later is not None and summary.beyond:
+            told.count(summary.beyond, _BEYOND.format(later=later), 2)
         if summary.rows - summary.dated:
             told.count(summary.rows - summary.dated, _UNDATED)
             told.each(_undated(summary))
@@ -135,6 +147,17 @@ class _Told:
             self.line(_MORE.format(count=self.number(len(found) - MOST)), indent + 11)
 
 
+def _in_force(version: Version, summary: Summary) -> dict[str, object]:
+    first, last, changes = version.days.first, version.days.last, version.changes
+    return {
+        "text": version.base.id,
+        "amendments": [each.id for each in version.amendments],
+        "first": None if first == SINCE_EVER else first.isoformat(),
+        "last": None if changes is None else last.isoformat(),
+        "due_after_last": summary.beyond,
+    }
+
+
 def document(run: Run, about: About) -> str:
     """The summary for programs."""
     summary, language = run.summary, about.language
@@ -146,6 +169,7 @@ def document(run: Run, about: About) -> str:
         "digest": about.digest,
         "engine": about.engine,
         "day": about.day.isoformat(),
+        "in_force": None if run.version is None else _in_force(run.version, summary),
         "rows": summary.rows,
         "problems": summary.problems,
         "statuses": {status.value: count for status, count in summary.statuses.items()},

@@ -75,6 +75,10 @@ class _Collector:
         self._kept: list[Kept] = []
         self._problems: list[Kept] = []
         self._later = 0
+        version = run.version
+        changes = None if version is None else version.changes
+        self._changes = None if changes is None else dates.number(changes)
+        self._beyond = 0
         self._rows = 0
         self._undated: Counter[_Why] = Counter()
         self._whys: dict[_Why, tuple[bool, str]] = {}
@@ -111,6 +115,8 @@ class _Collector:
             problems=_sorted(reasons, by_policy=False),
             people=self._people() if self._wanted.people else None,
             rows=self._rows,
+            version=self._run.version,
+            beyond=self._beyond,
         )
 
     # --- one block ------------------------------------------------------------------------------
@@ -129,6 +135,8 @@ class _Collector:
         near = dated & (when <= dates.number(self._until))
         self._later += int(np.count_nonzero(dated & ~near))
         self._count_undated(first, block, answers, rows[~dated])
+        if self._changes is not None:
+            self._beyond += int(np.count_nonzero(near & (when >= self._changes)))
         kept = rows[near]
         if len(kept):
             self._kept.append(self._keep(first, block, answers, kept, found))

@@ -151,7 +151,8 @@ class _Book:
         proposes = words.PROPOSES.into(found.language)
         for at, column in enumerate(made):
             sheet.set_column(at, at, column.width)
-        self._text(sheet, 0, 0, f"{title}. {words.period(found)}. {proposes}", self._formats.note)
+        about = " ".join((proposes, *words.version(found)))
+        self._text(sheet, 0, 0, f"{title}. {words.period(found)}. {about}", self._formats.note)
         for at, column in enumerate(made):
             self._text(sheet, 1, at, column.title, self._formats.head)
         sheet.freeze_panes(2, 2 if found.by is not None else 1)

@@ -35,7 +35,8 @@ def pieces(found: DueList) -> Iterator[str]:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(words.title(found)))
-    calendar.add("x-wr-caldesc", words.PROPOSES.into(found.language))
+    about = (words.PROPOSES.into(found.language), *words.version(found))
+    calendar.add("x-wr-caldesc", visible(" ".join(about)))
     yield calendar.to_ical().decode("utf-8").removesuffix(_END)
     for group in found.groups:
         for entry in group.entries:

@@ -9,6 +9,8 @@ from typing import Protocol
 
 import attrs
 
+from kontaktdsl.holdings import Version
+
 
 class Grouping(Enum):
     """What the groups of a list are; only of teams it is said how many people they hold."""
@@ -110,8 +112,9 @@ class DueList:
     `until` is the last day of the list. `by` is the column of the groups, `counts` says whether it
     may be said how many people a group holds, `only` that groups were left out. `by_policy` are
     the reasons for which a policy gives no date, `problems` those that somebody has to look at,
-    with `people` where they were asked for. `key` is the title of the keys. Every row is once in:
-    a group, `later`, or a reason.
+    with `people` where they were asked for. `version` says which text of a library it is, `beyond`
+    how many are due when another one holds. `key` is the title of the keys. Every row is once in: a
+    group, `later`, or a reason.
     """
 
     language: str
@@ -132,6 +135,8 @@ class DueList:
     problems: tuple[Reason, ...]
     people: Sequence[Problem] | None
     rows: int
+    version: Version | None = None
+    beyond: int = 0
 
     @property
     def totals(self) -> bool:

@@ -17,7 +17,18 @@ NOBODY = Text(
     "Bis {until} ist niemand fällig und niemand überfällig.",
     "Nobody is due by {until}, and nobody is overdue.",
 )
-_PERIOD = Text("Stand {day}, fällig bis {until}", "As of {day}, due by {until}")
+_STAND = Text("Stand {day}, fällig bis {until}", "As of {day}, due by {until}")
+_VERSION = Text("Fassung: {version}", "Version: {version}")
+_BEYOND = Text(
+    "Achtung, {later}. Termine ab diesem Tag{n} sind nach der Fassung des Stichtags bestimmt; eine "
+    "Liste mit Stichtag {day} rechnet mit der anderen.",
+    "Note: {later}. Dates from that day on{n} are by the version of the day of this list; a list "
+    "as of {day} goes by the other one.",
+)
+_UNFOUNDED = Text(
+    "Achtung, {later}. Termine ab diesem Tag{n} stützen sich auf keinen Text.",
+    "Note: {later}. Dates from that day on{n} rest on no text.",
+)
 _COUNTS = Text("{overdue} überfällig, {due} fällig", "{overdue} overdue, {due} due")
 _NOBODY_OF = {
     Grouping.TEAM: Text("ohne Team", "no team"),
@@ -86,11 +97,28 @@ def title(found: DueList) -> str:
 
 def period(found: DueList) -> str:
     """The day of the list and its last one."""
-    return _PERIOD.format(day=shown(found.day), until=shown(found.until)).into(found.language)
+    return _STAND.format(day=shown(found.day), until=shown(found.until)).into(found.language)
+
+
+def version(found: DueList) -> tuple[str, ...]:
+    """Which text of a library the list is by, and what happens where it changes before the end."""
+    if found.version is None:
+        return ()
+    told = [_VERSION.format(version=found.version.words).into(found.language)]
+    changes, later = found.version.changes, found.version.later
+    if changes is not None and later is not None and changes <= found.until:
+        words = _BEYOND if found.version.followed else _UNFOUNDED
+        many = f" ({number(found.beyond, found.language)})" if found.totals else ""
+        told.append(words.format(later=later, n=many, day=shown(changes)).into(found.language))
+    return tuple(told)
 
 
 def summary(found: DueList) -> tuple[str, ...]:
-    """The day, the last day and how many, in one line or two."""
+    """The day, the last day and how many, and by which text, a line each."""
+    return (*_period(found), *version(found))
+
+
+def _period(found: DueList) -> tuple[str, ...]:
     if not found.listed:
         return period(found), nobody(found)
     if not found.totals:

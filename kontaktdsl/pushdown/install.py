@@ -62,7 +62,7 @@ def state(database: Database, script: Script) -> State:
 def _state(database: Database, script: Script, found: Installed | None) -> State:
     if found is None:
         return State.ABSENT
-    if found.policy != script.plan.policy.header.id:
+    if found.policy != script.id:
         raise _taken(script.names, found)
     if found.digest != script.plan.policy.digest:
         return State.OTHER_TEXT

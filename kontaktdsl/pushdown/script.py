@@ -17,6 +17,7 @@ from sqlglot import exp
 from kontaktdsl import __version__
 from kontaktdsl.batch.mapping import Matched
 from kontaktdsl.batch.matching import folded
+from kontaktdsl.holdings import Version
 from kontaktdsl.plan import Plan
 from kontaktdsl.pushdown.dialects import Dialect
 from kontaktdsl.pushdown.tables import YEARS, Cell, Column, Kind, Table, tables_of
@@ -61,6 +62,14 @@ def view_name(policy: str) -> str:
     return f"kpol_{plain}"
 
 
+def installed_as(plan: Plan, version: Version | None) -> str:
+    """The id under which a policy is installed, or one series of it."""
+    own = plan.policy.header.id
+    if version is None or not own.startswith(version.base.id):
+        return own
+    return version.name + own.removeprefix(version.base.id)
+
+
 def table_named(name: str) -> exp.Table:
     """A table as a person names it: `kunden`, `dwh.kunden`, `"with.dot".kunden`."""
     parts = [
@@ -88,11 +97,19 @@ class Script:
     language: str
     schema: str | None = None
     years: tuple[int, int] = YEARS
+    version: Version | None = None
 
     @cached_property
     def names(self) -> Names:
         """What the objects are called."""
-        return Names(view_name(self.plan.policy.header.id), self.schema, self.dialect)
+        return Names(view_name(self.id), self.schema, self.dialect)
+
+    @property
+    def id(self) -> str:
+        """Under which id it is installed: that which a library was asked for, whatever text holds
+        on the day, so that a new version takes the place of the old one.
+        """
+        return installed_as(self.plan, self.version)
 
     @cached_property
     def view(self) -> View:
@@ -119,7 +136,7 @@ class Script:
     def tables(self) -> tuple[Table, ...]:
         """The tables, that of the installed policy last."""
         row = (
-            self.plan.policy.header.id,
+            self.id,
             self.plan.policy.digest,
             __version__,
             self.fingerprint,
@@ -205,6 +222,7 @@ class Script:
             for line in (
                 f"kontaktdsl {__version__}, {self.dialect.name}",
                 f"{header.id}: {header.title}",
+                *self._in_force(),
                 f"sha256 {self.plan.policy.digest}",
                 f"{self.customers.sql(self.dialect.name)} -> "
                 f"{self.names.whole.sql(self.dialect.name)}",
@@ -216,6 +234,13 @@ class Script:
         for statement in self.statements(tables=tables, view=view):
             # a block of Oracle's PL/SQL ends by a line of its own
             yield statement + ("\n/\n" if statement.startswith("BEGIN ") else end)
+
+    def _in_force(self) -> Iterator[str]:
+        """Which text of a library it is, and until when."""
+        if self.version is not None:
+            yield self.version.words.into(self.language)
+            if self.version.later is not None:
+                yield self.version.later.into(self.language)
 
     # --- parts ------------------------------------------------------------------------------------
 

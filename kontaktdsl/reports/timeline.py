@@ -9,10 +9,12 @@ from datetime import date
 from kontaktdsl.diagnostics import Diagnostic, Severity
 from kontaktdsl.reports.lines import Line, visible, width, wrap
 from kontaktdsl.versions.edition import FOR_EVER, SINCE_EVER, Days, Edition, said
-from kontaktdsl.versions.shelf import Chain, Stretch
+from kontaktdsl.versions.shelf import Chain, Stretch, listed
 
 FORMAT, VERSION = "kontaktdsl-timeline", 1
 
+BELOW = 3
+"""So many policies in folders below are named."""
 WORDS = {
     "hole": ("LÜCKE: keine Fassung gilt", "HOLE: no version holds"),
     "double": ("DOPPELT: {texts} gelten zugleich", "DOUBLE: {texts} hold at once"),
@@ -21,6 +23,10 @@ WORDS = {
     "ever": ("seit jeher", "since ever"),
     "open": ("offen", "open"),
     "never": ("gilt an keinem Tag", "holds on no day"),
+    "below": (
+        "in Unterordnern und hier nicht dabei: {n} ({files})",
+        "in folders below and not among these: {n} ({files})",
+    ),
     "findings": ("Befunde", "findings"),
 }
 
@@ -31,8 +37,9 @@ def picture(
     language: str,
     columns: int,
     today: date,
+    below: Sequence[str] = (),
 ) -> list[Line]:
-    """One block for each policy, the findings below."""
+    """One block for each policy, the findings below; `below` are policies that do not count."""
     side = 0 if language == "de" else 1
     lines: list[Line] = []
     for chain in chains:
@@ -55,6 +62,10 @@ def picture(
         place = f"{finding.span.source.name}:{finding.span.line}: "
         text = f"{place}{finding.headline.into(language)} ({finding.code})"
         lines += [[(line, style)] for line in wrap(visible(text), columns, "", "  ")]
+    if below:
+        shown = ", ".join(below[:BELOW]) + (", …" if len(below) > BELOW else "")
+        text = WORDS["below"][side].format(n=len(below), files=shown)
+        lines += [[(line, "hint")] for line in wrap(visible(text), columns, "", "  ")]
     while lines and not lines[-1]:
         lines.pop()
     return lines
@@ -73,22 +84,23 @@ def _ends(days: Days, side: int) -> tuple[str, str]:
 def _said(stretch: Stretch, side: int) -> tuple[str, str]:
     if not stretch.texts:
         return WORDS["hole"][side], "error"
+    language = ("de", "en")[side]
+    if len(stretch.texts) == 1:
+        return stretch.words.into(language), ""
     amended = ""
     if stretch.amendments:
-        amended = WORDS["amended"][side].format(texts=_listed(stretch.amendments, side))
-    if len(stretch.texts) > 1:
-        texts = _listed(stretch.texts, side)
-        return WORDS["double"][side].format(texts=texts) + amended, "error"
-    return stretch.texts[0].id + amended, ""
-
-
-def _listed(texts: Sequence[Edition], side: int) -> str:
-    *first, last = [each.id for each in texts]
-    return f"{', '.join(first)} {('und', 'and')[side]} {last}" if first else last
+        amended = WORDS["amended"][side].format(texts=listed(stretch.amendments).into(language))
+    return WORDS["double"][side].format(
+        texts=listed(stretch.texts).into(language)
+    ) + amended, "error"
 
 
 def document(
-    chains: Sequence[Chain], found: Iterable[Diagnostic], folder: str, language: str
+    chains: Sequence[Chain],
+    found: Iterable[Diagnostic],
+    folder: str,
+    language: str,
+    below: Sequence[str] = (),
 ) -> str:
     """The same for programs; a day that is null is no end."""
     body = {
@@ -112,6 +124,7 @@ def document(
             }
             for chain in chains
         ],
+        "not_among_these": list(below),
         "findings": [
             {
                 "code": finding.code,

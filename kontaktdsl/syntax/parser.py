@@ -32,6 +32,11 @@ MOST_UNREADABLE = 10_000
 
 HEADER_IDS = ("policy", "id", "issued", "valid-from", "replaces", "amends")
 """The keywords of the lines that tell one version from another."""
+_HEADS = (
+    *HEADER_IDS, "issuer", "source", "applies-to", "intervals-are", "calendar", "days-off",
+    "due-dates-roll",
+)  # fmt: skip
+"""Those of all lines of a header: behind any other statement it has ended."""
 
 _one_at_a_time = RLock()
 
@@ -61,13 +66,14 @@ def parse(source: Source, memory: "Memory | None" = None, language: str | None =
         return _Reading(source, language, memory).whole()
 
 
-def parse_header(source: Source) -> tree.Document:
+def parse_header(source: Source) -> Parsed:
     """What a text says of itself and of time: title, id, issued, valid, replaces, amends.
 
-    Nothing else is read, so that a folder of policies is quickly looked through.
+    Nothing else is read, so that a folder of policies is quickly looked through. The findings are
+    about lines of the header that cannot be read.
     """
     if "\0" in source.text:
-        return tree.Document(source=source, language="de", statements=())
+        return parse(source)
     with _one_at_a_time:
         return _Reading(source).header()
 
@@ -171,15 +177,20 @@ class _Reading:
         self.look_at_whole(document)
         return Parsed(document, tuple(self.findings))
 
-    def header(self) -> tree.Document:
+    def header(self) -> Parsed:
         text = self.source.text
+        ended = False
         for line in self.lines:
+            if line.form is not Form.STATEMENT:
+                continue
             keyword = keywords.statement_at(self.language, text[line.start : line.start + 80])
-            if line.form is Form.STATEMENT and keyword in HEADER_IDS:
+            if keyword in HEADER_IDS or (keyword is None and not ended):
                 self.statement(line)
-        return tree.Document(
+            ended = ended or (keyword is not None and keyword not in _HEADS)
+        made = tree.Document(
             source=self.source, language=self.language, statements=tuple(self.statements)
         )
+        return Parsed(made, tuple(self.findings))
 
     def look_at_whole(self, document: tree.Document) -> None:
         """What only shows in the text as a whole."""

@@ -7,7 +7,7 @@ named; that is told, never silent.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -17,8 +17,12 @@ from kontaktdsl.source import Span
 from kontaktdsl.suggest import did_you_mean, respelt
 from kontaktdsl.syntax import tree
 from kontaktdsl.versions.checks import dropped, exists_already, not_there, to_nothing
-from kontaktdsl.versions.edition import FOR_EVER, SINCE_EVER, Days
+from kontaktdsl.versions.edition import FOR_EVER, SINCE_EVER, Days, Edition
 from kontaktdsl.versions.keys import OWN, Key, fits, key, removed_key, section, several, words
+from kontaktdsl.versions.shelf import Stretch
+
+Open = Callable[[Edition], tree.Document | None]
+"""The whole tree of an edition; None where its file is gone."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -49,11 +53,29 @@ def consolidate(
     return Consolidated(document, tuple(work.findings), computed)
 
 
+def of(
+    stretch: Stretch, opened: Open, amendments: Sequence[Edition] | None = None
+) -> Consolidated | None:
+    """The consolidated text of some days; of several texts that hold at once the last counts.
+
+    `amendments` are others than those of these days, or the same in another order.
+    """
+    if not stretch.texts:
+        return None
+    base = opened(stretch.texts[-1])
+    wanted = stretch.amendments if amendments is None else amendments
+    read = [document for each in wanted if (document := opened(each)) is not None]
+    if base is None or len(read) < len(wanted):
+        return None
+    return consolidate(base, read, stretch.days)
+
+
 class _Work:
     def __init__(self, base: tree.Document) -> None:
         self.statements = list(base.statements)
         self.findings: list[Diagnostic] = []
         self._gone: dict[str, Span] = {}
+        self._removed: dict[Key, Span] = {}
 
     # --- one amendment --------------------------------------------------------------------------
 
@@ -143,6 +165,8 @@ class _Work:
                 self._missing(wanted, name.span if name else node.span, node)
             for at in reversed(places):
                 self._delete(at)
+            if places:
+                self._removed[wanted] = name.span if name else node.span
             if places and name is not None and node.sort is tree.Sort.BLOCK:
                 self._gone[name.text] = name.span
 
@@ -165,10 +189,15 @@ class _Work:
             not_there.KIND.at(
                 span,
                 what=words(wanted, _line(node)),
+                others=self._where_removed(wanted),
                 notes=did_you_mean(near, known),
                 repairs=respelt(span, known) if near and span.text == near else (),
             )
         )
+
+    def _where_removed(self, wanted: Key | None) -> tuple[Label, ...]:
+        span = self._removed.get(wanted) if wanted is not None else None
+        return (Label(span, Text("hier gestrichen", "removed here")),) if span is not None else ()
 
     # --- lists of blocks ------------------------------------------------------------------------
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import attrs
 
-from kontaktdsl.diagnostics import Text
+from kontaktdsl.diagnostics import Diagnostic, Severity, Text
 from kontaktdsl.record import Record, Shown
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
@@ -66,6 +67,7 @@ class Edition(Shown):
     """One policy file; `id` is the name of the file where it says none.
 
     `days` are those that its own header gives it. `place` is where it says its id, else its title.
+    `unread` is the first line of its header that cannot be read: it may say something of time.
     """
 
     source: Source = attrs.field(repr=False)
@@ -77,6 +79,7 @@ class Edition(Shown):
     amends: tree.Amends | None
     valid: tree.Valid | None
     issued: date | None
+    unread: Diagnostic | None = attrs.field(default=None, repr=False)
 
     @property
     def days(self) -> Days:
@@ -119,8 +122,11 @@ def amending(document: tree.Document) -> bool:
     )
 
 
-def edition(document: tree.Document) -> Edition | None:
-    """The edition that a document is; None for vocabulary and for what is no policy."""
+def edition(document: tree.Document, findings: Iterable[Diagnostic] = ()) -> Edition | None:
+    """The edition that a document is; None for vocabulary and for what is no policy.
+
+    `findings` are those of reading its header.
+    """
     title = name = replaces = amends = valid = issued = None
     for node in document.statements:
         match node:
@@ -151,4 +157,5 @@ def edition(document: tree.Document) -> Edition | None:
         amends=amends,
         valid=valid,
         issued=issued.day if issued is not None else None,
+        unread=next((f for f in findings if f.severity is Severity.ERROR), None),
     )

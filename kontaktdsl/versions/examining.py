@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date
 
 import attrs
@@ -14,23 +14,22 @@ from kontaktdsl.versions.checks import (
     amends_missing,
     amends_not_valid,
     both,
+    built_on_temporary,
     double_validity,
     duplicate_id,
     missing_target,
     no_first_day,
     not_an_amendment,
     replaces_missing,
+    same_day,
     target_not_valid,
     timeline_hole,
     version_cycle,
     version_order,
 )
-from kontaktdsl.versions.consolidating import Consolidated, consolidate
+from kontaktdsl.versions.consolidating import Consolidated, Open, of
 from kontaktdsl.versions.edition import Edition
-from kontaktdsl.versions.shelf import Shelf, Stretch
-
-Open = Callable[[Edition], tree.Document | None]
-"""The whole tree of an edition; None where its file is gone."""
+from kontaktdsl.versions.shelf import Shelf
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -63,6 +62,7 @@ def whole(document: tree.Document, own: Edition | None, shelf: Shelf, opened: Op
     failed = foreign or any(found.severity is Severity.ERROR for found in told)
     if foreign:
         told = (*told, *(f for f in made.findings if f not in told))
+    told = (*told, *same_day.find(own, shelf, opened))
     return Whole(None if failed else _seen_from(made.document, document), told)
 
 
@@ -71,17 +71,6 @@ def on(each: Edition, day: date, shelf: Shelf, opened: Open) -> Consolidated | N
     chain = shelf.chain(each.id)
     stretch = chain.at(day) if chain is not None else None
     return of(stretch, opened) if stretch is not None else None
-
-
-def of(stretch: Stretch, opened: Open) -> Consolidated | None:
-    """The consolidated text of some days; of several texts that hold at once the last counts."""
-    if not stretch.texts:
-        return None
-    base = opened(stretch.texts[-1])
-    amendments = [opened(each) for each in stretch.amendments]
-    if base is None or None in amendments:
-        return None
-    return consolidate(base, [each for each in amendments if each is not None], stretch.days)
 
 
 def _seen_from(made: tree.Document, document: tree.Document) -> tree.Document:
@@ -107,7 +96,16 @@ def of_header(own: Edition, shelf: Shelf) -> list[Diagnostic]:
     return found
 
 
-def examine(document: tree.Document, own: Edition | None, shelf: Shelf) -> list[Diagnostic]:
+def among_amendments(own: Edition, shelf: Shelf, opened: Open) -> Iterator[Diagnostic]:
+    """What the other amendments of the same text do to an amendment, now and later."""
+    if own.amends is not None:
+        yield from same_day.find(own, shelf, opened)
+        yield from built_on_temporary.find(own, shelf, opened)
+
+
+def examine(
+    document: tree.Document, own: Edition | None, shelf: Shelf, opened: Open
+) -> list[Diagnostic]:
     """What is wrong with a text's place in time, and with its references to others."""
     if own is None:
         return []
@@ -121,4 +119,5 @@ def examine(document: tree.Document, own: Edition | None, shelf: Shelf) -> list[
         *double_validity.find(own, shelf),
         *missing_target.find(own, document, shelf),
         *target_not_valid.find(own, document, shelf),
+        *built_on_temporary.find(own, shelf, opened),
     ]

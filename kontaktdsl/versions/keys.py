@@ -69,6 +69,38 @@ def fits(wanted: tree.Statement, there: tree.Statement) -> bool:
     return attrs.evolve(wanted, amending=None) == there
 
 
+@attrs.frozen(eq=False)
+class Touched:
+    """What an amendment writes, and what it names in lists or adds beside others."""
+
+    written: frozenset[Key]
+    named: frozenset[Key]
+
+    def meets(self, other: Touched) -> bool:
+        """Whether the two may come to something else in the other order; if not, they cannot."""
+        return bool(self.written & (other.written | other.named) or other.written & self.named)
+
+
+def touched(document: tree.Document) -> Touched:
+    """What an amendment touches; of lines without a name, all of their kind."""
+    written: set[Key] = set()
+    named: set[Key] = set()
+    for node in document.statements:
+        match node:
+            case tree.Remove(names=names):
+                written |= {removed_key(node, name) for name in names or (None,)}
+            case _ if not isinstance(node, OWN):
+                found = key(node)
+                beside = node.amending is None and (found is None or several(node))
+                (named if beside else written).add(found or (type(node),))
+        match node:
+            case (
+                tree.ExceptionBlock(bases=names) | tree.Of(blocks=names) | tree.Accept(blocks=names)
+            ):
+                named |= {("block", name.text) for name in names}
+    return Touched(frozenset(written), frozenset(named))
+
+
 _SECTIONS: tuple[tuple[type[tree.Entry], ...], ...] = (
     (tree.Use,),
     (tree.Attribute, tree.Event, tree.Define, tree.Impossible),

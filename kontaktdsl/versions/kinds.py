@@ -5,6 +5,7 @@ from kontaktdsl.versions.checks import (
     amends_missing,
     amends_not_valid,
     both,
+    built_on_temporary,
     double_validity,
     dropped,
     duplicate_id,
@@ -14,6 +15,7 @@ from kontaktdsl.versions.checks import (
     not_an_amendment,
     not_there,
     replaces_missing,
+    same_day,
     target_not_valid,
     timeline_hole,
     to_nothing,
@@ -29,5 +31,6 @@ NEVER: tuple[Kind, ...] = (
 ACCEPTABLE: tuple[Kind, ...] = (
     duplicate_id.KIND, version_order.KIND, double_validity.KIND, timeline_hole.KIND,
     replaces_missing.KIND, missing_target.KIND, target_not_valid.KIND, dropped.KIND,
+    same_day.KIND, built_on_temporary.KIND,
 )  # fmt: skip
 KINDS: tuple[Kind, ...] = (*NEVER, *ACCEPTABLE)

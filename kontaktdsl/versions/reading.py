@@ -11,7 +11,7 @@ import attrs
 from kontaktdsl.diagnostics import Diagnostic
 from kontaktdsl.source import Source
 from kontaktdsl.syntax import reading
-from kontaktdsl.syntax.parser import parse_header
+from kontaktdsl.syntax.parser import Parsed, parse_header
 from kontaktdsl.versions.edition import Edition, edition
 
 ENDING = ".kpol"
@@ -40,6 +40,16 @@ def policies(folder: str | os.PathLike[str]) -> list[str]:
     return [os.path.join(place, name) for name in names]
 
 
+def below(folder: str | os.PathLike[str]) -> list[str]:
+    """The paths of the policies in the folders below: they are not of the library."""
+    found = []
+    for where, folders, names in os.walk(os.fspath(folder) or "."):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if os.path.relpath(where, folder) != os.curdir:
+            found += [os.path.join(where, name) for name in sorted(names) if name.endswith(ENDING)]
+    return found
+
+
 def beside(
     folder: str | os.PathLike[str] | None, own: Edition | None, name: str, read: Read
 ) -> list[Edition]:
@@ -59,6 +69,8 @@ def beside(
 
 
 _held: dict[str, dict[str, Edition | None]] | None = None
+_trees: dict[str, Parsed] = {}
+"""Those that others rest on, while folders are held: an amendment needs all before it."""
 
 
 @contextmanager
@@ -70,12 +82,27 @@ def held() -> Iterator[None]:
         yield
     finally:
         _held = before
+        _trees.clear()
 
 
 def hold() -> None:
     """Look at each folder once, for as long as this process lasts."""
     global _held
     _held = {}
+
+
+def whole(path: str, read: Read, parse: Callable[[Source], Parsed]) -> Parsed | Diagnostic:
+    """The tree of another text of the folder; each once, for as long as folders are held."""
+    keep = _held is not None and read is reading.read
+    if keep and path in _trees:
+        return _trees[path]
+    source = read(path)
+    if isinstance(source, Diagnostic):
+        return source
+    parsed = parse(source)
+    if keep and len(_trees) < MOST_KEPT:
+        _trees[path] = parsed
+    return parsed
 
 
 def _editions(folder: str, read: Read) -> dict[str, Edition | None]:
@@ -110,7 +137,8 @@ def header(path: str, read: Read) -> Edition | None:
         stamp = source
         if known is not None and known.stamp is source:
             return known.edition
-    made = edition(parse_header(source))
+    read_header = parse_header(source)
+    made = edition(read_header.document, read_header.findings)
     if len(_kept) >= MOST_KEPT:
         _kept.clear()
     _kept[path] = _Kept(stamp, made)

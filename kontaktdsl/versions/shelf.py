@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import attrs
 
+from kontaktdsl.diagnostics import Text
 from kontaktdsl.record import Shown
 from kontaktdsl.versions.edition import FOR_EVER, Days, Edition, before, behind
+from kontaktdsl.versions.order import arranged
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -21,6 +23,25 @@ class Stretch(Shown):
     days: Days
     texts: tuple[Edition, ...]
     amendments: tuple[Edition, ...]
+
+    @property
+    def words(self) -> Text:
+        """What holds: `grund, amended by a and b`; only where something does."""
+        texts, amendments = listed(self.texts), listed(self.amendments)
+        if not self.amendments:
+            return texts
+        return Text(
+            f"{texts.de}, geändert durch {amendments.de}",
+            f"{texts.en}, amended by {amendments.en}",
+        )
+
+
+def listed(editions: Sequence[Edition]) -> Text:
+    """Ids as a person lists them."""
+    *first, last = [each.id for each in editions] or [""]
+    if not first:
+        return Text.same(last)
+    return Text(f"{', '.join(first)} und {last}", f"{', '.join(first)} and {last}")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -57,6 +78,9 @@ class Shelf:
         self._named: dict[str, list[Edition]] = {}
         self._replacing: dict[str, list[Edition]] = {}
         self._amending: dict[str, list[Edition]] = {}
+        self._amendments: dict[Edition, tuple[Edition, ...]] = {}
+        self._held: dict[Edition, Days | None] = {}
+        self._chains: dict[str, Chain | None] = {}
         for each in self.editions:
             self._named.setdefault(each.id, []).append(each)
             if each.amends is not None:
@@ -77,15 +101,25 @@ class Shelf:
 
     def root(self, each: Edition) -> Edition | None:
         """The full text that an amendment amends in the end; None if it is missing or a circle."""
-        seen = set()
+        path = self._path(each)
+        return path[-1] if path[-1].amends is None else None
+
+    def above(self, each: Edition) -> frozenset[str]:
+        """The ids of what an amendment amends, and of what that amends."""
+        return frozenset(other.id for other in self._path(each)[1:])
+
+    def _path(self, each: Edition) -> list[Edition]:
+        """An edition, what it amends, and so on; it ends early at what is missing or a circle."""
+        path, seen = [each], set()
         while each.amends is not None:
             target = each.amends.name.text
             there = self.named(target)
             if target in seen or not there:
-                return None
+                break
             seen.add(target)
             each = there[0]
-        return each
+            path.append(each)
+        return path
 
     def replaced(self, each: Edition) -> tuple[Edition, ...]:
         """The full texts that a full text replaces: one, if the folder is in order."""
@@ -102,6 +136,15 @@ class Shelf:
 
     def amendments(self, text: Edition) -> tuple[Edition, ...]:
         """The amendments of a full text, and those of its amendments, in their order."""
+        if text not in self._amendments:
+            found = tuple(self._amended_by(text))
+            ordered = arranged(found, self.above)
+            if ordered is None:  # only where two texts have one id, which is found
+                ordered = tuple(sorted(found, key=lambda each: each.order))
+            self._amendments[text] = ordered
+        return self._amendments[text]
+
+    def _amended_by(self, text: Edition) -> Iterable[Edition]:
         found: dict[Edition, None] = {}
         names, seen = [text.id], set()
         while names:
@@ -113,7 +156,7 @@ class Shelf:
                 if self.root(each) is text:
                     found[each] = None
                     names.append(each.id)
-        return tuple(sorted(found, key=lambda each: each.order))
+        return found
 
     # --- when -----------------------------------------------------------------------------------
 
@@ -122,6 +165,11 @@ class Shelf:
 
         None if there is no such day, or if it amends nothing.
         """
+        if each not in self._held:
+            self._held[each] = self._in_force(each)
+        return self._held[each]
+
+    def _in_force(self, each: Edition) -> Days | None:
         if each.amends is not None:
             root = self.root(each)
             held = self.in_force(root) if root is not None else None
@@ -130,6 +178,8 @@ class Shelf:
             return None
         last = each.days.last
         for successor in self.successors(each):
+            if successor.days.last < successor.first:
+                continue  # it holds on no day, so it ends nothing
             if successor.first <= each.first:
                 return None
             last = min(last, before(successor.first))
@@ -137,6 +187,11 @@ class Shelf:
 
     def chain(self, name: str) -> Chain | None:
         """The chain that an id belongs to; None if there is no such id or it amends nothing."""
+        if name not in self._chains:
+            self._chains[name] = self._chain(name)
+        return self._chains[name]
+
+    def _chain(self, name: str) -> Chain | None:
         waiting = [text for each in self.named(name) if (text := self.root(each)) is not None]
         texts: dict[Edition, None] = {}
         while waiting:

@@ -47,7 +47,11 @@ def test_help_speaks_one_language(kpol: Kpol, verb: str, language: str) -> None:
         (["check", "--all=3"], "`--all` nimmt keinen Wert", "`--all` takes no value"),
         (["matrix"], "hierher gehört genau eine Datei", "exactly one file belongs here"),
         (["decide"], "hierher gehört eine Datei", "a file belongs here"),
-        (["columns", "."], ". ist ein Ordner, keine Datei", ". is a folder, not a file"),
+        (
+            ["columns", "clean.kpol", "."],
+            ". ist ein Ordner, keine Datei",
+            ". is a folder, not a file",
+        ),
     ],
 )
 def test_wrong_usage_is_said_in_both_languages(

@@ -174,7 +174,7 @@ def test_a_policy_with_a_gap_runs_and_one_that_cannot_be_read_does_not(kpol: Kpo
 @pytest.mark.parametrize(
     ("words", "de", "en"),
     [
-        (("clean.kpol",), "hierher gehören zwei Dateien: die Richtlinie und die Daten", "two files belong here: the policy and the data"),
+        (("clean.kpol",), "hierher gehören die Richtlinie (Datei oder Ordner) und die Daten", "the policy (a file or folder) and the data belong here"),
         (("-", "-"), "nur eines von beiden kann aus der Standardeingabe kommen", "only one of the two can come from standard input"),
         (("clean.kpol", "kunde.csv"), "kunde.csv gibt es nicht; gemeint ist vielleicht kunden.csv", "kunde.csv does not exist; perhaps kunden.csv is meant"),
         (("clean.kpol", "kunden.csv", "-o", "kunden.csv"), "kunden.csv wird gelesen und kann nicht zugleich das Ziel sein", "kunden.csv is read and cannot be the target as well"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 from hypothesis import given, note, settings
@@ -19,7 +20,7 @@ campaign = settings(max_examples=20_000)
 
 def shelf(made: list[Header]) -> Shelf:
     """The shelf of these headers, in the order of their files."""
-    found = [edition(parse_header(Source(f"{each.id}.kpol", each.lines))) for each in made]
+    found = [edition(parse_header(Source(f"{each.id}.kpol", each.lines)).document) for each in made]
     return Shelf(each for each in found if each is not None)
 
 
@@ -80,6 +81,33 @@ def related(made: dict[str, Header], name: str) -> set[str]:
         found |= more
 
 
+def in_order(made: dict[str, Header], names: set[str]) -> list[str]:
+    """Of all orders in which what is amended comes before what amends it on the same day, the one
+    that is first by day, date of issue and id."""
+
+    def above(name: str) -> set[str]:
+        found: set[str] = set()
+        while name in made and (target := made[name].amends) is not None and target not in found:
+            found.add(target)
+            name = target
+        return found
+
+    def rank(name: str) -> tuple[int, int, str]:
+        header = made[name]
+        first = -999 if header.first is None else header.first
+        return first, -999 if header.issued is None else header.issued, name
+
+    def fits(order: tuple[str, ...]) -> bool:
+        return not any(
+            made[later].first == made[name].first and later in above(name)
+            for at, name in enumerate(order)
+            for later in order[at + 1 :]
+        )
+
+    by_day = sorted(permutations(names), key=lambda order: [rank(name) for name in order])
+    return list(next(order for order in by_day if fits(order)))
+
+
 def assert_as_one_by_one(headers_made: list[Header]) -> None:
     note("\n".join(each.lines for each in headers_made))
     made = {each.id: each for each in headers_made}
@@ -109,9 +137,7 @@ def assert_as_one_by_one(headers_made: list[Header]) -> None:
                 continue
             assert {each.id for each in stretch.texts} == holding
             assert {each.id for each in stretch.amendments} == amending
-            assert [each.order for each in stretch.amendments] == sorted(
-                each.order for each in stretch.amendments
-            )
+            assert [each.id for each in stretch.amendments] == in_order(made, amending)
             if last is not None and last is not stretch:
                 assert (last.texts, last.amendments) != (stretch.texts, stretch.amendments)
             last = stretch

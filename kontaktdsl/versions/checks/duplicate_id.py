@@ -13,7 +13,7 @@ KIND = Kind(
     Severity.ERROR,
     Text(
         "die Kennung `{name}` hat in diesem Ordner auch {file}",
-        "{file} in this folder has the id `{name}`, too",
+        "the id `{name}` is in this folder also that of {file}",
     ),
     Text(
         "An der Kennung erkennen Verweise, Fassungen und Änderungen einen Text. Eine neue Fassung "
