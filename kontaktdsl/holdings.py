@@ -100,6 +100,17 @@ class Version(Shown):
             f"from {day.en} on another version holds ({what.en})",
         )
 
+    @property
+    def data(self) -> dict[str, object]:
+        """The same for programs; a day that is null is no end."""
+        first, last = self.days.first, self.days.last
+        return {
+            "text": self.base.id,
+            "amendments": [each.id for each in self.amendments],
+            "first": None if first == SINCE_EVER else first.isoformat(),
+            "last": None if last == FOR_EVER else last.isoformat(),
+        }
+
     def annotated(self, day: date, language: str) -> tree.Document:
         """The whole text, every line with its origin as a comment."""
         words = said(day)

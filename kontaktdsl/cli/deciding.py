@@ -13,12 +13,23 @@ from kontaktdsl.cli.opened import open_policy, too_branched
 from kontaktdsl.cli.screen import Screen
 from kontaktdsl.cli.words import Stop
 from kontaktdsl.decision import Decision, Open, Undecided
+from kontaktdsl.diagnostics import Text
 from kontaktdsl.policy import Policy
 from kontaktdsl.question import TooWide
 from kontaktdsl.refusals import FactError, ImpossibleFacts, NoDecision
 from kontaktdsl.reports import answer as report
 from kontaktdsl.reports import upcoming
-from kontaktdsl.reports.lines import Line, visible
+from kontaktdsl.reports.lines import Line, visible, wrap
+from kontaktdsl.upcoming import Upcoming
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kontaktdsl.holdings import Version
+
+_BEYOND = Text(
+    "Achtung, {later}; was hier danach liegt, ist nach der Fassung des Stichtags bestimmt",
+    "Note: {later}; what lies behind that here is by the version of the day of evaluation",
+)
 
 
 class Asked:
@@ -36,9 +47,11 @@ class Asked:
         language: str,
         name: str | None,
         told: Told,
+        version: Version | None,
     ) -> None:
         self.name = name
         self.told = told
+        self.version = version
         self.policy = policy
         self.facts = known
         self.answer = answer
@@ -67,7 +80,9 @@ def ask(given: Given, screen: Screen, where: str) -> list[Asked] | int:
     asked_for = series.chosen(made.policy, given)
     told = Told(given, made.policy, where, several=len(asked_for) > 1)
     return [
-        _asked(Policy(one), known, language, series.name(one) if several else None, told)
+        _asked(
+            Policy(one), known, language, series.name(one) if several else None, told, made.version
+        )
         for one in asked_for
     ]
 
@@ -78,6 +93,7 @@ def _asked(
     language: str,
     name: str | None,
     told: Told,
+    version: Version | None,
 ) -> Asked:
     answer: Decision | Open | Undecided
     try:
@@ -88,7 +104,7 @@ def _asked(
         raise Stop(wrong.text.de, wrong.text.en) from None
     except TooWide as wide:
         raise too_branched(wide) from None
-    return Asked(policy, known, answer, language, name, told)
+    return Asked(policy, known, answer, language, name, told, version)
 
 
 def headed(found: list[Asked], lines: Callable[[Asked], list[Line]]) -> list[Line]:
@@ -151,19 +167,38 @@ def _following(answered: Asked, columns: int, form: upcoming.Form) -> list[Line]
     if not isinstance(answer, Decision) or follows is None:
         return []
     told = answered.told
-    return form(
+    lines = form(
         upcoming.Followed(
             answer, follows, answered.policy.model, told.given, frozenset(told.events)
         ),
         answered.language,
         columns,
     )
+    return [*lines, *_beyond(answered, columns)]
+
+
+def _beyond(answered: Asked, columns: int) -> list[Line]:
+    """That a day which follows lies behind the last one of the text that it is by."""
+    version, follows = answered.version, answered.follows
+    if version is None or not isinstance(follows, Upcoming):
+        return []
+    changes, later = version.changes, version.later
+    if changes is None or later is None:
+        return []
+    again = () if follows.again is None else (follows.again.rolled,)
+    days_ = (follows.due.rolled, *again, *(each.due.rolled for each in follows.deadlines))
+    if not any(day is not None and day >= changes for day in days_):
+        return []
+    told = _BEYOND.format(later=later).into(answered.language)
+    return [[(line, "warning")] for line in wrap(visible(told), columns, "  ")]
 
 
 def data(answered: Asked) -> dict[str, object]:
     """The answer as JSON can hold it, and what follows from it."""
     policy, language, follows = answered.policy.model, answered.language, answered.follows
     found = report.data(answered.answer, policy, language)
+    if answered.version is not None:
+        found["in_force"] = answered.version.data
     if follows is not None:
         found["next"] = upcoming.data(follows, policy, language, told=answered.told.given)
     return found

@@ -10,8 +10,6 @@ from kontaktdsl.data.pipeline import Run
 from kontaktdsl.data.summary import MOST_VALUES, Summary, Unknown
 from kontaktdsl.data.writing.base import About
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.holdings import Version
-from kontaktdsl.versions.edition import SINCE_EVER
 
 FORMAT = "kontaktdsl-summary"
 VERSION = 1
@@ -147,15 +145,10 @@ class _Told:
             self.line(_MORE.format(count=self.number(len(found) - MOST)), indent + 11)
 
 
-def _in_force(version: Version, summary: Summary) -> dict[str, object]:
-    first, last, changes = version.days.first, version.days.last, version.changes
-    return {
-        "text": version.base.id,
-        "amendments": [each.id for each in version.amendments],
-        "first": None if first == SINCE_EVER else first.isoformat(),
-        "last": None if changes is None else last.isoformat(),
-        "due_after_last": summary.beyond,
-    }
+def _in_force(run: Run) -> dict[str, object] | None:
+    if run.version is None:
+        return None
+    return {**run.version.data, "due_after_last": run.summary.beyond}
 
 
 def document(run: Run, about: About) -> str:
@@ -169,7 +162,7 @@ def document(run: Run, about: About) -> str:
         "digest": about.digest,
         "engine": about.engine,
         "day": about.day.isoformat(),
-        "in_force": None if run.version is None else _in_force(run.version, summary),
+        "in_force": _in_force(run),
         "rows": summary.rows,
         "problems": summary.problems,
         "statuses": {status.value: count for status, count in summary.statuses.items()},

@@ -249,6 +249,29 @@ def test_what_cannot_be_meant(
         assert said in err
 
 
+@pytest.mark.usefixtures("folder")
+def test_decide_says_where_its_day_lies_behind_the_text(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Exactly where it does: monthly from the last contact, and the text ends with the year."""
+    for verb in ("decide", "explain"):
+        for contact, late in (("2026-11-20", False), ("2026-12-01", True)):
+            words = (verb, "texte", "alo", "--day", "2026-12-02", "--contact", contact, "--lang")
+            told = " ".join(kpol(capsys, *words, "de")[1].split())
+            assert ("Achtung, ab 01.01.2027 gilt eine andere Fassung" in told) is late
+            told = " ".join(kpol(capsys, *words, "en")[1].split())
+            assert ("what lies behind that here is by the version of the day" in told) is late
+    body = json.loads(kpol(capsys, "decide", "texte", "alo", "--day", "2026-12-02", "--json")[1])
+    assert body["in_force"] == {
+        "text": "grund",
+        "amendments": [],
+        "first": "2020-01-01",
+        "last": "2026-12-31",
+    }
+    body = json.loads(kpol(capsys, "decide", "texte/grund.kpol", "alo", "--json")[1])
+    assert "in_force" not in body
+
+
 def test_every_day_belongs_to_what_its_version_says(folder: Path) -> None:
     """`changes` and `later` are those of the timeline, day by day around each change."""
     made = library(folder)
