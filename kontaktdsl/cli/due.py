@@ -8,7 +8,7 @@ import sys
 from kontaktdsl.cli import tables
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.days import DAY, day_of
-from kontaktdsl.cli.screen import Screen, silence, unwritable
+from kontaktdsl.cli.screen import Screen, aside, silence, unwritable
 from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
@@ -94,6 +94,7 @@ VERB = Verb(
                 "file: .xlsx, .csv, .ics, .html or .txt",
             ),
             "FILE",
+            writes=True,
         ),
         Option(
             "--format", ("Format, sonst nach der Endung", "format, else by the suffix"), "", FORMATS
@@ -125,7 +126,6 @@ def run(given: Given, language: str) -> int:
     day = day_of(given, "due")
     days = _number(given, "days", MOST_DAYS)
     format_, target = _target(given)
-    _apart(target, (policy_path, data_path, given.text("map")))
     screen = Screen(given.text("color") or "auto")
     with tables.told():
         from kontaktdsl.batch.frames import matched
@@ -208,18 +208,6 @@ def _target(given: Given) -> tuple[str, str | None]:
             "who has no date fits into no calendar: no `--problems` with iCalendar",
         )
     return format_, target
-
-
-def _apart(target: str | None, others: tuple[str | None, ...]) -> None:
-    """Never write over what is read."""
-    for other in others:
-        if target is None or other is None or not os.path.exists(target):
-            continue
-        if os.path.exists(other) and os.path.samefile(target, other):
-            raise Stop(
-                f"{target} wird gelesen und kann nicht zugleich das Ziel sein",
-                f"{target} is read and cannot be the target, too",
-            )
 
 
 def _groups(by: str | None, columns: Matched, source: Source) -> tuple[Grouping, str | None]:
@@ -385,9 +373,4 @@ def _say(found: DueList, target: str, screen: Screen) -> None:
 
 
 def _aside(pair: tuple[str, str], language: str) -> None:
-    if sys.stderr is None:
-        return
-    try:
-        print(f"kpol: {pair[0 if language == 'de' else 1]}", file=sys.stderr, flush=True)
-    except OSError:
-        silence(sys.stderr)
+    aside(f"kpol: {pair[0 if language == 'de' else 1]}")

@@ -18,7 +18,7 @@ VERB = Verb(
         "words of closed lists are written, never names.",
     ),
     (
-        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
+        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE", writes=True),
         *(option for option in tables.READING if option is not tables.MAP),
     ),
     ("kpol map x.kpol kunden.csv -o map.toml", "kpol run x.kpol kunden.csv --map map.toml"),
@@ -29,7 +29,6 @@ def run(given: Given, language: str) -> int:
     """Read the data once and write the proposal."""
     policy_path, data_path = tables.two(given, "map")
     target = given.text("output")
-    tables.apart(target, [policy_path, data_path])
     screen = Screen(given.text("color") or "auto", None if target == "-" else target)
     policy = tables.policy_of(policy_path, screen, given)
     if isinstance(policy, int):

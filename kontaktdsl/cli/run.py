@@ -40,6 +40,7 @@ VERB = Verb(
             "-o --output",
             ("Ziel, - für die Standardausgabe", "target, - for standard output"),
             "FILE",
+            writes=True,
         ),
         Option(
             "--to",
@@ -78,6 +79,7 @@ VERB = Verb(
             "--summary",
             ("Zusammenfassung als JSON in diese Datei", "summary as JSON to this file"),
             "FILE",
+            writes=True,
         ),
     ),
     (
@@ -97,7 +99,6 @@ def run(given: Given, language: str) -> int:
     target = given.text("output")
     screen = Screen(given.text("color") or "auto")
     _sensible(given, target)
-    tables.apart(target, [policy_path, data_path, given.text("map"), given.text("summary")])
     with tables.told(), _ending_kindly():
         from kontaktdsl.data.pipeline import Run
         from kontaktdsl.data.reading import open_data
