@@ -146,7 +146,7 @@ def _entry(record: FileRecord, finding: Finding) -> Entry:
 
 
 def _policy(record: FileRecord) -> str:
-    """The id of a policy; where the file could not be understood, its name. As it can be written."""
+    """The id of a policy as it can be written; where the file is not understood, its name."""
     if record["policy"] is not None:
         name = record["policy"]["id"]
     else:
