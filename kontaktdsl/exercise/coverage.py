@@ -118,10 +118,9 @@ def _coverage(policy: model.Policy) -> Coverage:
     for person in ground.persons:
         done |= ground.exercised(person)
     shares = [_share(ground, ask(policy, Question.HOW_OFTEN))]
-    for question in _OPTIONAL:
-        asked = ask(policy, question)
-        if asked.rules:
-            shares.append(_share(ground, asked))
+    for question, states in _OPTIONAL.items():
+        if any(states(rule.outcome) is not None for rule in policy.rules):
+            shares.append(_share(ground, ask(policy, question)))
     left = ground.within_reach & ~done
     return Coverage(
         len(policy.examples),
