@@ -218,3 +218,25 @@ def test_a_file_of_the_current_folder_is_called_by_its_name(
     monkeypatch.chdir(tmp_path)
     (finding,) = [f for f in check("neu.kpol").findings if f.code == "exists-already"]
     assert [label.span.source.name for label in finding.others] == ["grund.kpol"]
+
+
+def test_on_the_line_of_another_file_an_amendment_is_named(tmp_path: Path) -> None:
+    """In the file that stands there nothing is wrong."""
+    gap = BASE[: BASE.index("rules")].replace("attribute Neu: yes or no\n", "") + (
+        "rules Takt [1]:\n  - alo -> monthly\nrules Rest [2]:\n  - asu -> every 2 months\n"
+    )
+    put(tmp_path, grund=gap, neu=AMENDS + "remove Rest\n")
+    assert told(check(tmp_path / "grund.kpol").findings) == []
+    (finding,) = check(tmp_path / "neu.kpol").findings
+    assert told((finding,)) == [("gap", "grund", 6)]
+    assert finding.headline.en.endswith(" (with the amendment `neu`)")
+    assert finding.headline.de.endswith(" (mit der Änderung `neu`)")
+    put(tmp_path, neu=AMENDS + "remove define X\n")
+    (own,) = check(tmp_path / "neu.kpol").findings
+    assert "amendment `" not in own.headline.en
+
+
+def test_what_is_wrong_with_the_text_itself_is_not_the_amendments(tmp_path: Path) -> None:
+    put(tmp_path, grund=BASE.replace("-> weekly", "-> wekly"), neu=AMENDS + 'note "x"\n')
+    for finding in check(tmp_path / "neu.kpol").findings:
+        assert "with the amendment" not in finding.headline.en
