@@ -110,7 +110,6 @@ RARE += [
     HEAD + "a or b -> monthly\nb or c -> on request weekly\nexample: b -> on request weekly\n",
     HEAD + "a or b -> monthly\nb or c -> on request weekly\nexample: c -> on request weekly\n",
     HEAD + "a or b -> monthly\nb or c -> on request weekly\nexample: b -> monthly\n",
-    HEAD + "a or b -> then after 1 month, every 2 months\nexample: b -> every 2 months\n",
 ]
 
 
