@@ -146,7 +146,9 @@ def _entry(record: FileRecord, finding: Finding) -> Entry:
 
 
 def _policy(record: FileRecord) -> str:
-    """The id of a policy; where the file could not be understood, its name."""
+    """The id of a policy as it can be written; where the file is not understood, its name."""
     if record["policy"] is not None:
-        return record["policy"]["id"]
-    return os.path.splitext(os.path.basename(record["name"]))[0]
+        name = record["policy"]["id"]
+    else:
+        name = os.path.splitext(os.path.basename(record["name"]))[0]
+    return name.encode("utf-8", "replace").decode("utf-8")

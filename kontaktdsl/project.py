@@ -11,7 +11,7 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.accounting import Accounting
-from kontaktdsl.diagnostics import Diagnostic, Severity
+from kontaktdsl.diagnostics import Diagnostic, Severity, Text
 from kontaktdsl.files import DISK, Files, StrPath, loader
 from kontaktdsl.folder import amended, in_time, neighbour_of
 from kontaktdsl.record import Shown
@@ -19,7 +19,7 @@ from kontaktdsl.resolver import kinds, resolve
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.parser import read
-from kontaktdsl.versions.edition import amending, edition
+from kontaktdsl.versions.edition import Edition, amending, edition
 from kontaktdsl.versions.reading import beside
 
 if TYPE_CHECKING:
@@ -188,6 +188,26 @@ def check_source(
     return complete(compiled, source, folder, directive=directive, today=today, files=files)[0]
 
 
+_AMENDED = Text("{said} (mit der Änderung `{id}`)", "{said} (with the amendment `{id}`)")
+
+
+def _with_amendment(
+    findings: Iterable[Diagnostic],
+    own: Edition | None,
+    source: Source,
+    but: Iterable[Diagnostic] = (),
+) -> tuple[Diagnostic, ...]:
+    """What an amendment causes on a line of another file says so; nothing is wrong there alone."""
+    if own is None or own.amends is None:
+        return tuple(findings)
+    return tuple(
+        finding
+        if finding.span.source is source or any(finding is other for other in but)
+        else attrs.evolve(finding, headline=_AMENDED.format(said=finding.headline, id=own.id))
+        for finding in findings
+    )
+
+
 def _about_amendment(findings: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
     """Without hints on lines of other files, and without what their directives say: all that is
     told where it stands.
@@ -246,7 +266,7 @@ def complete(
     findings: tuple[Diagnostic, ...] = (
         *made.findings,
         *in_time(compiled.document, folder, files),
-        *_about_amendment(examined.findings, source),
+        *_with_amendment(_about_amendment(examined.findings, source), own, source),
     )
     accepted: tuple[Accepted, ...] = ()
     until = None
@@ -285,7 +305,12 @@ def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) 
             failed = Checked(name, language, None, told, (), rests_on=tuple(looked))
             return Compiled(failed, document, tuple(others))
         document = made
+    read_before = tuple(findings)
     compiled = compile_tree(document, folder, findings, looked, files)
+    if document is not parsed.document:
+        own, checked = edition(parsed.document), compiled.checked
+        told = _with_amendment(checked.findings, own, source, read_before)
+        compiled = attrs.evolve(compiled, checked=attrs.evolve(checked, findings=told))
     return attrs.evolve(compiled, document=parsed.document, used=(*others, *compiled.used))
 
 

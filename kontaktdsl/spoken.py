@@ -74,9 +74,11 @@ class _Saying:
         """Of a chain of lengths."""
         last = attribute.domain.bounds[1]
         if contains(allowed, NEVER) and allowed != ((NEVER, NEVER),):
-            return self._not(
-                self.since(attribute, of, event, cuts, complement(allowed, (NEVER, last)))
-            )
+            rest = complement(allowed, (NEVER, last))
+            if len(rest) == 1:
+                return self._not(self.since(attribute, of, event, cuts, rest))
+            lengths = normal((max(low, NEVER + 1), high) for low, high in allowed if high > NEVER)
+            allowed = ((NEVER, NEVER), *lengths)
         return self._any([self._span(of, event, cuts, low, high) for low, high in allowed])
 
     def _span(self, of: str, event: str, cuts: Sequence[Cut], low: int, high: int) -> str:

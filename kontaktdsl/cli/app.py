@@ -102,6 +102,10 @@ def _run(words: list[str], language: str) -> int:
         return 0
     if given.flag("version"):
         return _version()
+    if any(option.writes for option in verb.options):
+        from kontaktdsl.cli.apart import keep_apart
+
+        keep_apart(verb.options, given)
     return run(given, language)
 
 
@@ -170,10 +174,7 @@ def _version() -> int:
 
 def _complain(message: str, code: int) -> int:
     screen.Screen("never")
-    try:
-        print(f"kpol: {message}", file=sys.stderr, flush=True)
-    except OSError:
-        screen.silence(sys.stderr)
+    screen.aside(f"kpol: {message}")
     return code
 
 

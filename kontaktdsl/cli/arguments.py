@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Option:
-    """One option: its names, what follows it, and what it does."""
+    """One option: its names, what follows it, what it does, and whether its value is written."""
 
-    __slots__ = ("about", "choices", "many", "names", "value")
+    __slots__ = ("about", "choices", "many", "names", "value", "writes")
 
     def __init__(
         self,
@@ -25,12 +25,14 @@ class Option:
         choices: tuple[str, ...] = (),
         *,
         many: bool = False,
+        writes: bool = False,
     ) -> None:
         self.names = tuple(names.split())
         self.about = about
         self.value = value
         self.choices = choices
         self.many = many
+        self.writes = writes
 
     @property
     def key(self) -> str:

@@ -67,6 +67,7 @@ VERB = Verb(
             "--write-baseline",
             ("alle Befunde als Bestand festhalten", "record all findings as the baseline"),
             "FILE",
+            writes=True,
         ),
         Option(
             "--baseline",
@@ -78,6 +79,7 @@ VERB = Verb(
             "-o --output",
             ("in eine Datei schreiben", "write to a file"),
             "FILE",
+            writes=True,
         ),
     ),
     ("kpol check", "kpol check policies --interpretations",

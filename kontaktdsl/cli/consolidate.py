@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from kontaktdsl.cli import days
 from kontaktdsl.cli.arguments import Given, Option, Verb
-from kontaktdsl.cli.screen import Screen
+from kontaktdsl.cli.screen import Screen, aside
 from kontaktdsl.cli.shelved import open_library
 from kontaktdsl.cli.words import Stop, UsageError
 
@@ -40,7 +38,7 @@ VERB = Verb(
             ("de", "en"),
         ),
         Option("--plain", ("ohne die Herkunft der Zeilen", "without the origin of the lines")),
-        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
+        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE", writes=True),
     ),
     ("kpol consolidate pruefung policies --at 2022-05-02",
      "kpol consolidate pruefung policies -o heute.kpol"),
@@ -74,10 +72,9 @@ def run(given: Given, language: str) -> int:
         _show(version, found, told, given)
         return 1
     for finding in found:
-        if sys.stderr is not None:
-            place = f"{finding.span.source.name}:{finding.span.line}"
-            notes = "".join(f"; {note.into(told)}" for note in finding.notes)
-            print(f"{place}: {finding.headline.into(told)}{notes}", file=sys.stderr)
+        place = f"{finding.span.source.name}:{finding.span.line}"
+        notes = "".join(f"; {note.into(told)}" for note in finding.notes)
+        aside(f"{place}: {finding.headline.into(told)}{notes}")
     if given.flag("plain"):
         document = version.made.document
     else:

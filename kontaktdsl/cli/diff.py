@@ -69,7 +69,7 @@ VERB = Verb(
              "what only has another name: OLD=NEW, attribute:OLD=NEW, with commas"),
             "NAMES",
         ),
-        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
+        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE", writes=True),
     ),
     (
         "kpol diff alt.kpol neu.kpol",

@@ -8,7 +8,7 @@ import sys
 from kontaktdsl.cli import tables
 from kontaktdsl.cli.arguments import Given, Option, Verb
 from kontaktdsl.cli.days import DAY, day_of
-from kontaktdsl.cli.screen import Screen, silence, unwritable
+from kontaktdsl.cli.screen import Screen, aside, silence, unwritable
 from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
@@ -97,6 +97,7 @@ VERB = Verb(
                 "file: .xlsx, .csv, .ics, .html or .txt",
             ),
             "FILE",
+            writes=True,
         ),
         Option(
             "--format", ("Format, sonst nach der Endung", "format, else by the suffix"), "", FORMATS
@@ -124,11 +125,10 @@ VERB = Verb(
 
 def run(given: Given, language: str) -> int:
     """Read all customers, make the list, show or write it."""
-    policy_path, data_path = tables.two(given, "due")
+    _, data_path = tables.two(given, "due")
     day = day_of(given, "due")
     days = _number(given, "days", MOST_DAYS)
     format_, target = _target(given)
-    tables.apart(target, [policy_path, data_path, given.text("map")])
     screen = Screen(given.text("color") or "auto")
     with tables.told():
         from kontaktdsl.batch.frames import matched
@@ -382,9 +382,4 @@ def _say(found: DueList, target: str, screen: Screen) -> None:
 
 
 def _aside(pair: tuple[str, str], language: str) -> None:
-    if sys.stderr is None:
-        return
-    try:
-        print(f"kpol: {pair[0 if language == 'de' else 1]}", file=sys.stderr, flush=True)
-    except OSError:
-        silence(sys.stderr)
+    aside(f"kpol: {pair[0 if language == 'de' else 1]}")

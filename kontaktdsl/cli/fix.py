@@ -159,6 +159,8 @@ class _Work(Work):
         for item in made:
             head = f"{say(item['severity'], self.language)} {called(item['name'], self.language)}"
             where = (f"Zeile {item['place']['line']}", f"line {item['place']['line']}")[self.side]
+            if item["place"]["file"] != mended.before.name:
+                where = f"{item['place']['file']}, {where}"
             lines.append([(f"    {where}: ", ""), (head, item["severity"]),
                           (f"  {item['headline'][self.side]}", "")])  # fmt: skip
         return lines

@@ -19,7 +19,7 @@ VERB = Verb(
         "words of closed lists are written, never names.",
     ),
     (
-        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
+        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE", writes=True),
         *(option for option in tables.READING if option is not tables.MAP),
         DAY,
     ),
@@ -31,7 +31,6 @@ def run(given: Given, language: str) -> int:
     """Read the data once and write the proposal."""
     policy_path, data_path = tables.two(given, "map")
     target = given.text("output")
-    tables.apart(target, [policy_path, data_path])
     screen = Screen(given.text("color") or "auto", None if target == "-" else target)
     opened.day_only_in_folder(given, "map")
     found_policy = tables.policy_of(given, screen, "map")

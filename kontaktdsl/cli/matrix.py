@@ -53,7 +53,7 @@ VERB = Verb(
         ),
         ID,
         DAY,
-        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
+        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE", writes=True),
     ),
     ("kpol matrix x.kpol", "kpol matrix x.kpol --format html -o x.html --watch",
      'kpol matrix x.kpol --where "U25, alo"'),

@@ -62,7 +62,12 @@ def _below(folder: str) -> list[str]:
             for name in files
             if name.endswith(SUFFIX)
         ]
-    return sorted(os.path.normpath(path) for path in found if os.path.isfile(path))
+    return sorted(os.path.normpath(path) for path in found if _readable(path))
+
+
+def _readable(path: str) -> bool:
+    """Whether a file is to be read; a link that leads nowhere is, so that it is told of."""
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
 def _missing(word: str) -> Stop:

@@ -6,7 +6,7 @@ import os
 import sys
 
 from kontaktdsl.cli import paths
-from kontaktdsl.cli.screen import Screen, write_file
+from kontaktdsl.cli.screen import Screen, aside, write_file
 from kontaktdsl.cli.words import Stop, UsageError
 
 TYPE_CHECKING = False
@@ -160,8 +160,7 @@ def tell(screen: Screen, lines: list[Line], *, aside: bool = False) -> None:
 
 def complain(stop: Stop, language: str) -> int:
     """Say why one file was left alone; the others still get their turn."""
-    if sys.stderr is not None:
-        print(f"kpol: {stop.words(language)}", file=sys.stderr, flush=True)
+    aside(f"kpol: {stop.words(language)}")
     return stop.code
 
 

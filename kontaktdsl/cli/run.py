@@ -42,6 +42,7 @@ VERB = Verb(
             "-o --output",
             ("Ziel, - für die Standardausgabe", "target, - for standard output"),
             "FILE",
+            writes=True,
         ),
         Option(
             "--to",
@@ -80,6 +81,7 @@ VERB = Verb(
             "--summary",
             ("Zusammenfassung als JSON in diese Datei", "summary as JSON to this file"),
             "FILE",
+            writes=True,
         ),
     ),
     (
@@ -94,12 +96,11 @@ STDOUT = "-"
 
 def run(given: Given, language: str) -> int:
     """Read, decide, write, and say what became of all rows."""
-    policy_path, data_path = tables.two(given, "run")
+    _, data_path = tables.two(given, "run")
     day = day_of(given, "run")
     target = given.text("output")
     screen = Screen(given.text("color") or "auto")
     _sensible(given, target)
-    tables.apart(target, [policy_path, data_path, given.text("map"), given.text("summary")])
     with tables.told(), _ending_kindly():
         from kontaktdsl.data.pipeline import Run
         from kontaktdsl.data.reading import open_data

@@ -125,6 +125,18 @@ def unwritable(what: tuple[str, str], error: OSError) -> Stop:
     )
 
 
+def aside(text: str) -> None:
+    """Say something on standard error; nobody has to listen there."""
+    from kontaktdsl.reports.lines import harmless
+
+    if sys.stderr is None:  # closed by the caller
+        return
+    try:
+        print("\n".join(map(harmless, text.split("\n"))), file=sys.stderr, flush=True)
+    except OSError:
+        silence(sys.stderr)
+
+
 def silence(stream: TextIO) -> None:
     """Let a stream that takes nothing any more end without a complaint of the interpreter."""
     try:

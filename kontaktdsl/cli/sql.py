@@ -37,7 +37,9 @@ VERB = Verb(
         ID,
         DAY,
         Option("--dialect", ("Skript für diese Datenbank", "a script for one"), "", _DIALECTS),
-        Option("-o --output", ("Skript in diese Datei", "write it to this file"), "DATEI"),
+        Option(
+            "-o --output", ("Skript in diese Datei", "write it to this file"), "DATEI", writes=True
+        ),
         Option("--only", ("nur ein Teil des Skripts", "only a part of it"), "", ("tables", "view")),
         Option("--apply", ("in einer Datenbank einrichten", "install in a database"), "ADRESSE"),
         Option("--status", ("mit einer Datenbank vergleichen", "compare with one"), "ADRESSE"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -124,28 +123,6 @@ def two(given: Given, where: str) -> tuple[str, str]:
             "only one of the two can come from standard input",
         )
     return opened.operand(given, where), paths.only_one([data], where)
-
-
-def apart(target: str | None, others: list[str | None]) -> None:
-    """Refuse to write over what is read."""
-    if target is None or target == STANDARD:
-        return
-    for other in others:
-        if other is None or other == STANDARD:
-            continue
-        same = os.path.realpath(target) == os.path.realpath(other)
-        if same or (os.path.isfile(target) and os.path.isfile(other) and _same(target, other)):
-            raise Stop(
-                f"{target} wird gelesen und kann nicht zugleich das Ziel sein",
-                f"{target} is read and cannot be the target as well",
-            )
-
-
-def _same(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except OSError:
-        return False
 
 
 @contextmanager

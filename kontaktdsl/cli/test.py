@@ -55,7 +55,7 @@ VERB = Verb(
         ),
         Option("--append", ("sie an die Datei anhängen", "append them to the file")),
         Option("--format", ("full oder JUnit-XML", "full, or JUnit XML"), "", ("full", "junit")),
-        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
+        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE", writes=True),
         Option("--all", ("alle Gruppen zeigen, nicht nur drei", "show all groups, not only three")),
         Option("--no-cache", ("ohne Zwischenspeicher", "without the cache")),
         shelved.ID,

@@ -24,7 +24,7 @@ VERB = Verb(
         ),
         Option("--format", ("text; json: für Programme", "text; json: for programs"), "",
                ("text", "json")),
-        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE"),
+        Option("-o --output", ("in eine Datei schreiben", "write to a file"), "FILE", writes=True),
     ),
     ("kpol timeline policies", "kpol timeline policies --format json"),
 )  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import suppress
 
 from kontaktdsl.cli import paths
+from kontaktdsl.cli.screen import aside
 from kontaktdsl.cli.words import Stop
 
 TYPE_CHECKING = False
@@ -34,8 +34,8 @@ def watch(words: list[str], language: str, once: Callable[[], Iterable[str]]) ->
             try:
                 beside.update(once())
             except Stop as stop:
-                _say(f"kpol: {stop.words(language)}")
-            _say(said[0 if language == "de" else 1])
+                aside(f"kpol: {stop.words(language)}")
+            aside(said[0 if language == "de" else 1])
             before = {**{path: _stamp(path) for path in beside}, **before}
             while _stamps(words, beside) == before:
                 time.sleep(INTERVAL)
@@ -63,8 +63,3 @@ def _clear() -> None:
     """Begin anew on a terminal."""
     if sys.stdout is not None and sys.stdout.isatty():
         sys.stdout.write("\x1b[2J\x1b[H")
-
-
-def _say(text: str) -> None:
-    with suppress(OSError):
-        print(text, file=sys.stderr, flush=True)

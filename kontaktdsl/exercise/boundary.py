@@ -7,6 +7,7 @@ above; one query then finds somebody whom the step across takes from one rule to
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import attrs
 
@@ -26,6 +27,10 @@ class Side:
     number: int
     part: Part
     place: int
+
+    def value(self, cut: Cut) -> int:
+        """The number there that is next to the cut."""
+        return cut.below if self.place == cut.place else cut.above
 
 
 @attrs.frozen
@@ -57,7 +62,7 @@ def cuts(ground: Ground) -> Iterator[Cut]:
                 yield Cut(at, place, axis.attribute, below, above)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Crossings:
     """Finds the people whose answer changes at one cut."""
 
@@ -97,12 +102,16 @@ class Crossings:
         return cls(ground, cut, joint, count)
 
     def find(self, inside: tuple[Box, ...] = ()) -> Crossing | None:
-        """Somebody in the boxes whose answer changes, how often first of all."""
+        """Somebody in the boxes whose answer changes: how often, if that changes for anybody."""
         axis = self.cut.axis
         if inside:
             inside = tuple((*box[:axis], 1, *box[axis + 1 :]) for box in inside)
         here = Query(inside=inside)
-        return self._rhythm(here) or self._other(here)
+        return self._rhythm(here) if self._changes_rhythm else self._other(here)
+
+    @cached_property
+    def _changes_rhythm(self) -> bool:
+        return self._rhythm(Query()) is not None
 
     def _rhythm(self, here: Query) -> Crossing | None:
         for one, two in conflicting_pairs(self.problem):

@@ -21,7 +21,7 @@ from kontaktdsl.exercise.ground import MOST_REGIONS, Ground
 from kontaktdsl.opening import first_of
 from kontaktdsl.question import Asked, Question, ask
 from kontaktdsl.series import projected
-from kontaktdsl.values import RHYTHMS, First
+from kontaktdsl.values import Outcome, duty_of, right_of
 
 
 @attrs.frozen
@@ -118,9 +118,9 @@ def _coverage(policy: model.Policy) -> Coverage:
     for person in ground.persons:
         done |= ground.exercised(person)
     shares = [_share(ground, ask(policy, Question.HOW_OFTEN))]
-    when_first = ask(policy, Question.WHEN_FIRST)
-    if any(first_of(rule.outcome) for rule in when_first.rules):
-        shares.append(_share(ground, when_first))
+    for question, states in _OPTIONAL.items():
+        if any(states(rule.outcome) is not None for rule in policy.rules):
+            shares.append(_share(ground, ask(policy, question)))
     left = ground.within_reach & ~done
     return Coverage(
         len(policy.examples),
@@ -131,16 +131,20 @@ def _coverage(policy: model.Policy) -> Coverage:
     )
 
 
+_OPTIONAL: dict[Question, Callable[[Outcome], object | None]] = {
+    Question.WHEN_FIRST: first_of,
+    Question.ON_REQUEST: right_of,
+}
+"""The questions that not everybody has an answer to, and what an outcome states of it."""
+
+
 def _share(ground: Ground, asked: Asked) -> Share:
     problem = asked.problem
     everyone = _everyone(asked)
-    boxes = _stated(ground, asked)
+    stated, left = _stated(ground, asked)
     total = engine.count(problem, everyone)
-    covered: int | None = 0
-    if boxes:
-        covered = engine.count(problem, [query & Query(inside=boxes) for query in everyone])
-    rest = [query & Query(outside=boxes) for query in everyone]
-    found = engine.regions(problem, rest, limit=MOST_REGIONS)
+    covered = engine.count(problem, _both(everyone, stated)) if stated else 0
+    found = engine.regions(problem, _both(everyone, left), limit=MOST_REGIONS)
     regions = tuple(
         region(
             ground.policy,
@@ -155,21 +159,49 @@ def _share(ground: Ground, asked: Asked) -> Share:
     return Share(asked.question, covered, total, regions, found.complete)
 
 
+def _both(some: list[Query], others: list[Query]) -> list[Query]:
+    return [one & other for one in some for other in others]
+
+
 def _everyone(asked: Asked) -> list[Query]:
-    """The possible cases that have something to state: for the first step, those that get one."""
-    if asked.question is not Question.WHEN_FIRST:
+    """The possible cases that have something to state: a first step or a right, if asked for it."""
+    states = _OPTIONAL.get(asked.question)
+    if states is None:
         return [Query()]
     return [
         Query(hit=1 << number, miss=asked.problem.silencers[number])
         for number, rule in enumerate(asked.rules)
-        if first_of(rule.outcome) is not None
+        if states(rule.outcome) is not None
     ]
 
 
-def _stated(ground: Ground, asked: Asked) -> tuple[Box, ...]:
-    kinds = (First,) if asked.question is Question.WHEN_FIRST else RHYTHMS
+def _stated(ground: Ground, asked: Asked) -> tuple[list[Query], list[Query]]:
+    """The cases whose answer some example states, and the others.
+
+    Who is owed a contact is not told how often by the right that stands beside the duty.
+    """
+    states = _OPTIONAL.get(asked.question, duty_of)
+    boxes = _meant(ground, asked, states)
+    rights: tuple[Box, ...] = ()
+    if states is duty_of:
+        rights = _meant(ground, asked, lambda said: None if duty_of(said) else right_of(said))
+    stated = [Query(inside=boxes)] if boxes else []
+    left = [Query(outside=(*boxes, *rights))]
+    if rights:
+        duties = [n for n, rule in enumerate(asked.rules) if duty_of(rule.outcome)]
+        stated.append(Query(inside=rights, defeated=sum(1 << number for number in duties)))
+        left += [
+            Query(inside=rights, outside=boxes, hit=1 << n, miss=asked.problem.silencers[n])
+            for n in duties
+        ]
+    return stated, left
+
+
+def _meant(
+    ground: Ground, asked: Asked, states: Callable[[Outcome], object | None]
+) -> tuple[Box, ...]:
     found: dict[Box, None] = {}
     for person in ground.persons:
-        if any(isinstance(part, kinds) for part in person.outcome):
+        if states(person.outcome) is not None:
             found.update(dict.fromkeys(ground.boxes(person.condition, asked.space)))
     return tuple(found)

@@ -20,7 +20,7 @@ from kontaktdsl.exercise.boundary import Crossing, Crossings, Cut, Side, cuts, l
 from kontaktdsl.exercise.ground import Ground, Person, person
 from kontaktdsl.exercise.wording import Facts
 from kontaktdsl.series import projected
-from kontaktdsl.values import After, First, Outcome, Part
+from kontaktdsl.values import DUTIES, After, First, OnRequest, Outcome, Part
 
 
 @attrs.frozen
@@ -72,6 +72,11 @@ def generate(policy: model.Policy) -> Generated:
     )
 
 
+def _at(known: Person, cut: Cut) -> bool:
+    """Whether an example says a number on one of the sides of a cut."""
+    return known.pins.get(cut.attribute.name) in (cut.below, cut.above)
+
+
 class _Writer:
     """The examples found so far and what they are needed for."""
 
@@ -80,6 +85,8 @@ class _Writer:
         self.policy = ground.policy
         self.drafts: list[_Draft] = []
         self.purposes: list[Purpose] = []
+        self.cuts = tuple(cuts(ground))
+        self._crossings: dict[Cut, Crossings] = {}
         self._found: dict[Person, int] = {}
         self.given = [p for p in ground.persons if self._passes(p)]
 
@@ -93,15 +100,31 @@ class _Writer:
         return all(self.ground.holds(inside, part) for part in known.outcome)
 
     def without_superfluous(self) -> list[_Draft]:
-        """The new examples without those that the others make superfluous, the last first."""
+        """The new examples without those that the others make superfluous, the last first.
+
+        Which people stand at a boundary depends on the examples that are there: the boundaries are
+        asked anew without the example, and all examples anew when one of them went.
+        """
         serving = [[p for p in self.known if purpose(p)] for purpose in self.purposes]
-        for draft in reversed(self.drafts[:]):
-            if all(draft.person not in serve or len(serve) > 1 for serve in serving):
-                self.drafts.remove(draft)
+        before = -1
+        while before != len(self.drafts):
+            before = len(self.drafts)
+            for draft in reversed(self.drafts):
+                if any(draft.person in serve and len(serve) == 1 for serve in serving):
+                    continue
+                whole = self.drafts
+                self.drafts = [other for other in whole if other is not draft]
+                if self._missed(draft.person):
+                    self.drafts = whole
+                    continue
                 for serve in serving:
                     if draft.person in serve:
                         serve.remove(draft.person)
         return self.drafts
+
+    def _missed(self, gone: Person) -> bool:
+        """Whether a boundary that an example stood at wants one again."""
+        return any(self._owed(cut) for cut in self.cuts if _at(gone, cut))
 
     # --- what is needed -------------------------------------------------------------------------
 
@@ -112,7 +135,7 @@ class _Writer:
             if not self._served(purpose):
                 for part, case in self.ground.witnesses(rule.index):
                     title = wording.rule_title(self.policy, rule)
-                    if self._draft(title, rule, part, case):
+                    if self._add(title, rule, part, case):
                         break
             self._keep(purpose)
 
@@ -128,34 +151,62 @@ class _Writer:
                     both = self.ground.asked.applies(base.index)
                     for part, case in self.ground.witnesses(rule.index, both):
                         title = wording.exception_title(self.policy, rule, base)
-                        if self._draft(title, rule, part, case):
+                        if self._add(title, rule, part, case):
                             break
                 self._keep(purpose)
 
     def boundaries(self) -> None:
         """Two examples per boundary: the same person on both sides, with different answers."""
-        for cut in cuts(self.ground):
-            crossings = Crossings.at(self.ground, cut)
-            near = [
-                p for p in self.known if p.pins.get(cut.attribute.name) in (cut.below, cut.above)
-            ]
-            insides = [inside for p in near if (inside := self.ground.stands(p))]
-            for inside in (*insides, ()):
-                crossing = crossings.find(inside)
-                if crossing is not None:
-                    self._cross(cut, crossing)
-                    break
+        for cut in self.cuts:
+            self.drafts += self._owed(cut)
 
-    def _cross(self, cut: Cut, crossing: Crossing) -> None:
-        for side in crossing.sides:
-            value = cut.below if side.place == cut.place else cut.above
-            case = on(crossing.case, side, crossing.axis)
-            purpose = partial(self._stands_at, cut.attribute.name, value, case, side)
-            if not self._served(purpose):
-                title = wording.boundary_title(self.policy, cut.attribute, value)
-                rule = self.policy.rules[side.number]
-                self._draft(title, rule, side.part, case, pinned=(cut.attribute, value))
-            self._keep(purpose)
+    def _owed(self, cut: Cut) -> list[_Draft]:
+        """What is missing at a boundary: nothing where somebody who crosses it is stated whole."""
+        crossings = self._crossings.get(cut)
+        if crossings is None:
+            crossings = self._crossings[cut] = Crossings.at(self.ground, cut)
+        first = None
+        insides = [inside for p in self.known if _at(p, cut) and (inside := self.ground.stands(p))]
+        for inside in (*insides, ()):
+            crossing = crossings.find(inside)
+            if crossing is not None:
+                open_sides = [s for s in crossing.sides if not self._stands(cut, crossing, s)]
+                if not open_sides:
+                    return []
+                first = first or (crossing, open_sides)
+        if first is None:
+            return []
+        crossing, sides = first
+        drafts = [self._at_side(cut, crossing, side) for side in sides]
+        return [draft for draft in drafts if draft is not None]
+
+    def _stands(self, cut: Cut, crossing: Crossing, side: Side) -> bool:
+        """Whether an example is about the person of a crossing on a side and says what differs."""
+        value, case = side.value(cut), on(crossing.case, side, crossing.axis)
+        return any(
+            known.pins.get(cut.attribute.name) == value
+            and self._says(known, side)
+            and lies_in(case, self.ground.stands(known))
+            for known in self.known
+        )
+
+    def _says(self, known: Person, side: Side) -> bool:
+        for part in known.outcome:
+            if isinstance(part, DUTIES) and isinstance(side.part, DUTIES):
+                said = True
+            elif isinstance(part, First | OnRequest):
+                said = type(part) is type(side.part)
+            else:
+                said = part == side.part
+            if said and self.ground.carriers(part) >> side.number & 1:
+                return True
+        return False
+
+    def _at_side(self, cut: Cut, crossing: Crossing, side: Side) -> _Draft | None:
+        value, case = side.value(cut), on(crossing.case, side, crossing.axis)
+        title = wording.boundary_title(self.policy, cut.attribute, value)
+        rule = self.policy.rules[side.number]
+        return self._draft(title, rule, side.part, case, pinned=(cut.attribute, value))
 
     def _served(self, purpose: Purpose) -> bool:
         return any(purpose(p) for p in self.known)
@@ -181,14 +232,14 @@ class _Writer:
             if self.ground.carriers(part) >> number & 1
         )
 
-    def _stands_at(self, name: str, value: int, case: Case, side: Side, known: Person) -> bool:
-        return (
-            known.pins.get(name) == value
-            and any(self.ground.carriers(part) >> side.number & 1 for part in known.outcome)
-            and lies_in(case, self.ground.stands(known))
-        )
-
     # --- one example ----------------------------------------------------------------------------
+
+    def _add(self, title: str, rule: model.Rule, part: Part, case: Case) -> bool:
+        draft = self._draft(title, rule, part, case)
+        if draft is None:
+            return False
+        self.drafts.append(draft)
+        return True
 
     def _draft(
         self,
@@ -197,12 +248,12 @@ class _Writer:
         part: Part,
         case: Case,
         pinned: tuple[model.Attribute, int] | None = None,
-    ) -> bool:
-        """Add the example of a case that states a rule's part, and whatever else it says."""
+    ) -> _Draft | None:
+        """The example of a case that states a rule's part, and whatever else it says."""
         facts = self._facts(case, pinned)
         stated = self._stated(facts, rule)
         if part not in stated:
-            return False
+            return None
         kept = list(facts)
         for fact in reversed(facts):
             fewer = tuple(other for other in kept if other is not fact)
@@ -211,8 +262,7 @@ class _Writer:
                 continue
             if all(self._holds(fewer, each) for each in stated):
                 kept = list(fewer)
-        self.drafts.append(_Draft(title, tuple(kept), self._person(tuple(kept), stated)))
-        return True
+        return _Draft(title, tuple(kept), self._person(tuple(kept), stated))
 
     def _facts(self, case: Case, pinned: tuple[model.Attribute, int] | None) -> Facts:
         found = []

@@ -32,7 +32,8 @@ KIND = Kind(
 def check(context: Context) -> Iterator[Diagnostic]:
     """One finding for each value of an enumeration of which most others are named.
 
-    Where a condition picks one value out of many, nobody has forgotten the others.
+    Where a condition picks one value out of many, nobody has forgotten the others. Nor has anybody
+    on an ordered list: `at least` and `under` speak of the values on both sides.
     """
     policy = context.policy
     named = mentions(_conditions(policy))
@@ -40,7 +41,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
         domain = attribute.domain
         said = named.get(attribute.name, set())
         own = attribute.span.source is policy.sources[0]
-        if not isinstance(domain, Enumeration) or not own or attribute.derived is not None:
+        if not isinstance(domain, Enumeration) or domain.ordered:
+            continue
+        if not own or attribute.derived is not None:
             continue
         silent = [
             value

@@ -14,6 +14,7 @@ from kontaktdsl.reports.changes_words import (
     population,
     say,
     size,
+    summary,
     total,
     verdict,
 )
@@ -37,14 +38,11 @@ def picture(
     for pair in pairs:
         lines += _pair(pair, language, columns, everything)
         lines.append([])
-    if len(pairs) > 1:
-        changed = sum(pair.changed for pair in pairs)
-        text = (
-            f"{say('summary', language, len(pairs))}; {say('summary-changed', language, changed)}"
-        )
-        lines.append([(text, "strong")])
-    else:
+    text = summary(pairs, language)
+    if text is None:
         lines.pop()
+    else:
+        lines.append([(text, "strong")])
     return lines
 
 

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from kontaktdsl.changes import Change, Compared, Group
 from kontaktdsl.changes.outcome import Line
-from kontaktdsl.reports.changes_words import LINES, SHOWN, Pair, population, say, total, verdict
+from kontaktdsl.reports.changes_words import (
+    LINES,
+    SHOWN,
+    Pair,
+    population,
+    say,
+    summary,
+    total,
+    verdict,
+)
 from kontaktdsl.reports.markdown import code, plain
 from kontaktdsl.reports.words import number
 
@@ -14,11 +23,9 @@ from kontaktdsl.reports.words import number
 def document(pairs: Sequence[Pair], language: str, *, everything: bool = False) -> str:
     """All pairs; one section each."""
     parts = [_pair(pair, language, everything) for pair in pairs]
-    if len(pairs) > 1:
-        changed = sum(pair.changed for pair in pairs)
-        parts.append(
-            f"{say('summary', language, len(pairs))}; {say('summary-changed', language, changed)}\n"
-        )
+    text = summary(pairs, language)
+    if text is not None:
+        parts.append(f"{text}\n")
     return "\n".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
@@ -179,6 +179,18 @@ WORDS = {
 def say(key: str, language: str, *parts: object) -> str:
     """A phrase with its places filled."""
     return filled(WORDS[key], language, *parts)
+
+
+def summary(pairs: Sequence[Pair], language: str) -> str | None:
+    """How many policies were compared and changed, whatever series they have; None for one."""
+    changed: dict[int, bool] = {}
+    for pair in pairs:
+        policy = id(pair.policy)
+        changed[policy] = changed.get(policy, False) or pair.changed
+    if len(changed) < 2:
+        return None
+    many = say("summary", language, len(changed))
+    return f"{many}; {say('summary-changed', language, sum(changed.values()))}"
 
 
 def verdict(comparison: Comparison, language: str) -> str:

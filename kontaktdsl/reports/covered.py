@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from kontaktdsl.diagnostics import Region, Text
 from kontaktdsl.exercise.coverage import Coverage, Share
 from kontaktdsl.exercise.wording import rule_title
@@ -40,12 +42,17 @@ _SAID = {
         "{asked} {done} von {total} möglichen Fällen mit erstem Schritt ({percent} %)",
         "{asked} {done} of {total} possible cases with a first step ({percent} %)",
     ),
+    "rights": Text(
+        "{asked} {done} von {total} möglichen Fällen mit Anspruch ({percent} %)",
+        "{asked} {done} of {total} possible cases with a right ({percent} %)",
+    ),
     "uncounted": Text(
         "{asked} nicht gezählt, die Richtlinie ist dafür zu groß",
         "{asked} not counted, the policy is too large for it",
     ),
     "left": Text("ohne Beispiel:", "without an example:"),
     "rule": Text("Zeile {line}: {text}", "line {line}: {text}"),
+    "rule-elsewhere": Text("{file}, Zeile {line}: {text}", "{file}, line {line}: {text}"),
     "aside": Text("dabei: {words}", "with: {words}"),
     "person": Text("zum Beispiel: {person}", "for example: {person}"),
     "size": Text("({n} Fälle)", "({n} cases)"),
@@ -53,6 +60,9 @@ _SAID = {
     "more": Text("und {n} weitere (--all)", "and {n} more (--all)"),
     "more-unlisted": Text("und weitere", "and more"),
 }
+
+
+_COUNTED = {Question.WHEN_FIRST: "firsts", Question.ON_REQUEST: "rights"}
 
 
 def say(key: str, language: str, **parts: Text | str | int) -> str:
@@ -79,7 +89,7 @@ def share(part: Share, language: str) -> str:
     if part.covered is None or part.total is None:
         return say("uncounted", language, asked=asked)
     return say(
-        "firsts" if part.question is Question.WHEN_FIRST else "cases",
+        _COUNTED.get(part.question, "cases"),
         language,
         asked=asked,
         done=part.covered,
@@ -128,7 +138,11 @@ def picture(
 
 def _rule(policy: Policy, rule: Rule, language: str) -> str:
     text = visible(rule_title(policy, rule))
-    return say("rule", language, line=str(rule.span.line), text=text)
+    source = rule.span.source
+    if source is policy.sources[0]:
+        return say("rule", language, line=str(rule.span.line), text=text)
+    file = visible(os.path.basename(source.name))
+    return say("rule-elsewhere", language, file=file, line=str(rule.span.line), text=text)
 
 
 def _region(region: Region, language: str, columns: int) -> list[Line]:

@@ -31,11 +31,19 @@ _HIDDEN = {
 }
 
 
+_STEERING = {code: shown for code, shown in _HIDDEN.items() if shown.startswith("\\")}
+
+
 def visible(text: str) -> str:
     """The text with every character that would steer a terminal shown as its number."""
     if text.isascii() and text.isprintable():
         return text
     return text.translate(_HIDDEN)
+
+
+def harmless(text: str) -> str:
+    """The text of one line as it may be written: nothing in it steers a terminal."""
+    return text if text.isprintable() else text.translate(_STEERING)
 
 
 def width(text: str) -> int:
@@ -78,7 +86,9 @@ def wrap(text: str, columns: int, first: str = "", rest: str | None = None) -> l
 
 def plain(lines: list[Line]) -> str:
     """The lines as text."""
-    return "".join(["".join([text for text, _ in line]).rstrip() + "\n" for line in lines])
+    return "".join(
+        [harmless("".join([text for text, _ in line]).rstrip()) + "\n" for line in lines]
+    )
 
 
 def coloured(lines: list[Line]) -> str:
@@ -89,6 +99,6 @@ def coloured(lines: list[Line]) -> str:
     console = Console(force_terminal=True, highlight=False, markup=False, emoji=False, width=10**6)
     with console.capture() as captured:
         for line in lines:
-            pieces = [(text, STYLES.get(style, "")) for text, style in line]
+            pieces = [(harmless(text), STYLES.get(style, "")) for text, style in line]
             console.print(Text.assemble(*pieces), soft_wrap=True)
     return captured.get()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import attrs
 
 from kontaktdsl import model
-from kontaktdsl.diagnostics import Kind, Repair, Severity, Text
+from kontaktdsl.diagnostics import Edit, Kind, Repair, Severity, Text
 from kontaktdsl.domains import Enumeration, Ranges, normal
 from kontaktdsl.moments import NEVER, Cut, DayOf, Since
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.timed import declared, place
 from kontaktdsl.resolver.vocabulary import Vocabulary
+from kontaktdsl.source import Span
 from kontaktdsl.strictness import never_later
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.formatting.phrases import Phrases
@@ -32,6 +36,15 @@ NOT_TOLD_APART = Kind(
 """Said of facts that somebody gives, never of a policy: whatever that compares, it tells apart."""
 
 
+_COMPARED = (
+    (
+        "under",
+        Text("vor dem Tag, an dem so viel vergangen ist", "before the day that it is reached"),
+    ),
+    ("at-least", Text("von diesem Tag an", "from that day on")),
+)
+
+
 @attrs.frozen(eq=False, repr=False)
 class InTime(Shown):
     """Resolves them against a vocabulary; None with a finding where that cannot be."""
@@ -48,7 +61,8 @@ class InTime(Shown):
         """A comparison of the time since an event."""
         name = declared(attribute)
         if comparison is tree.Comparison.EXACTLY:
-            self.vocabulary.report(kinds.EXACT_LENGTH.at(node.span, name=name))
+            repairs = tuple(self._compared(node))
+            self.vocabulary.report(kinds.EXACT_LENGTH.at(node.span, name=name, repairs=repairs))
             return None
         moment = attribute.derived
         if (
@@ -76,6 +90,14 @@ class InTime(Shown):
                 return self._in(chain, ((1, at - 1) if below else (at, last),))
         self.untold(node, attribute)
         return None
+
+    def _compared(self, node: tree.Condition) -> Iterator[Repair]:
+        """A bare length with each of the comparisons that are meant most."""
+        subject, length = re.match(r"(.*?(?=\d)|)(.*)", node.span.text, re.DOTALL).groups()  # type: ignore[union-attr]
+        at = Span(node.span.source, node.span.start + len(subject), node.span.end)
+        for word, note in _COMPARED:
+            text = f"{Phrases(self.vocabulary.timed.language).word(word)} {length}"
+            yield Repair(subject + text, note, (Edit(at, text),))
 
     def needs_unit(self, number: int, node: tree.Condition, attribute: model.Attribute) -> None:
         """Report a number where a length belongs."""

@@ -468,8 +468,8 @@ NEEDS_UNIT = Kind(
     Text("Einheit fehlt", "unit missing"),
     Severity.ERROR,
     Text(
-        "{number} was? `{name}` ist eine Zeitspanne und braucht eine Einheit",
-        "{number} what? `{name}` is a span of time and needs a unit",
+        "bei {number} fehlt die Einheit: `{name}` ist eine Zeitspanne",
+        "{number} has no unit: `{name}` is a span of time",
     ),
     Text(
         "Tage, Wochen und Monate sind nicht ineinander umzurechnen; es wird keine geraten.",

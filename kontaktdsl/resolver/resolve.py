@@ -106,7 +106,7 @@ def resolve(document: tree.Document, load: Load) -> Resolved:
         unshared(document, words)
     else:
         _unused(words)
-        check_series(document, policy, words)
+        check_series(policy, words)
     _twins(document, words)
     ruled = vocabulary or any(rhythm_of(rule.outcome) for rule in policy.rules)
     if not ruled and not words.findings:

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from kontaktdsl import model
-from kontaktdsl.diagnostics import Label
+from kontaktdsl.diagnostics import Label, Severity
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.blocks import Blocks
 from kontaktdsl.resolver.vocabulary import Vocabulary
 from kontaktdsl.source import Span
-from kontaktdsl.syntax import tree
 from kontaktdsl.values import KindMode, Kinds, rhythm_of
 
 
@@ -19,14 +18,23 @@ def series(blocks: Blocks) -> tuple[model.Series, ...]:
     return tuple(one for name, one in known.items() if name in answered) or (model.MAIN,)
 
 
-def check_series(document: tree.Document, policy: model.Policy, words: Vocabulary) -> None:
-    """Report what belongs to a series in which nobody is answered."""
+def check_series(policy: model.Policy, words: Vocabulary) -> None:
+    """Report what belongs to a series in which nobody is answered, and kinds that do not count.
+
+    A line with an unknown name is no rule, and yet may be the one that says how often.
+    """
+    broken = any(finding.severity is Severity.ERROR for finding in words.findings)
+    for rule in policy.rules:
+        _serving(rule, words)
+    if not broken:
+        _unanswered(policy, words)
+
+
+def _unanswered(policy: model.Policy, words: Vocabulary) -> None:
     names = {one.name for one in policy.series}
     for one in words.series.values():
         if one.name not in names and one.span is not None:
             words.report(kinds.SERIES_WITHOUT_RHYTHM.at(one.span, name=one.shown))
-    for rule in policy.rules:
-        _serving(rule, words)
     declared = {name for name, one in words.series.items() if one.span is not None}
     if not declared - {model.MAIN.name}:
         return

@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from kontaktdsl.diagnostics import Diagnostic, Label, Text
+from kontaktdsl.diagnostics import Diagnostic, Edit, Label, Repair, Text
 from kontaktdsl.record import Shown
 from kontaktdsl.source import Span
 from kontaktdsl.suggest import did_you_mean, respelt
 from kontaktdsl.syntax import tree
+from kontaktdsl.syntax.keywords import keywords
 from kontaktdsl.versions.checks import dropped, exists_already, not_there, to_nothing
 from kontaktdsl.versions.edition import FOR_EVER, SINCE_EVER, Days, Edition
 from kontaktdsl.versions.keys import OWN, Key, fits, key, removed_key, section, several, words
@@ -81,6 +82,7 @@ class _Work:
 
     def apply(self, amendment: tree.Document) -> None:
         self._gone = {}
+        self._language = amendment.language
         for node in amendment.statements:
             if isinstance(node, tree.Remove):
                 self._remove(node)
@@ -146,6 +148,7 @@ class _Work:
                         _named(node),
                         what=words(wanted, _line(node)),
                         others=(Label(_named(there), Text("hier", "here")),),
+                        repairs=(_replacing(node, self._language),),
                     )
                 )
                 return
@@ -303,6 +306,16 @@ def _behind_names(statements: Sequence[tree.Statement]) -> int:
 def _named(node: tree.Statement) -> Span:
     name = getattr(node, "name", None) or getattr(node, "title", None)
     return name.span if name is not None else node.span
+
+
+def _replacing(node: tree.Statement, language: str) -> Repair:
+    """The same statement as one that replaces what is there."""
+    word = f"{keywords(language).phrase('replace')} "
+    start = node.span.start
+    edit = Edit(Span(node.span.source, start, start), word)
+    first = node.span.text.splitlines()[0]
+    note = Text("tritt an die Stelle des bisherigen", "takes the place of the old one")
+    return Repair(word + first, note, (edit,))
 
 
 def _line(node: tree.Statement) -> str:

@@ -37,7 +37,7 @@ def policies(folder: str | os.PathLike[str]) -> list[str]:
         names = sorted(entry for entry in os.listdir(place) if entry.endswith(ENDING))
     except OSError:
         return []
-    return [os.path.join(place, name) for name in names]
+    return names if place == os.curdir else [os.path.join(place, name) for name in names]
 
 
 def below(folder: str | os.PathLike[str]) -> list[str]:

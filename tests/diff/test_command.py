@@ -189,6 +189,27 @@ def test_folders_are_matched(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "4 policies compared; changed: 3" in out
 
 
+def test_a_policy_of_several_series_counts_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two series are no two policies; one series that came is no new policy."""
+    series = "alo or asu -> monthly\nseries Anrufe\nalo or asu -> {} for Anrufe\n"
+    write(tmp_path / "old", "a.kpol", "eins", series.format("weekly"))
+    write(tmp_path / "new", "a.kpol", "eins", series.format("daily"))
+    for words in ((), ("--format", "markdown")):
+        _, out, _ = run(
+            capsys, str(tmp_path / "old"), str(tmp_path / "new"), "--lang", "en", *words
+        )
+        assert "compared;" not in out
+    write(tmp_path / "old", "b.kpol", "zwei", "alo or asu -> monthly\n")
+    write(tmp_path / "new", "b.kpol", "zwei", series.format("weekly"))
+    for words in ((), ("--format", "markdown")):
+        _, out, _ = run(
+            capsys, str(tmp_path / "old"), str(tmp_path / "new"), "--lang", "en", *words
+        )
+        assert "2 policies compared; changed: 2" in out
+
+
 def test_a_side_that_does_not_load(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its first error with its place, never a comparison with half a policy."""
     write(tmp_path, "a.kpol", "eins", "alo or asu -> monthly\n")

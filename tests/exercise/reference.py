@@ -11,7 +11,7 @@ from kontaktdsl.opening import first_of
 from kontaktdsl.question import Question, ask, asked_of
 from kontaktdsl.space import mentions
 from kontaktdsl.strictness import clash
-from kontaktdsl.values import DUTIES, After, First, OnRequest, Part, duty_of, rhythm_of
+from kontaktdsl.values import DUTIES, After, First, OnRequest, Part, duty_of, rhythm_of, right_of
 
 Facts = dict[str, int]
 
@@ -22,6 +22,7 @@ class Tried:
 
     how_often: tuple[int, int]
     when_first: tuple[int, int] | None
+    on_request: tuple[int, int] | None
     exercised: frozenset[int]
     within_reach: frozenset[int]
 
@@ -88,22 +89,34 @@ def tried(policy: model.Policy) -> Tried:
         seen[Question.HOW_OFTEN].add(place[Question.HOW_OFTEN])
         if found.firsts:
             seen[Question.WHEN_FIRST].add(place[Question.WHEN_FIRST])
+        if found.rights:
+            seen[Question.ON_REQUEST].add(place[Question.ON_REQUEST])
         for rule in policy.rules:
             if any(speaks(found, rule, part) and gets(found, part) for part in rule.outcome):
                 reach.add(rule.index)
         for example in policy.examples:
             if not meant(policy, example, facts):
                 continue
-            if rhythm_of(example.outcome) is not None:
+            owed = any(duty_of(rule.outcome) for rule in found.counting)
+            if (duty_of if owed else rhythm_of)(example.outcome) is not None:
                 covered[Question.HOW_OFTEN].add(place[Question.HOW_OFTEN])
             if found.firsts and first_of(example.outcome) is not None:
                 covered[Question.WHEN_FIRST].add(place[Question.WHEN_FIRST])
+            if found.rights and right_of(example.outcome) is not None:
+                covered[Question.ON_REQUEST].add(place[Question.ON_REQUEST])
             for rule in policy.rules:
                 if any(speaks(found, rule, part) for part in example.outcome):
                     exercised.add(rule.index)
-    often, first = (
+    often, first, request = (
         (len(covered[question]), len(seen[question]))
-        for question in (Question.HOW_OFTEN, Question.WHEN_FIRST)
+        for question in (Question.HOW_OFTEN, Question.WHEN_FIRST, Question.ON_REQUEST)
     )
     has_first = any(first_of(rule.outcome) is not None for rule in policy.rules)
-    return Tried(often, first if has_first else None, frozenset(exercised), frozenset(reach))
+    has_right = any(right_of(rule.outcome) is not None for rule in policy.rules)
+    return Tried(
+        often,
+        first if has_first else None,
+        request if has_right else None,
+        frozenset(exercised),
+        frozenset(reach),
+    )

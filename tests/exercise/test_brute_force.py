@@ -13,7 +13,7 @@ from kontaktdsl.project import Checked, check_text
 from kontaktdsl.space import mentions
 from kontaktdsl.strictness import clash
 from tests.exercise.reference import everyone, tried
-from tests.strategies.policies import ATTRIBUTES, FIRSTS, RHYTHMS, policies
+from tests.strategies.policies import ATTRIBUTES, FIRSTS, RHYTHMS, SLOTS, policies
 
 quick = settings(
     max_examples=60,
@@ -46,7 +46,7 @@ def with_examples(draw: st.DrawFn) -> str:
     names = {attribute.name for attribute in policy.attributes}
     terms = st.one_of([a.terms() for a in ATTRIBUTES if a.name in names])
     either = st.lists(terms, min_size=2, max_size=2).map(lambda two: f"({' or '.join(two)})")
-    answers = st.sampled_from([*RHYTHMS, *(FIRSTS if policy.events else ())])
+    answers = st.sampled_from([*RHYTHMS, *SLOTS[:2], *(FIRSTS if policy.events else ())])
     for _ in range(draw(st.integers(0, 2))):
         facts = draw(st.lists(st.one_of(terms, terms, either), min_size=1, max_size=3))
         lines.append(f"example: {', '.join(facts)} -> {draw(answers)}")
@@ -61,6 +61,7 @@ def compare(text: str) -> None:
     shares = {share.question.value: (share.covered, share.total) for share in found.shares}
     assert shares["how often"] == wanted.how_often
     assert shares.get("when first") == wanted.when_first
+    assert shares.get("how often on request") == wanted.on_request
     left = {rule.index for rule in found.left_out}
     assert left == wanted.within_reach - wanted.exercised
     for share in found.shares:
@@ -68,6 +69,26 @@ def compare(text: str) -> None:
         assert bool(share.regions) == (share.covered != share.total)
         sizes = [region.count or 0 for region in share.regions]
         assert sizes == sorted(sizes, reverse=True)
+
+
+STOOD = (
+    'policy "p"\nattribute age: number 15 to 20\nattribute f: yes or no\nevent Antrag\n'
+    "rules A:\n  - f and age under 16 -> every 14 days\n"
+    "rules B:\n  - age under 16 -> first same day as Antrag, every 14 days\n"
+)
+CROSSED = (
+    'policy "p"\nattribute s: a | b | c\nattribute age: number 15 to 20\n'
+    'rules A:\n  - age under 16 -> every 14 days, do "x"\n  - age at least 16 -> every 14 days\n'
+    "exception B to A:\n  - a and age under 16 -> every 30 days\n"
+)
+
+
+@pytest.mark.parametrize("text", [STOOD, CROSSED])
+def test_an_example_stands_at_a_boundary_for_what_differs_there(text: str) -> None:
+    """Not one that says what holds on both sides, nor a duty where the interval changes."""
+    exercise(text)
+    left_out_again(text)
+    boundary(text)
 
 
 HEAD = 'policy "p"\nattribute s: a | b | c\nattribute f: yes or no\nattribute g: yes or no\n'
@@ -82,6 +103,13 @@ RARE = [
     STRICT + "example: b, f -> monthly\nexample: c, f, g -> every 2 weeks\n",
     HEAD + "impossible: f and g\na or b -> monthly\nc -> weekly\nexample: a, f, g -> monthly\n",
     HEAD + "impossible: f and g\na or b -> monthly\nc -> weekly\nexample: f -> weekly\n",
+]
+
+
+RARE += [
+    HEAD + "a or b -> monthly\nb or c -> on request weekly\nexample: b -> on request weekly\n",
+    HEAD + "a or b -> monthly\nb or c -> on request weekly\nexample: c -> on request weekly\n",
+    HEAD + "a or b -> monthly\nb or c -> on request weekly\nexample: b -> monthly\n",
 ]
 
 
@@ -109,12 +137,10 @@ def test_coverage_is_what_trying_everybody_says_in_a_campaign(text: str) -> None
 
 
 def exercise(text: str) -> None:
-    note(text)
-    policy = checked(text).policy
+    policy = check_text(text).policy
     assert policy is not None
     made = generate(policy)
     assert generate(policy) == made
-    note(made.text)
     longer = check_text(text + made.text)
     assert longer.policy is not None, [(f.code, f.span.text) for f in longer.findings]
     assert [f.headline.en for f in longer.findings if f.code in PROMISES] == []
@@ -129,6 +155,8 @@ def exercise(text: str) -> None:
 @given(small)
 def test_generated_examples_pass_and_exercise_every_rule(text: str) -> None:
     """Each parses and passes, together they are enough, and nothing is proposed twice."""
+    note(text)
+    checked(text)
     exercise(text)
 
 
@@ -137,6 +165,8 @@ def test_generated_examples_pass_and_exercise_every_rule(text: str) -> None:
 @given(policies(slots=True, max_rules=10, max_attributes=4))
 def test_generated_examples_pass_and_exercise_every_rule_in_a_campaign(text: str) -> None:
     """The same for longer and larger ones."""
+    note(text)
+    checked(text)
     exercise(text)
 
 
@@ -144,7 +174,12 @@ def test_generated_examples_pass_and_exercise_every_rule_in_a_campaign(text: str
 @given(small)
 def test_no_generated_example_can_be_left_out(text: str) -> None:
     """Without it `--generate` proposes something again."""
-    policy = checked(text).policy
+    checked(text)
+    left_out_again(text)
+
+
+def left_out_again(text: str) -> None:
+    policy = check_text(text).policy
     assert policy is not None
     lines = generate(policy).lines
     for line in lines:
@@ -157,7 +192,12 @@ def test_no_generated_example_can_be_left_out(text: str) -> None:
 @given(small)
 def test_both_sides_of_a_boundary_are_stated(text: str) -> None:
     """Where the step across changes the interval of anybody without a contradiction."""
-    policy = checked(text).policy
+    checked(text)
+    boundary(text)
+
+
+def boundary(text: str) -> None:
+    policy = check_text(text).policy
     assert policy is not None
     longer = check_text(text + generate(policy).text).policy
     assert longer is not None

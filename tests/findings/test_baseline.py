@@ -41,6 +41,20 @@ def test_it_survives_when_lines_move_and_comments_change() -> None:
     assert applied.stale == ()
 
 
+def test_a_name_that_is_no_text_is_known_again() -> None:
+    """What the system lets a file be called may not be writable."""
+    made = [recorded(OLD.replace("  id muster\n", ""), "kaputt\udcff.kpol")]
+    applied = apply(made, parse(dump(made).encode("utf-8", "replace").decode("utf-8")))
+    assert (applied.known, applied.stale) == (1, ())
+
+
+def test_the_same_group_of_another_series_is_new() -> None:
+    series = HEAD + "series Anrufe\nalo -> monthly\n{}alo -> weekly for Anrufe\n{}"
+    known = parse(dump([recorded(series.format("", "asu -> weekly for Anrufe\n"))]))
+    applied = apply([recorded(series.format("asu -> weekly\n", ""))], known)
+    assert [finding["code"] for finding in applied.records[0]["findings"]] == ["gap"]
+
+
 def test_a_new_group_in_an_old_gap_is_new() -> None:
     known = parse(dump([recorded(OLD)]))
     wider = OLD.replace("age at least 25 ->", "age at least 30 ->")

@@ -41,6 +41,44 @@ def test_a_gap_for_everyone_names_everyone(attributes: str, who: str) -> None:
     assert check_text(after).policy is not None
 
 
+TIMED = HEAD + "attribute Dauer: time since X\nbefore X -> weekly\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "lines"),
+    [
+        (
+            TIMED + "Dauer 6 months -> monthly\n",
+            "exact-length",
+            ["Dauer under 6 months", "Dauer at least 6 months"],
+        ),
+        (
+            TIMED + "table T:\n  | Dauer -> |\n  | 6 months -> monthly |\n",
+            "exact-length",
+            ["under 6 months", "at least 6 months"],
+        ),
+        (
+            HEAD + "attribute w: low | mid | high  # a | b\nw at least mid -> monthly\n",
+            "not-ordered",
+            ["attribute w: low < mid < high"],
+        ),
+        (
+            HEAD + 'attribute w: low "l | l" | high\nw at least high -> monthly\n',
+            "not-ordered",
+            [],
+        ),
+    ],
+)
+def test_a_slip_with_a_fact_in_time_or_an_order_is_mended(
+    text: str, code: str, lines: list[str]
+) -> None:
+    """What is pasted is read and no slip any more."""
+    made = pasted(text, code)
+    assert [repair.lines for finding, _ in made[:1] for repair in finding.repairs] == lines
+    for _, after in made:
+        assert {f.code for f in check_text(after).findings} <= {"gap", "unused-attribute"}
+
+
 def test_a_minimum_for_everyone_is_only_loosened_with_a_reason() -> None:
     """No case would be left over for the exception."""
     text = HEAD + (

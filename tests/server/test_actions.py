@@ -33,7 +33,7 @@ WITHOUT_ACTION = frozenset(
         "definition-cycle", "duplicate-name", "empty-validity", "exception-cycle",
         "exception-without-rhythm", "foreign-letter", "missing-use", "no-rules", "not-a-number",
         "occasion-part", "otherwise-misplaced", "out-of-range", "preference-turned", "quantity-of",
-        "needs-unit", "exact-length", "not-a-time", "not-on-a-day", "not-ordered", "never-reached",
+        "needs-unit", "not-a-time", "not-on-a-day", "never-reached",
         "reversed-range", "several-first-steps", "unknown-block", "wrong-attribute", "wrong-column",
         "amending-form", "bound-form", "misplaced-for", "no-first-day", "step-order",
         "first-without-event", "occasion-count", "no-main-series", "series-without-rhythm",

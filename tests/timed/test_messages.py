@@ -12,9 +12,9 @@ HEAD = {
     "Merkmal Dauer: Zeit seit Antrag\n",
 }
 SLIPS = [
-    ("en", "Dauer under 6", "needs-unit", "6 what? `Dauer` is a span of time and needs a unit"),
-    ("de", "Dauer unter 6", "needs-unit", "6 was? `Dauer` ist eine Zeitspanne und braucht eine Einheit"),
-    ("en", "Dauer 3 to 6", "needs-unit", "3 what? `Dauer` is a span of time and needs a unit"),
+    ("en", "Dauer under 6", "needs-unit", "6 has no unit: `Dauer` is a span of time"),
+    ("de", "Dauer unter 6", "needs-unit", "Bei 6 fehlt die Einheit: `Dauer` ist eine Zeitspanne"),
+    ("en", "Dauer 3 to 6", "needs-unit", "3 has no unit: `Dauer` is a span of time"),
     ("en", "age under 6 months", "not-a-time",
      "`age` is no span of time and cannot be compared with one"),
     ("de", "Alter unter 6 Monaten", "not-a-time",
@@ -50,3 +50,23 @@ def test_a_slip(language: str, line: str, code: str, words: str) -> None:
     found = check_text(f"{HEAD[language]}{line} {arrow}\n").findings
     errors = [finding for finding in found if finding.severity.value == "error"]
     assert [(e.code, e.headline.into(language)) for e in errors] == [(code, words)]
+
+
+@pytest.mark.parametrize("without", range(4))
+@pytest.mark.parametrize("beside", range(4))
+def test_who_is_forgotten_is_said_straight(without: int, beside: int) -> None:
+    """`before X or ...` and not the negation of two spans; and it reads back as the same people."""
+    spans = ["before Loan", "Dauer under 6 months", "Dauer 6 months to under 1 year",
+             "Dauer at least 1 year"]  # fmt: skip
+    left = {without, beside}
+    rules = "".join(f"{said} -> monthly\n" for at, said in enumerate(spans) if at not in left)
+    text = 'policy "x"\nevent Loan\nattribute Dauer: time since Loan\nkinds: a, b\n' + rules
+    text += "".join(f"{spans[at]} -> never a\n" for at in sorted(left))
+    (gap,) = [finding for finding in check_text(text).findings if finding.code == "gap"]
+    (region,) = gap.regions
+    assert region.count == len(left)
+    assert "not (" not in region.words.en
+    assert "nicht (" not in region.words.de
+    line = next(repair.lines for repair in gap.repairs if repair.lines.endswith('regulated "..."'))
+    mended = check_text(f"{text}{line}\n").findings
+    assert {finding.code for finding in mended} - {"mergeable"} == {"not-regulated"}

@@ -176,3 +176,67 @@ def test_the_cache_knows_the_words_of_every_header() -> None:
                 for written in (phrase, phrase[0].upper() + phrase[1:]):
                     line = f"\n  {written} x\n".encode()
                     assert re.search(cache.HEADER, line, re.MULTILINE), written
+
+
+@pytest.mark.parametrize(
+    ("head", "added", "lines"),
+    [
+        (AMENDS, "rules Takt [9]:\n  - alo or asu -> daily\n", "replace rules Takt [9]:"),
+        (
+            AMENDS.replace("policy", "Richtlinie")
+            .replace("amends", "ändert")
+            .replace("valid from", "gültig ab")
+            .replace("  id", "  Kennung"),
+            "# so\nRegeln Takt [9]:\n  - alo oder asu -> täglich\n",
+            "neu gefasst Regeln Takt [9]:",
+        ),
+    ],
+)
+def test_what_is_there_already_is_replaced_by_pasting(
+    head: str, added: str, lines: str, tmp_path: Path
+) -> None:
+    """In the language of the amendment, and then it takes its place."""
+    put(
+        tmp_path,
+        grund=BASE.replace("not Neu -> monthly", "not Neu -> every 1 day"),
+        neu=head + added,
+    )
+    (finding,) = [f for f in check(tmp_path / "neu.kpol").findings if f.code == "exists-already"]
+    (repair,) = finding.repairs
+    assert repair.lines == lines
+    (edit,) = repair.edits
+    text = head + added
+    put(tmp_path, neu=text[: edit.span.start] + edit.text + text[edit.span.end :])
+    assert not [f for f in check(tmp_path / "neu.kpol").findings if f.severity.value == "error"]
+
+
+def test_a_file_of_the_current_folder_is_called_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on the command line, wherever a finding points to it."""
+    put(tmp_path, grund=BASE, neu=AMENDS + "rules Takt [9]:\n  - alo or asu -> daily\n")
+    monkeypatch.chdir(tmp_path)
+    (finding,) = [f for f in check("neu.kpol").findings if f.code == "exists-already"]
+    assert [label.span.source.name for label in finding.others] == ["grund.kpol"]
+
+
+def test_on_the_line_of_another_file_an_amendment_is_named(tmp_path: Path) -> None:
+    """In the file that stands there nothing is wrong."""
+    gap = BASE[: BASE.index("rules")].replace("attribute Neu: yes or no\n", "") + (
+        "rules Takt [1]:\n  - alo -> monthly\nrules Rest [2]:\n  - asu -> every 2 months\n"
+    )
+    put(tmp_path, grund=gap, neu=AMENDS + "remove Rest\n")
+    assert told(check(tmp_path / "grund.kpol").findings) == []
+    (finding,) = check(tmp_path / "neu.kpol").findings
+    assert told((finding,)) == [("gap", "grund", 6)]
+    assert finding.headline.en.endswith(" (with the amendment `neu`)")
+    assert finding.headline.de.endswith(" (mit der Änderung `neu`)")
+    put(tmp_path, neu=AMENDS + "remove define X\n")
+    (own,) = check(tmp_path / "neu.kpol").findings
+    assert "amendment `" not in own.headline.en
+
+
+def test_what_is_wrong_with_the_text_itself_is_not_the_amendments(tmp_path: Path) -> None:
+    put(tmp_path, grund=BASE.replace("-> weekly", "-> wekly"), neu=AMENDS + 'note "x"\n')
+    for finding in check(tmp_path / "neu.kpol").findings:
+        assert "with the amendment" not in finding.headline.en

@@ -11,8 +11,8 @@ KIND = kind(
     de="Reihe an der falschen Stelle",
     en="misplaced series",
     headline=(
-        "Die Reihe steht hier nicht: {where}",
-        "the series does not stand here: {where}",
+        "Die Reihe gehört nicht hierher: {where}",
+        "the series does not belong here: {where}",
     ),
     why=(
         "Ein ganzer Block gehört zu einer Reihe, und sein Kopf nennt sie vor Fundstelle und "

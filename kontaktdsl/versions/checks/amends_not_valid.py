@@ -9,7 +9,7 @@ from kontaktdsl.versions.shelf import Shelf
 
 KIND = Kind(
     "amends-not-valid",
-    Text("Änderung eines Textes, der nicht gilt", "amendment of a text that does not hold"),
+    Text("Änderung ohne geltenden Text", "amendment of a text that does not hold"),
     Severity.ERROR,
     Text(
         "`{target}` gilt am {day} nicht, dem ersten Tag dieser Änderung",

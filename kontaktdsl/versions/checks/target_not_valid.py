@@ -13,7 +13,7 @@ _SEES = "rules Takt [1]:\n  - alo -> monthly\n  - asu -> see andere\n"
 
 KIND = Kind(
     "target-not-valid",
-    Text("Verweis auf einen Text, der nicht gilt", "reference to a text that does not hold"),
+    Text("Verweis ohne geltenden Text", "reference to a text that does not hold"),
     Severity.WARNING,
     Text("`{target}` gilt {days} nicht", "`{target}` does not hold {days}"),
     Text(
