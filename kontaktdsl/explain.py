@@ -15,13 +15,6 @@ from kontaktdsl.refusals import NoDecision, undecided_words
 from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import Every, OnRequest, Times
 
-_OCCASIONS = {
-    "at first contact": Text("beim Erstkontakt", "at the first contact"),
-    "at every contact": Text("bei jedem Kontakt", "at every contact"),
-    "at follow-up contact": Text("beim Folgekontakt", "at a follow-up contact"),
-    "when missed": Text("bei Versäumnis", "when one is missed"),
-}
-
 
 @attrs.frozen
 class Change:
@@ -193,7 +186,7 @@ def _at(occasion: str | None, said: Text, origin: Cited) -> Text:
     if occasion is None:
         return Text("{said}{cite}", "{said}{cite}").format(said=said, cite=cite)
     return Text("{when}: {said}{cite}", "{when}: {said}{cite}").format(
-        when=_OCCASIONS[occasion], said=said, cite=cite
+        when=words.OCCASIONS[occasion], said=said, cite=cite
     )
 
 

@@ -301,7 +301,8 @@ def _single_case(policy: model.Policy) -> Text:
 
 def _serving(policy: model.Policy) -> Text:
     (series,) = policy.series
-    return Text(", ".join(series.kinds), ", ".join(series.kinds)) if series.kinds else _ALL_KINDS
+    kinds = ", ".join(words.serving(policy, series))
+    return Text.same(kinds) if kinds else _ALL_KINDS
 
 
 _ALL_KINDS = Text("alle Kontaktarten", "all kinds of contact")
@@ -309,7 +310,7 @@ _ALL_KINDS = Text("alle Kontaktarten", "all kinds of contact")
 
 def _anew(policy: model.Policy) -> Text:
     (series,) = policy.series
-    return _plain(series.restarts)
+    return _plain(series.restarts and words.event(series.restarts, policy))
 
 
 def _days_off(header: model.Header) -> Text:

@@ -50,13 +50,6 @@ _SAID = {
     "to": Text("{low} bis {high}", "{low} to {high}"),
 }
 
-_OCCASIONS = {
-    "at first contact": Text("beim Erstkontakt", "at the first contact"),
-    "at every contact": Text("bei jedem Kontakt", "at every contact"),
-    "at follow-up contact": Text("beim Folgekontakt", "at a follow-up contact"),
-    "when missed": Text("bei Versäumnis", "when one is missed"),
-}
-
 
 def decided(decision: Decision, policy: model.Policy, language: str, columns: int) -> list[Line]:
     """A decision: the answer first, then what goes with it and what it rests on."""
@@ -135,7 +128,7 @@ def at_occasion(what: Text, occasion: str | None) -> Text:
     """What is to be done, and at which contact."""
     if occasion is None:
         return what
-    return _SAID["at"].format(what=what, when=_OCCASIONS.get(occasion, Text.same(occasion)))
+    return _SAID["at"].format(what=what, when=words.OCCASIONS.get(occasion, Text.same(occasion)))
 
 
 def _line(line: Cited) -> Text:
