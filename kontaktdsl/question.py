@@ -147,7 +147,7 @@ def ask(policy: model.Policy, question: Question, extra: Iterable[model.Conditio
     """
     rules = _taking_part(policy, question)
     wanted = tuple(_full_condition(rule, question) for rule in rules)
-    space = space_of(policy, connected(policy, [*wanted, *extra]))
+    space = space_of(policy, _connected(policy, [*wanted, *extra]))
     rows, rule_of = _rows(space, rules, wanted)
     problem = Problem(
         sizes=space.sizes,
@@ -192,7 +192,7 @@ def refine(asked: Asked, extra: Iterable[model.Condition]) -> Asked:
     Raises TooWide if a condition falls apart into too many boxes.
     """
     policy = asked.policy
-    space = space_of(policy, connected(policy, [*asked.wanted, *extra]))
+    space = space_of(policy, _connected(policy, [*asked.wanted, *extra]))
     if space == asked.space:
         return asked
     rows, rule_of = _rows(space, asked.rules, asked.wanted)
@@ -312,7 +312,7 @@ def _silencers(
     )
 
 
-def connected(policy: model.Policy, conditions: list[model.Condition]) -> list[model.Condition]:
+def _connected(policy: model.Policy, conditions: list[model.Condition]) -> list[model.Condition]:
     """The conditions, the scope, and every constraint that shares an attribute with them, directly
     or not.
 

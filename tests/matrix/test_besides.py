@@ -166,11 +166,15 @@ def test_a_cell_of_the_csv_says_what_holds_in_it() -> None:
 def test_what_is_impossible_in_a_cell_is_not_said_there() -> None:
     """Also where the condition speaks of nothing that the table shows."""
     made = grid(loads(APART).model, Limits())
-    lines = pages.rows(csv.document(Wording(made, "en"), "0"), ",")
-    assert {line[0]: line[-1] for line in lines[1:]} == {
-        "alo": "if Kurs: “x” [§ 2] | “y” [§ 2]",
-        "asu": "“y” [§ 2]",
-        "krank": "“x” [§ 2]",
+    _, *lines = pages.rows(csv.document(Wording(made, "en"), "0"), ",")
+    said: dict[str, set[str]] = {}
+    for line in lines:
+        if "impossible" not in line:
+            said.setdefault(line[0], set()).add(line[-1])
+    assert said == {
+        "alo": {"“x” [§ 2] | “y” [§ 2]", "“y” [§ 2]"},
+        "asu": {"“y” [§ 2]"},
+        "krank": {"“x” [§ 2]"},
     }
 
 

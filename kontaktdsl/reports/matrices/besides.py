@@ -17,7 +17,7 @@ from kontaktdsl.analysis.bitsets import Box, bits
 from kontaktdsl.analysis.problem import Query
 from kontaktdsl.changes.outcome import Section
 from kontaktdsl.domains import Ranges
-from kontaktdsl.question import Asked, Question, TooWide, ask, connected
+from kontaktdsl.question import Asked, Question, TooWide, ask
 from kontaktdsl.space import TooManyBoxes, mentions
 from kontaktdsl.syntax.tree import Occasion
 from kontaktdsl.values import RHYTHMS, After, Do, First, Kinds, Outcome, Part, Paused, rhythm_of
@@ -160,20 +160,15 @@ class Besides:
 
     @cached_property
     def _matters(self) -> tuple[int, ...]:
-        """Per line the axes on which depends for whom it holds."""
-        policy = self.policy
+        """Per line the axes on which depends for whom it holds: a cell is possible as a whole, so
+        nothing else narrows it.
+        """
+        names = (mentions(_deciding(self.policy, line)) for line, _ in self._lines)
         axes = self._asked.space.axes
-        found: dict[frozenset[str], int] = {}
-        masks = []
-        for line, _ in self._lines:
-            names = frozenset(mentions(_deciding(policy, line)))
-            if names not in found:
-                near = mentions(connected(policy, _deciding(policy, line)))
-                found[names] = sum(
-                    1 << at for at, axis in enumerate(axes) if axis.attribute.name in near
-                )
-            masks.append(found[names])
-        return tuple(masks)
+        return tuple(
+            sum(1 << at for at, axis in enumerate(axes) if axis.attribute.name in near)
+            for near in names
+        )
 
 
 _Topics = tuple[tuple[Topic, Outcome], ...]
