@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import attrs
 
@@ -14,10 +15,12 @@ from kontaktdsl.server.hints import remarks
 from kontaktdsl.server.lexing import here, within_text
 from kontaktdsl.server.names import Declared, Role
 from kontaktdsl.server.people import sentence, somebody
-from kontaktdsl.server.templates import BY_KEYWORD
+from kontaktdsl.server.policies import named
+from kontaktdsl.server.templates import TEMPLATES
 from kontaktdsl.source import Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.formatter import format_condition
+from kontaktdsl.syntax.formatting.phrases import Phrases
 from kontaktdsl.syntax.keywords import keywords, statement_at
 
 
@@ -38,8 +41,13 @@ _SAID = {
     Role.BLOCK: Text("Block", "block"),
     Role.SERIES: Text("Reihe", "series"),
 }
+_COUNTING = Text("darin zählen: {kinds}", "what counts in it: {kinds}")
+_RESTARTS = Text("die Uhr beginnt neu mit {event}", "the clock runs anew from {event}")
+_RISING = Text("aufsteigend geordnet:", "ordered, the lowest first:")
 _FROM = Text("aus {file}", "from {file}")
 _USED = Text("an {n} Stellen dieser Datei", "at {n} places of this file")
+_VALID_FROM = Text("gültig ab {first}", "valid from {first}")
+_VALID = Text("gültig vom {first} bis {last}", "valid from {first} until {last}")
 _UNUSED = Text("sonst nirgends in dieser Datei", "nowhere else in this file")
 _USED_ONCE = Text("an 1 Stelle dieser Datei", "at 1 place of this file")
 _CITED = Text("Fundstelle: [{cite}]", "citation: [{cite}]")
@@ -64,9 +72,9 @@ def hover(analysis: Analysis, offset: int, language: str) -> Hover | None:
         declared = analysis.names.declaration(use.symbol)
         if declared is not None:
             return Hover(use.span, "\n\n".join(_name(analysis, declared, language)))
-    cited = _citation(analysis, offset, language)
-    if cited is not None:
-        return cited
+    other = _policy(analysis, offset, language) or _citation(analysis, offset, language)
+    if other is not None:
+        return other
     rule = _rule_at(analysis, offset)
     if rule is not None:
         span = _place(rule, offset)
@@ -92,6 +100,12 @@ def about(declared: Declared, language: str) -> str:
         case tree.Define(condition=condition):
             spoken = _language_of(declared)
             lines.append(f"`{format_condition(condition, spoken)}`")
+        case tree.Series(kinds=kinds, restarts=restarts):
+            if kinds:
+                counting = ", ".join(f"`{kind.text}`" for kind in kinds)
+                lines.append(_COUNTING.into(language).format(kinds=counting))
+            if restarts is not None:
+                lines.append(_RESTARTS.into(language).format(event=f"`{restarts.text}`"))
         case _:
             pass
     return "\n\n".join(lines)
@@ -121,14 +135,20 @@ def _domain(domain: tree.Domain, language: str) -> str:
                 .into(language)
                 .format(by=_plain(by.text))
             )
-        case tree.TimeSince(event=event):
+        case tree.TimeSince(event=event, anew=anew):
+            since = Text("Zeit seit `{event}`", "time since `{event}`").into(language)
+            since = since.format(event=event.text)
+            if anew is None:
+                return since
+            span = Phrases(language).length(anew)
             return (
-                Text("Zeit seit `{event}`", "time since `{event}`")
+                Text("{since}, neu alle {span}", "{since}, anew every {span}")
                 .into(language)
-                .format(event=event.text)
+                .format(since=since, span=span)
             )
-        case tree.Enumeration(values=values):
-            return "\n".join(
+        case tree.Enumeration(values=values, ordered=ordered):
+            rising = _RISING.into(language) + "\n" if ordered else ""
+            return rising + "\n".join(
                 f"- `{value.name.text}`" + (f" {_plain(value.label.text)}" if value.label else "")
                 for value in values
             )
@@ -256,19 +276,42 @@ def _keyword(analysis: Analysis, offset: int, language: str) -> Hover | None:
     line = place.line
     text = analysis.source.text[line.start : line.end]
     keyword = statement_at(analysis.language, text[:80])
-    template = BY_KEYWORD.get(keyword or "")
-    if template is None:
+    templates = [template for template in TEMPLATES if template.keyword == keyword]
+    if keyword is None or not templates:
         return None
-    phrases = keywords(analysis.language).phrases[template.keyword]
+    phrases = keywords(analysis.language).phrases[keyword]
     size = max(
         (len(p) for p in phrases if text[: len(p)].casefold() == p.casefold()),
         default=len(phrases[0]),
     )
     if offset > line.start + size:
         return None
-    form = template.shown(analysis.language).splitlines()[0]
-    said = template.about.into(language)
-    return Hover(Span(analysis.source, line.start, line.start + size), f"{said}\n\n`{form}`")
+    text = "\n\n".join(
+        f"{template.about.into(language)}\n\n`{template.shown(analysis.language).splitlines()[0]}`"
+        for template in templates
+    )
+    return Hover(Span(analysis.source, line.start, line.start + size), text)
+
+
+def _policy(analysis: Analysis, offset: int, language: str) -> Hover | None:
+    found = named(analysis, offset)
+    if found is None:
+        return None
+    edition = found.edition
+    about = [f"**{_plain(edition.title)}**"]
+    if edition.valid is not None:
+        first = edition.valid.first
+        last = edition.valid.last
+        frame = _VALID_FROM if last is None else _VALID
+        about.append(
+            frame.into(language).format(first=_day(first, language), last=_day(last, language))
+        )
+    about.append(_FROM.into(language).format(file=f"`{_base(edition.source.name)}`"))
+    return Hover(found.span, "\n\n".join(about))
+
+
+def _day(day: date | None, language: str) -> str:
+    return "" if day is None else f"{day:%d.%m.%Y}" if language == "de" else day.isoformat()
 
 
 def _plain(text: str) -> str:
