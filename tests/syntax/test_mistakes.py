@@ -140,6 +140,11 @@ ENGLISH = [
     ("zero-length", "U25 -> 0 times per year", "0"),
     ("zero-length", "U25 -> every 0 to 2 months", "0"),
     ("step-order", "U25 -> every 6 months, then after 2 months", "then after 2 months"),
+    ("pause-limit", 'U25 -> paused "x", at most 3 weeks', "at most 3 weeks"),
+    ("pause-limit", 'U25 -> paused "x", at most 3 working days, monthly', "at most 3 working days"),
+    ("pause-limit", 'U25 -> monthly, paused "x" , at most 1 year', "at most 1 year"),
+    ("number-form", "U25 -> monthly, never two Telefon in a row", "two"),
+    ("number-form", "U25 -> monthly, at most three Telefon or Brief", "three"),
     ("step-order", "U25 -> after 2 months, first same day as X", "first same day as X"),
     ("not-understood", "U25 -> 3 times per quarter", "quarter"),
     ("unknown-unit", "U25 -> every 14 apples", "apples"),
@@ -163,6 +168,9 @@ ENGLISH = [
 ]
 
 GERMAN = [
+    ("pause-limit", 'U25 -> ruht "x", höchstens 3 Wochen', "höchstens 3 Wochen"),
+    ("pause-limit", 'U25 -> monatlich, ruht "x", höchstens 3 Arbeitstage', "höchstens 3 Arbeitstage"),
+    ("number-form", "U25 -> monatlich, nie zweimal hintereinander Telefon", "zweimal"),
     ("unknown-word", "Regel A:", "Regel"),
     ("unknown-word", "Ausnahmen A zu B:", "Ausnahmen"),
     ("unknown-word", "U25 unt alo -> monatlich", "unt"),
