@@ -268,11 +268,17 @@ def beside(old: model.Policy, new: model.Policy) -> tuple[Beside, ...]:
         ),
         (Text("Gilt für", "Applies to"), _scope(old), _scope(new), 0),
         (Text("Im Einzelfall", "In the single case"), _single_case(old), _single_case(new), 0),
+        (Text("Nie lockerer als", "Never looser than"), _floors(old), _floors(new), 0),
         (Text("Ein Kontakt ist", "A contact is"), _plain(old.contact), _plain(new.contact), 0),
-        (Text("Darin zählen", "What counts in it"), _serving(old), _serving(new), 1),
-        (Text("Die Uhr beginnt neu mit", "The clock runs anew from"), _anew(old), _anew(new), 1),
         (Text("Mengen", "Quantities"), _quantities(old), _quantities(new), 0),
     ]
+    (mine,), (theirs,) = old.series, new.series
+    if set(mine.kinds) != set(theirs.kinds):
+        name = Text("Darin zählen", "What counts in it")
+        pairs.append((name, _serving(old), _serving(new), 1))
+    if mine.restarts != theirs.restarts:
+        name = Text("Die Uhr beginnt neu mit", "The clock runs anew from")
+        pairs.append((name, _anew(old), _anew(new), 1))
     return tuple(
         Beside(name, was, now, bool(dates)) for name, was, now, dates in pairs if was != now
     )
@@ -297,6 +303,13 @@ def _scope(policy: model.Policy) -> Text:
 
 def _single_case(policy: model.Policy) -> Text:
     return words.single_case(policy) or _NOTHING
+
+
+def _floors(policy: model.Policy) -> Text:
+    found = sorted(
+        each.target for each in policy.ensures if isinstance(each, model.EnsureNeverLooser)
+    )
+    return _plain(", ".join(found) or None)
 
 
 def _serving(policy: model.Policy) -> Text:
