@@ -305,6 +305,35 @@ def test_outline_and_search() -> None:
     assert found == ["Intensiv"]
 
 
+def test_the_outline_has_scope_single_case_and_what_an_amendment_does() -> None:
+    """Bounds stand there as they are written; what is written anew or removed says so."""
+    beyond = ROOT / "examples" / "beyond"
+    for stem, wanted in (
+        (
+            "municipal-fire-inspection",
+            {
+                "applies to inside and not plant_brigade [1.1]": "",
+                "never looser than fire-inspection-act [1.3]": "ensure",
+                'in the single case: stricter, looser up to every 6 months with "head of fire pr…': "",
+            },
+        ),
+        (
+            "fahrzeuge-2024",
+            {
+                "Privat": "replace rules",
+                "Taxiverkehr": "exception to Gewerbe",
+                'remove example "nie vorgeführt"': "",
+                "gewerblich and not Bestand -> every 12 months": "remove ensure",
+            },
+        ),
+        ("fahrzeuge-2020-aufschub", {"neuer Pkw": "neu gefasst Beispiel"}),
+    ):
+        path = beyond / f"{stem}.kpol"
+        analysis = analysed(path.read_text("utf-8"), str(path))
+        items = {item.name: item.detail for item in symbols.outline(analysis)}
+        assert wanted.items() <= items.items(), items
+
+
 def test_folds_hold_blocks_the_header_and_sections() -> None:
     """Every block from its head to its last line; none crosses another."""
     text = POLICIES[1].read_text("utf-8")
