@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 import attrs
 
@@ -22,6 +23,8 @@ from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.formatter import format_condition
 from kontaktdsl.syntax.formatting.phrases import Phrases
 from kontaktdsl.syntax.keywords import keywords, statement_at
+
+L = TypeVar("L", model.Rule, model.OccasionRule)
 
 
 @attrs.frozen(eq=False)
@@ -75,11 +78,14 @@ def hover(analysis: Analysis, offset: int, language: str) -> Hover | None:
     other = _policy(analysis, offset, language) or _citation(analysis, offset, language)
     if other is not None:
         return other
-    rule = _rule_at(analysis, offset)
+    rule = _line_at(analysis.policy.rules if analysis.policy else (), analysis, offset)
     if rule is not None:
         span = _place(rule, offset)
         text = "\n\n".join(_rule(analysis, rule, language))
         return Hover(span, text) if text else None
+    line = _line_at(analysis.policy.occasions if analysis.policy else (), analysis, offset)
+    if line is not None:
+        return Hover(line.span, "\n\n".join(_occasion(analysis, line, language)))
     return _keyword(analysis, offset, language)
 
 
@@ -194,10 +200,10 @@ def _names(blocks: Sequence[model.Block]) -> str:
 # --- lines ----------------------------------------------------------------------------------------
 
 
-def _rule_at(analysis: Analysis, offset: int) -> model.Rule | None:
-    for rule in analysis.policy.rules if analysis.policy else ():
-        if rule.span.source is analysis.source and rule.span.start <= offset <= rule.span.end:
-            return rule
+def _line_at(lines: Iterable[L], analysis: Analysis, offset: int) -> L | None:
+    for line in lines:
+        if line.span.source is analysis.source and line.span.start <= offset <= line.span.end:
+            return line
     return None
 
 
@@ -213,11 +219,25 @@ def _rule(analysis: Analysis, rule: model.Rule, language: str) -> Iterator[str]:
     if told:
         yield told[:1].upper() + told[1:]
     yield from explained(analysis, rule, language)
-    if rule.citation is not None:
-        yield _CITED.into(language).format(cite=_plain(rule.citation.text))
-    if rule.because is not None:
+    yield from _grounds(rule, language)
+
+
+def _occasion(analysis: Analysis, line: model.OccasionRule, language: str) -> Iterator[str]:
+    """What holds at contacts, in words; the same as the answers say it."""
+    assert analysis.policy is not None
+    when = words.OCCASIONS[line.occasion.value].into(language)
+    parts = (words.part(part, analysis.policy).into(language) for part in line.outcome)
+    yield _marked(f"{when[:1].upper()}{when[1:]}: {', '.join(parts)}")
+    yield from _grounds(line, language)
+
+
+def _grounds(line: model.Rule | model.OccasionRule, language: str) -> Iterator[str]:
+    """The citation and the reason of a line."""
+    if line.citation is not None:
+        yield _CITED.into(language).format(cite=_plain(line.citation.text))
+    if line.because is not None:
         yield _BECAUSE.into(language).format(
-            reason=words.quoted(_plain(rule.because.reason)).into(language)
+            reason=words.quoted(_plain(line.because.reason)).into(language)
         )
 
 

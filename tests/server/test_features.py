@@ -383,12 +383,13 @@ def test_every_name_stands_for_something(path: Path) -> None:
 
 
 EVENTS = HEAD + (
-    "event Leihe\nkinds: Telefon\nseries main: Telefon, restarts on Leihe\n"
+    "event Leihe\nkinds: Telefon, Brief\nseries main: Telefon, restarts on Leihe\n"
     "attribute Dauer: time since Leihe, anew every 6 months\n"
     "before Leihe -> monthly, on request once per 30 days from Leihe [1]\n"
     "not before Leihe and Dauer under 1 month -> every 2 months, first within 1 month of Leihe [1]\n"
     'U25 and age on Leihe under 20 -> do "x" until the end of the calendar week after Leihe [1]\n'
     "in the single case: looser up to once per 60 days from Leihe [1]\n"
+    'at first contact [7]:\n  - only Telefon or Brief\nwhen missed [8]:\n  - age under 20 -> do "y"\n'
 )
 
 
@@ -405,6 +406,9 @@ def test_an_event_is_renamed_in_every_construct() -> None:
     ("marked", "parts"),
     [
         ("attribute Da‸uer", ["time since `Leihe`, anew every 6 months"]),
+        ("  - only Tele‸fon or", ["kind of contact"]),
+        ("  - on‸ly Telefon or", ["At the first contact: only Telefon or Brief", "citation: [7]"]),
+        ("age under 2‸0 -> do", ["When one is missed: “y”", "citation: [8]"]),
         ("series ma‸in", ["what counts in it: `Telefon`", "the clock runs anew from `Leihe`"]),
     ],
 )
