@@ -294,7 +294,14 @@ class Conditions(Shown):
             if isinstance(domain, Enumeration) and domain.ordered:
                 return self._position(attribute, bound)
             if isinstance(domain, Enumeration) and not since:
-                self.vocabulary.report(kinds.NOT_ORDERED.at(node.span, name=attribute.name))
+                rising = " < ".join(value.name for value in domain.values)
+                way = Text(
+                    f"in ihrer Zeile mit `<`, das Niedrigste zuerst: `{rising}`",
+                    f"in their line with `<`, the lowest first: `{rising}`",
+                )
+                self.vocabulary.report(
+                    kinds.NOT_ORDERED.at(node.span, name=attribute.name, notes=(way,))
+                )
             else:
                 self.vocabulary.report(kinds.NOT_A_NUMBER.at(bound.span, name=bound.text))
             return None

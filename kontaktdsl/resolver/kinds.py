@@ -468,8 +468,8 @@ NEEDS_UNIT = Kind(
     Text("Einheit fehlt", "unit missing"),
     Severity.ERROR,
     Text(
-        "{number} was? `{name}` ist eine Zeitspanne und braucht eine Einheit",
-        "{number} what? `{name}` is a span of time and needs a unit",
+        "`{name}` ist eine Zeitspanne; hinter {number} fehlt die Einheit",
+        "`{name}` is a span of time; the unit is missing behind {number}",
     ),
     Text(
         "Tage, Wochen und Monate sind nicht ineinander umzurechnen; es wird keine geraten.",

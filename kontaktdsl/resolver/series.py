@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kontaktdsl import model
-from kontaktdsl.diagnostics import Label
+from kontaktdsl.diagnostics import Label, Text
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.blocks import Blocks
 from kontaktdsl.resolver.vocabulary import Vocabulary
@@ -24,7 +24,11 @@ def check_series(document: tree.Document, policy: model.Policy, words: Vocabular
     names = {one.name for one in policy.series}
     for one in words.series.values():
         if one.name not in names and one.span is not None:
-            words.report(kinds.SERIES_WITHOUT_RHYTHM.at(one.span, name=one.shown))
+            way = Text(
+                f"eine Zeile sagt es zum Beispiel so: `... -> monatlich für {one.name}`",
+                f"a line says so for example like this: `... -> monthly for {one.name}`",
+            )
+            words.report(kinds.SERIES_WITHOUT_RHYTHM.at(one.span, name=one.shown, notes=(way,)))
     for rule in policy.rules:
         _serving(rule, words)
     declared = {name for name, one in words.series.items() if one.span is not None}

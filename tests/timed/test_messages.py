@@ -12,9 +12,9 @@ HEAD = {
     "Merkmal Dauer: Zeit seit Antrag\n",
 }
 SLIPS = [
-    ("en", "Dauer under 6", "needs-unit", "6 what? `Dauer` is a span of time and needs a unit"),
-    ("de", "Dauer unter 6", "needs-unit", "6 was? `Dauer` ist eine Zeitspanne und braucht eine Einheit"),
-    ("en", "Dauer 3 to 6", "needs-unit", "3 what? `Dauer` is a span of time and needs a unit"),
+    ("en", "Dauer under 6", "needs-unit", "`Dauer` is a span of time; the unit is missing behind 6"),
+    ("de", "Dauer unter 6", "needs-unit", "`Dauer` ist eine Zeitspanne; hinter 6 fehlt die Einheit"),
+    ("en", "Dauer 3 to 6", "needs-unit", "`Dauer` is a span of time; the unit is missing behind 3"),
     ("en", "age under 6 months", "not-a-time",
      "`age` is no span of time and cannot be compared with one"),
     ("de", "Alter unter 6 Monaten", "not-a-time",
