@@ -33,10 +33,10 @@ def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
             return values.NotRegulated(node.reason.text)
         case tree.First():
             if node.deadline.event is None:
-                known = next(iter(vocabulary.events), "...")
+                event = next(iter(vocabulary.events), "...")
                 way = Text(
-                    f"mit dem Ereignis dahinter: `... von {known}`",
-                    f"with the event behind it: `... of {known}`",
+                    f"mit dem Ereignis dahinter: `... von {event}`",
+                    f"with the event behind it: `... of {event}`",
                 )
                 vocabulary.report(kinds.FIRST_WITHOUT_EVENT.at(node.span, notes=(way,)))
                 return None

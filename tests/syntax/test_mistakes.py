@@ -348,3 +348,28 @@ def test_facts_of_one_person(text: str, language: str, count: int, codes: list[s
     """As in an example: conditions with commas or `and` between them."""
     facts, found = parse_facts(Source("facts", text), language)
     assert (len(facts), [finding.code for finding in found]) == (count, codes)
+
+
+@pytest.mark.parametrize(
+    ("line", "german", "english"),
+    [
+        (
+            "U25 -> on request see",
+            "ein Abstand wie `monthly` oder",
+            "an interval like `monthly` or",
+        ),
+        ("U25 -> at most", "", ""),
+        ("U25 -> as a rule do", "", ""),
+        ("in the single case: looser up to see", "ein Abstand wie `monthly`", "or `every 2 weeks`"),
+    ],
+)
+def test_what_is_refused_is_not_named_as_what_can_stand(
+    line: str, german: str, english: str
+) -> None:
+    """Where only intervals can stand, nothing else is proposed."""
+    (finding,) = findings('policy "X"\n' + line + "\n")
+    for note in finding.notes:
+        assert german in note.de
+        assert english in note.en
+    refused = finding.span.text
+    assert not any(f"`{refused}`" in note.en.partition(":")[2] for note in finding.notes)
