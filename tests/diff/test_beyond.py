@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -233,4 +234,5 @@ def test_the_same_rules_with_other_kinds_pauses_and_occasions(
         else f"{attribute.name} {attribute.domain.values[0].name}"  # type: ignore[union-attr]
         for attribute in policy.attributes
     ]
+    terms += [f"{one} or {other}" for one, other in pairwise(terms)]
     check(text + data.draw(more(terms)), text + data.draw(more(terms)))

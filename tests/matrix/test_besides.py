@@ -1,5 +1,7 @@
 """What a table has no room for: in words in every format, and for exactly the right people."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
@@ -216,6 +218,7 @@ def with_occasions(data: st.DataObject, policy_text: str) -> str:
                 terms += [f"{attribute.name} {value.name}" for value in values]
             case _:
                 terms.append(f"{attribute.name} at least {attribute.domain.bounds[0] + 1}")
+    terms += [f"{one} or {other}" for one, other in pairwise(terms)]
     conditions = data.draw(st.lists(st.sampled_from(terms), max_size=3))
     bullets = "".join(f'  - {term} -> do "x{at}"\n' for at, term in enumerate(conditions))
     return f'{policy_text}\nwhen missed [§ 99]:\n  - do "nachfragen"\n{bullets}'
