@@ -16,6 +16,7 @@ from kontaktdsl.values import (
     Kinds,
     OnRequest,
     Outcome,
+    Part,
     Paused,
     Rhythm,
     Strength,
@@ -93,7 +94,8 @@ class Decision:
     count, the one that gives the rhythm first. `overridden` are the lines silenced by exceptions,
     `outdone` those whose interval gave way to a stricter (or less demanding) one. `right` is what
     the customer may ask for, beside the duty; where there is no duty it is the rhythm, too.
-    `pauses` are what stops the clock.
+    `pauses` are what stops the clock. `origins` are the lines that say the first step, the further
+    ones and the right.
     """
 
     answer: Answer
@@ -110,6 +112,11 @@ class Decision:
     digest: str
     right: OnRequest | None = None
     pauses: tuple[Pause, ...] = ()
+    origins: tuple[tuple[Part, Cited], ...] = ()
+
+    def origin(self, part: Part) -> Cited | None:
+        """The line that says a first step, a further one or the right; None for other parts."""
+        return next((line for said, line in self.origins if said == part), None)
 
     @property
     def citations(self) -> tuple[str, ...]:

@@ -15,13 +15,6 @@ from kontaktdsl.refusals import NoDecision, undecided_words
 from kontaktdsl.strictness import with_aim
 from kontaktdsl.values import Every, OnRequest, Times
 
-_OCCASIONS = {
-    "at first contact": Text("beim Erstkontakt", "at the first contact"),
-    "at every contact": Text("bei jedem Kontakt", "at every contact"),
-    "at follow-up contact": Text("beim Folgekontakt", "at a follow-up contact"),
-    "when missed": Text("bei Versäumnis", "when one is missed"),
-}
-
 
 @attrs.frozen
 class Change:
@@ -172,14 +165,13 @@ def _other(policy: model.Policy, now: Decision, then: Decision | Undecided) -> T
 
 
 def _lines(policy: model.Policy, decision: Decision) -> Iterator[Text]:
-    if decision.first is not None:
-        yield words.part(decision.first, policy)
-    for step in decision.steps:
-        yield words.part(step, policy)
+    for step in (decision.first, *decision.steps):
+        if step is not None:
+            yield _at(None, words.part(step, policy), decision.origin(step))
     for aim in words.aims(decision.rhythm, decision.first, decision.steps, policy):
         yield Text("angestrebt: {aim}", "aim: {aim}").format(aim=aim)
     if decision.right is not None and decision.right != decision.rhythm:
-        yield words.part(decision.right, policy)
+        yield _at(None, words.part(decision.right, policy), decision.origin(decision.right))
     for duty in decision.duties:
         yield _at(duty.occasion, words.part(duty.duty, policy), duty.origin)
     for permit in decision.kinds:
@@ -188,12 +180,12 @@ def _lines(policy: model.Policy, decision: Decision) -> Iterator[Text]:
         yield _at(None, words.part(pause.pause, policy), pause.origin)
 
 
-def _at(occasion: str | None, said: Text, origin: Cited) -> Text:
-    cite = f" [{origin.citation}]" if origin.citation else ""
+def _at(occasion: str | None, said: Text, origin: Cited | None) -> Text:
+    cite = f" [{origin.citation}]" if origin is not None and origin.citation else ""
     if occasion is None:
         return Text("{said}{cite}", "{said}{cite}").format(said=said, cite=cite)
     return Text("{when}: {said}{cite}", "{when}: {said}{cite}").format(
-        when=_OCCASIONS[occasion], said=said, cite=cite
+        when=words.OCCASIONS[occasion], said=said, cite=cite
     )
 
 

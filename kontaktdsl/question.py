@@ -56,9 +56,11 @@ NO_FIRST_STEP = len(ANSWERS) + 1
 
 
 class TooWide(Exception):
-    """The condition of a rule, a constraint or the scope falls apart into too many boxes."""
+    """The condition of a line falls apart into too many boxes."""
 
-    def __init__(self, origin: model.Rule | model.Constraint | model.Scope) -> None:
+    def __init__(
+        self, origin: model.Rule | model.Constraint | model.Scope | model.OccasionRule
+    ) -> None:
         """Remember whose condition it is."""
         super().__init__(origin)
         self.origin = origin

@@ -22,6 +22,7 @@ from kontaktdsl.moments import AGES, AgeOn, Since
 from kontaktdsl.spoken import condition as timed_condition
 from kontaktdsl.syntax.formatting.phrases import FEMININE
 from kontaktdsl.syntax.keywords import keywords
+from kontaktdsl.syntax.tree import Occasion
 from kontaktdsl.values import (
     After,
     Amount,
@@ -101,6 +102,13 @@ _END_PERIODS = {
     CalendarUnit.HALF_YEAR: Text("Ende des Kalenderhalbjahrs", "end of the calendar half-year"),
     CalendarUnit.YEAR: Text("Ende des Kalenderjahrs", "end of the calendar year"),
 }
+OCCASIONS = {
+    Occasion.FIRST.value: Text("beim Erstkontakt", "at the first contact"),
+    Occasion.EVERY.value: Text("bei jedem Kontakt", "at every contact"),
+    Occasion.FOLLOW_UP.value: Text("beim Folgekontakt", "at a follow-up contact"),
+    Occasion.MISSED.value: Text("bei Versäumnis", "when one is missed"),
+}
+"""When a duty falls due that belongs to contacts and not to customers."""
 _ADJECTIVE = ("ig", "lich", "isch", "bar", "los", "nah", "fern", "haft", "sam", "end", "suchend")
 
 
@@ -165,6 +173,12 @@ def event(name: str, policy: model.Policy | None) -> str:
     """An event by its label, as far as the policy is given and has one."""
     events = () if policy is None else policy.events
     return next((e.label for e in events if e.name == name and e.label), name)
+
+
+def serving(policy: model.Policy, series: model.Series) -> tuple[str, ...]:
+    """The kinds of contact that count in a series, by their labels; none means all."""
+    shown = {kind.name: kind.label or kind.name for kind in policy.kinds}
+    return tuple(shown.get(name, name) for name in series.kinds)
 
 
 def single_case(policy: model.Policy) -> Text | None:

@@ -10,7 +10,7 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.analysis.problem import Box, Case
 from kontaktdsl.changes.difference import NODES, Differences, Part, differences, groups, nobody
-from kontaktdsl.changes.fates import Item, Permit
+from kontaktdsl.changes.fates import Item, Permit, Standstill, pause_turn
 from kontaktdsl.changes.joint import NOTHING_RENAMED, Joint, Renaming, join
 from kontaktdsl.changes.outcome import (
     Change,
@@ -31,6 +31,7 @@ from kontaktdsl.cubes import joined, region
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.mixture import Demand, implies
 from kontaktdsl.series import projected
+from kontaktdsl.values import KindMode
 
 ReadPeople = Callable[[Joint], People]
 _ORDER = list(Direction)
@@ -252,19 +253,28 @@ class _Maker:
 
 
 def _turn(found: list[_Found]) -> Direction:
-    """Which way one counted kind in the place of another turns, where that is proven."""
-    dropped: list[Permit] = []
-    added: list[Permit] = []
+    """Which way one kind or pause in the place of another turns, where that is proven."""
+    dropped: list[Item] = []
+    added: list[Item] = []
     for one in found:
         item = one.answered.item
-        if not isinstance(item, Permit):
-            return Direction.OTHER
+        assert item is not None
         (dropped if one.part.shift.direction is Direction.DROPPED else added).append(item)
     if len(dropped) != 1 or len(added) != 1 or dropped[0].occasion != added[0].occasion:
         return Direction.OTHER
-    if dropped[0].amount is None and added[0].amount is None:
+    match dropped[0], added[0]:
+        case Permit() as old, Permit() as new:
+            return _permit_turn(old, new)
+        case Standstill() as old, Standstill() as new:
+            return pause_turn(old, new)
+        case _:
+            return Direction.OTHER
+
+
+def _permit_turn(old: Permit, new: Permit) -> Direction:
+    if KindMode.MAY in (old.mode, new.mode):
         return Direction.OTHER
-    old, new = (Demand(each.mode, each.names, each.amount) for each in (*dropped, *added))
-    if implies(new, old):
+    before, after = (Demand(each.mode, each.names, each.amount) for each in (old, new))
+    if implies(after, before):
         return Direction.STRICTER
-    return Direction.LOOSER if implies(old, new) else Direction.OTHER
+    return Direction.LOOSER if implies(before, after) else Direction.OTHER

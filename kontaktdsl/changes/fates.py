@@ -88,6 +88,16 @@ class Standstill:
 Item = Duty | Permit | Standstill
 
 
+def pause_turn(old: Standstill, new: Standstill) -> Direction:
+    """Which way one pause in the place of another turns: a longer one lets dates come later."""
+    if old.at_most is None or new.at_most is None:
+        if old.at_most == new.at_most:
+            return Direction.OTHER
+        return Direction.LOOSER if new.at_most is None else Direction.STRICTER
+    order = compare(Every(Length(*new.at_most)), Every(Length(*old.at_most)))
+    return _ORDERS[order]
+
+
 def items_of(outcome: Outcome, occasion: str | None) -> Iterator[Item]:
     """The duties, kinds and pauses of an outcome."""
     for part in outcome:

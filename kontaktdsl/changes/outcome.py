@@ -268,11 +268,17 @@ def beside(old: model.Policy, new: model.Policy) -> tuple[Beside, ...]:
         ),
         (Text("Gilt für", "Applies to"), _scope(old), _scope(new), 0),
         (Text("Im Einzelfall", "In the single case"), _single_case(old), _single_case(new), 0),
+        (Text("Nie lockerer als", "Never looser than"), _floors(old), _floors(new), 0),
         (Text("Ein Kontakt ist", "A contact is"), _plain(old.contact), _plain(new.contact), 0),
-        (Text("Darin zählen", "What counts in it"), _serving(old), _serving(new), 1),
-        (Text("Die Uhr beginnt neu mit", "The clock runs anew from"), _anew(old), _anew(new), 1),
         (Text("Mengen", "Quantities"), _quantities(old), _quantities(new), 0),
     ]
+    (mine,), (theirs,) = old.series, new.series
+    if set(mine.kinds) != set(theirs.kinds):
+        name = Text("Darin zählen", "What counts in it")
+        pairs.append((name, _serving(old), _serving(new), 1))
+    if mine.restarts != theirs.restarts:
+        name = Text("Die Uhr beginnt neu mit", "The clock runs anew from")
+        pairs.append((name, _anew(old), _anew(new), 1))
     return tuple(
         Beside(name, was, now, bool(dates)) for name, was, now, dates in pairs if was != now
     )
@@ -299,9 +305,17 @@ def _single_case(policy: model.Policy) -> Text:
     return words.single_case(policy) or _NOTHING
 
 
+def _floors(policy: model.Policy) -> Text:
+    found = sorted(
+        each.target for each in policy.ensures if isinstance(each, model.EnsureNeverLooser)
+    )
+    return _plain(", ".join(found) or None)
+
+
 def _serving(policy: model.Policy) -> Text:
     (series,) = policy.series
-    return Text(", ".join(series.kinds), ", ".join(series.kinds)) if series.kinds else _ALL_KINDS
+    kinds = ", ".join(words.serving(policy, series))
+    return Text.same(kinds) if kinds else _ALL_KINDS
 
 
 _ALL_KINDS = Text("alle Kontaktarten", "all kinds of contact")
@@ -309,7 +323,7 @@ _ALL_KINDS = Text("alle Kontaktarten", "all kinds of contact")
 
 def _anew(policy: model.Policy) -> Text:
     (series,) = policy.series
-    return _plain(series.restarts)
+    return _plain(series.restarts and words.event(series.restarts, policy))
 
 
 def _days_off(header: model.Header) -> Text:

@@ -41,12 +41,6 @@ _POSSIBLE = {
 _NO_START = Text("kein erster Schritt", "no first step")
 _NO_RIGHT = Text("kein Anspruch auf Wunsch", "no right on request")
 _UNSAID = Text("nicht gesagt", "not said")
-_OCCASIONS = {
-    "at first contact": Text("beim Erstkontakt", "at the first contact"),
-    "at every contact": Text("bei jedem Kontakt", "at every contact"),
-    "at follow-up contact": Text("beim Folgekontakt", "at a follow-up contact"),
-    "when missed": Text("bei Versäumnis", "when one is missed"),
-}
 
 
 @attrs.frozen(eq=False)
@@ -104,7 +98,7 @@ class Wording:
         if item.occasion is None:
             return text
         return Text("{what} ({when})", "{what} ({when})").format(
-            what=text, when=_OCCASIONS.get(item.occasion, Text.same(item.occasion))
+            what=text, when=words.OCCASIONS.get(item.occasion, Text.same(item.occasion))
         )
 
     def value(self, section: Section, value: Hashable) -> Text:

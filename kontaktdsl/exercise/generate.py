@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 
 import attrs
 
@@ -49,27 +50,29 @@ def generate(policy: model.Policy) -> Generated:
     """The examples that are missing, for each series; raises TooWide, TooManyBoxes or SolverMissing
     like a check.
     """
-    if len(policy.series) > 1:
-        each = [generate(one) for one in projected(policy)]
-        lines = tuple(line for found in each for line in found.lines)
-        out = tuple(rule for found in each for rule in found.out_of_reach)
-        return Generated(lines, wording.laid_out(lines), out)
-    ground = Ground(policy)
-    writer = _Writer(ground)
-    if policy.attributes:
-        writer.boundaries()
-        writer.exceptions()
-        writer.rules()
-    drafts = writer.without_superfluous()
-    lines = tuple(
-        wording.line(policy, draft.title, draft.facts, draft.person.outcome) for draft in drafts
-    )
-    reach = ground.within_reach
-    return Generated(
-        lines,
-        wording.laid_out(lines),
-        tuple(rule for rule in policy.rules if not reach >> rule.index & 1),
-    )
+    taken = {example.title for example in policy.examples if example.title is not None}
+    lines: list[str] = []
+    out: list[model.Rule] = []
+    for one in projected(policy):
+        ground = Ground(one)
+        writer = _Writer(ground)
+        if one.attributes:
+            writer.boundaries()
+            writer.exceptions()
+            writer.rules()
+        for draft in writer.without_superfluous():
+            title = _untaken(draft.title, taken)
+            taken.add(title)
+            lines.append(wording.line(one, title, draft.facts, draft.person.outcome))
+        reach = ground.within_reach
+        out += (rule for rule in one.rules if not reach >> rule.index & 1)
+    return Generated(tuple(lines), wording.laid_out(tuple(lines)), tuple(out))
+
+
+def _untaken(title: str, taken: set[str]) -> str:
+    """The title, with a number where another example has it: an amendment may not say it twice."""
+    numbered = (f"{title} ({number})" for number in count(2))
+    return title if title not in taken else next(t for t in numbered if t not in taken)
 
 
 def _at(known: Person, cut: Cut) -> bool:

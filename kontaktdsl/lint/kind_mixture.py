@@ -70,6 +70,10 @@ UNCOUNTED = Kind(
     _PLAIN + "alo or asu -> every 3 months, of them at least half Besuch\n",
     _PLAIN + "alo or asu -> 4 times per calendar year, of them at least half Besuch\n",
 )
+_COUNTED = Text(
+    "`4-mal je Kalenderjahr` sagt eine Anzahl; `nie 2-mal hintereinander ...` braucht keine",
+    "`4 times per calendar year` sets a number; `never 2 ... in a row` needs none",
+)
 TOO_MIXED = Kind(
     "kinds-too-many",
     Text("zu viele Kontakte zum Prüfen", "too many contacts to check"),
@@ -309,6 +313,7 @@ def _uncounted(context: Context, said: Speaking) -> Iterator[Diagnostic]:
                 regions, more = context.regions(said.asked, [query for _, query in queries])
                 yield UNCOUNTED.at(
                     line.span,
+                    notes=(_COUNTED,),
                     others=tuple(Label(rule.span) for rule, _ in queries[:5] if rule is not line),
                     regions=regions,
                     more_regions=more,

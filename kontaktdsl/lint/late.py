@@ -181,7 +181,7 @@ LATE: tuple[Late, ...] = (
     Late("citation_not_found", _directive, whole=True),
     Late("uncited_sentence", _directive, whole=True),
     Late("never_looser", _floor),
-    Late("leeway", lambda context: context.policy.single_case is not None),
+    Late("leeway", lambda context: context.policy.single_case is not None, whole=True),
     Late("direction_mark", _turned, whole=True),
     Late("mixed_script", _odd_letters, whole=True),
     Late("no_example", _examples),

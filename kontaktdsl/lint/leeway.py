@@ -34,13 +34,14 @@ KIND = Kind(
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """One finding for each limit that no interval lies within."""
+    """One finding for each limit that no interval of any series lies within."""
     single_case = context.policy.single_case
     if single_case is None:
         return
     for leeway in single_case.leeways:
-        if leeway.limit is not None and not _reaches(context.how_often, leeway.limit):
-            yield KIND.at(leeway.span, limit=words.rhythm(leeway.limit))
+        limit = leeway.limit
+        if limit is not None and not any(_reaches(p.how_often, limit) for p in context.parts):
+            yield KIND.at(leeway.span, limit=words.rhythm(limit))
 
 
 def _reaches(asked: Asked, limit: Rhythm) -> bool:

@@ -34,6 +34,7 @@ from kontaktdsl.values import (
     Kinds,
     OnRequest,
     Outcome,
+    Part,
     Paused,
     Rhythm,
     Strength,
@@ -187,6 +188,12 @@ class Leaves:
         others = [rule for rule in undefeated if rule not in counting and _still_says(rule)]
         firsts = [p for rule in undefeated for p in rule.outcome if isinstance(p, First)]
         steps = [tuple(p for p in rule.outcome if isinstance(p, After)) for rule in undefeated]
+        origins: dict[Part, Cited] = {}
+        for rule in undefeated:
+            for part in rule.outcome:
+                granted = isinstance(part, OnRequest) and rule in granting
+                if granted or isinstance(part, First | After):
+                    origins.setdefault(part, self.cited(rule))
         duties, permits = self._collected(hits, undefeated)
         pauses = {
             part: Pause(part, self.cited(rule))
@@ -215,6 +222,7 @@ class Leaves:
             digest=policy.digest,
             right=right_of(granting[0].outcome) if granting else None,
             pauses=tuple(reversed(pauses.values())),
+            origins=tuple(origins.items()),
         )
 
     def _collected(

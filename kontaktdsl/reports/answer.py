@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from kontaktdsl import model, words
-from kontaktdsl.decision import Cited, Decision, Open, Overridden, Possibility, Undecided
+from kontaktdsl.decision import (
+    Cited,
+    Decision,
+    Duty,
+    Open,
+    Overridden,
+    Permit,
+    Possibility,
+    Undecided,
+)
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.refusals import undecided_words
 from kontaktdsl.reports.lines import Line, visible, wrap
 from kontaktdsl.values import (
+    After,
     Blocks,
     Calendar,
     Deadline,
@@ -50,13 +60,6 @@ _SAID = {
     "to": Text("{low} bis {high}", "{low} to {high}"),
 }
 
-_OCCASIONS = {
-    "at first contact": Text("beim Erstkontakt", "at the first contact"),
-    "at every contact": Text("bei jedem Kontakt", "at every contact"),
-    "at follow-up contact": Text("beim Folgekontakt", "at a follow-up contact"),
-    "when missed": Text("bei Versäumnis", "when one is missed"),
-}
-
 
 def decided(decision: Decision, policy: model.Policy, language: str, columns: int) -> list[Line]:
     """A decision: the answer first, then what goes with it and what it rests on."""
@@ -67,15 +70,15 @@ def decided(decision: Decision, policy: model.Policy, language: str, columns: in
     entries: list[tuple[str, Text]] = []
     if decision.first is not None:
         entries.append(("first", words.deadline(decision.first.deadline, policy)))
-    entries += [("then", words.part(step, policy)) for step in decision.steps]
+    entries += [("then", _after(step)) for step in decision.steps]
     aims = words.aims(decision.rhythm, decision.first, decision.steps, policy)
     entries += [("aim", aim) for aim in aims]
     if decision.right not in (None, decision.rhythm):
         entries.append(("right", words.rhythm(decision.right, policy)))
     for duty in decision.duties:
-        entries.append(("duty", at_occasion(words.part(duty.duty, policy), duty.occasion)))
+        entries.append(("duty", _cited_at(words.part(duty.duty, policy), duty)))
     for permit in decision.kinds:
-        entries.append(("kind", at_occasion(words.part(permit.kinds, policy), permit.occasion)))
+        entries.append(("kind", _cited_at(words.part(permit.kinds, policy), permit)))
     entries += [("pause", words.part(pause.pause, policy)) for pause in decision.pauses]
     entries += [("by", _line(rule)) for rule in decision.rules]
     entries += [("over", _line(other.line)) for other in decision.overridden]
@@ -135,7 +138,20 @@ def at_occasion(what: Text, occasion: str | None) -> Text:
     """What is to be done, and at which contact."""
     if occasion is None:
         return what
-    return _SAID["at"].format(what=what, when=_OCCASIONS.get(occasion, Text.same(occasion)))
+    return _SAID["at"].format(what=what, when=words.OCCASIONS[occasion])
+
+
+def _cited_at(what: Text, said: Duty | Permit) -> Text:
+    """With its occasion; its citation then, too, for no rule of the answer has it."""
+    told = at_occasion(what, said.occasion)
+    cite = None if said.occasion is None else said.origin.citation
+    if cite is None:
+        return told
+    return Text("{told} [{cite}]", "{told} [{cite}]").format(told=told, cite=cite)
+
+
+def _after(step: After) -> Text:
+    return Text("nach {span}", "after {span}").format(span=words.length(step.length, after=True))
 
 
 def _line(line: Cited) -> Text:

@@ -147,7 +147,9 @@ def _group(pair: Pair, group: Group, language: str, columns: int) -> list[Line]:
         lines += _wrapped(
             say("aside", language, region.aside.into(language)), columns, "    ", "dim"
         )
-    lines += _wrapped(say("example", language, region.person.into(language)), columns, "    ")
+    person = region.person.into(language)
+    if person:
+        lines += _wrapped(say("example", language, person), columns, "    ")
     sides = say("old", language), say("new", language)
     widest = max(map(width, sides))
     for side, said, old in zip(sides, (group.old, group.new), (True, False), strict=True):

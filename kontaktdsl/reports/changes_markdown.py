@@ -95,7 +95,9 @@ def _row(pair: Pair, change: Change, group: Group, language: str, crowd: bool) -
     whom = [plain(region.words.into(language))]
     if region.aside is not None:
         whom.append(plain(say("aside", language, region.aside.into(language))))
-    whom.append(f"<sub>{plain(say('example', language, region.person.into(language)))}</sub>")
+    person = region.person.into(language)
+    if person:
+        whom.append(f"<sub>{plain(say('example', language, person))}</sub>")
     cells = [
         f"**{change.direction.words.into(language)}**",
         _said(pair, change.old.into(language), group.old, language, old=True),

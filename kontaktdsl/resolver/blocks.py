@@ -251,6 +251,7 @@ class Blocks(Shown):
                             base=name.text,
                             own=block.series,
                             other=base.series,
+                            notes=(_one_each(name.text),),
                         )
                     )
 
@@ -337,3 +338,10 @@ def citation(node: tree.Citation | None) -> model.Citation | None:
 def because(node: tree.Because | None) -> model.Because | None:
     """The reason in the model."""
     return None if node is None else model.Because(node.reason, node.span)
+
+
+def _one_each(base: str) -> Text:
+    return Text(
+        f"jede Reihe hat ihre eigene Ausnahme: hier noch eine, `Ausnahme ... zu {base}`",
+        f"each series has an exception of its own: one more here, `exception ... to {base}`",
+    )

@@ -70,13 +70,9 @@ class InTime(Shown):
             and moment.anew is not None
             and never_later(moment.anew, length)
         ):
-            phrases = Phrases(self.vocabulary.timed.language)
             self.vocabulary.report(
                 kinds.NEVER_REACHED.at(
-                    node.span,
-                    name=name,
-                    length=phrases.length(length),
-                    anew=phrases.length(moment.anew),
+                    node.span, name=name, length=_said(length), anew=_said(moment.anew)
                 )
             )
             return None
@@ -159,3 +155,7 @@ class InTime(Shown):
     def _in(self, attribute: model.Attribute, ranges: Ranges) -> model.Condition:
         self.vocabulary.used.add(attribute.name)
         return model.In(attribute, ranges)
+
+
+def _said(length: Length) -> Text:
+    return Text(Phrases("de").length(length), Phrases("en").length(length))

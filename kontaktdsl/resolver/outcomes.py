@@ -1,6 +1,7 @@
 """Outcomes: from the parts as written to values."""
 
 from kontaktdsl import values
+from kontaktdsl.diagnostics import Text
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.vocabulary import Vocabulary
 from kontaktdsl.syntax import tree
@@ -32,7 +33,12 @@ def part(node: tree.Part, vocabulary: Vocabulary) -> values.Part | None:
             return values.NotRegulated(node.reason.text)
         case tree.First():
             if node.deadline.event is None:
-                vocabulary.report(kinds.FIRST_WITHOUT_EVENT.at(node.span))
+                event = next(iter(vocabulary.events), "...")
+                way = Text(
+                    f"mit dem Ereignis dahinter: `... von {event}`",
+                    f"with the event behind it: `... of {event}`",
+                )
+                vocabulary.report(kinds.FIRST_WITHOUT_EVENT.at(node.span, notes=(way,)))
                 return None
             deadline = _deadline(node.deadline, vocabulary)
             return None if deadline is None else values.First(deadline)

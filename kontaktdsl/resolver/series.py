@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kontaktdsl import model
-from kontaktdsl.diagnostics import Label, Severity
+from kontaktdsl.diagnostics import Label, Severity, Text
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.blocks import Blocks
 from kontaktdsl.resolver.vocabulary import Vocabulary
@@ -34,7 +34,11 @@ def _unanswered(policy: model.Policy, words: Vocabulary) -> None:
     names = {one.name for one in policy.series}
     for one in words.series.values():
         if one.name not in names and one.span is not None:
-            words.report(kinds.SERIES_WITHOUT_RHYTHM.at(one.span, name=one.shown))
+            way = Text(
+                f"eine Zeile sagt es zum Beispiel so: `... -> monatlich für {one.name}`",
+                f"a line says so for example like this: `... -> monthly for {one.name}`",
+            )
+            words.report(kinds.SERIES_WITHOUT_RHYTHM.at(one.span, name=one.shown, notes=(way,)))
     declared = {name for name, one in words.series.items() if one.span is not None}
     if not declared - {model.MAIN.name}:
         return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
 
 import attrs
 
@@ -14,11 +16,15 @@ from kontaktdsl.server.hints import remarks
 from kontaktdsl.server.lexing import here, within_text
 from kontaktdsl.server.names import Declared, Role
 from kontaktdsl.server.people import sentence, somebody
-from kontaktdsl.server.templates import BY_KEYWORD
+from kontaktdsl.server.policies import named
+from kontaktdsl.server.templates import TEMPLATES
 from kontaktdsl.source import Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.formatter import format_condition
+from kontaktdsl.syntax.formatting.phrases import Phrases
 from kontaktdsl.syntax.keywords import keywords, statement_at
+
+L = TypeVar("L", model.Rule, model.OccasionRule)
 
 
 @attrs.frozen(eq=False)
@@ -38,8 +44,13 @@ _SAID = {
     Role.BLOCK: Text("Block", "block"),
     Role.SERIES: Text("Reihe", "series"),
 }
+_COUNTING = Text("darin zählen: {kinds}", "what counts in it: {kinds}")
+_RESTARTS = Text("die Uhr beginnt neu mit {event}", "the clock runs anew from {event}")
+_RISING = Text("aufsteigend geordnet:", "ordered, the lowest first:")
 _FROM = Text("aus {file}", "from {file}")
 _USED = Text("an {n} Stellen dieser Datei", "at {n} places of this file")
+_VALID_FROM = Text("gültig ab {first}", "valid from {first}")
+_VALID = Text("gültig vom {first} bis {last}", "valid from {first} until {last}")
 _UNUSED = Text("sonst nirgends in dieser Datei", "nowhere else in this file")
 _USED_ONCE = Text("an 1 Stelle dieser Datei", "at 1 place of this file")
 _CITED = Text("Fundstelle: [{cite}]", "citation: [{cite}]")
@@ -64,14 +75,17 @@ def hover(analysis: Analysis, offset: int, language: str) -> Hover | None:
         declared = analysis.names.declaration(use.symbol)
         if declared is not None:
             return Hover(use.span, "\n\n".join(_name(analysis, declared, language)))
-    cited = _citation(analysis, offset, language)
-    if cited is not None:
-        return cited
-    rule = _rule_at(analysis, offset)
+    other = _policy(analysis, offset, language) or _citation(analysis, offset, language)
+    if other is not None:
+        return other
+    rule = _line_at(analysis.policy.rules if analysis.policy else (), analysis, offset)
     if rule is not None:
         span = _place(rule, offset)
         text = "\n\n".join(_rule(analysis, rule, language))
         return Hover(span, text) if text else None
+    line = _line_at(analysis.policy.occasions if analysis.policy else (), analysis, offset)
+    if line is not None:
+        return Hover(line.span, "\n\n".join(_occasion(analysis, line, language)))
     return _keyword(analysis, offset, language)
 
 
@@ -92,6 +106,12 @@ def about(declared: Declared, language: str) -> str:
         case tree.Define(condition=condition):
             spoken = _language_of(declared)
             lines.append(f"`{format_condition(condition, spoken)}`")
+        case tree.Series(kinds=kinds, restarts=restarts):
+            if kinds:
+                counting = ", ".join(f"`{kind.text}`" for kind in kinds)
+                lines.append(_COUNTING.into(language).format(kinds=counting))
+            if restarts is not None:
+                lines.append(_RESTARTS.into(language).format(event=f"`{restarts.text}`"))
         case _:
             pass
     return "\n\n".join(lines)
@@ -121,14 +141,20 @@ def _domain(domain: tree.Domain, language: str) -> str:
                 .into(language)
                 .format(by=_plain(by.text))
             )
-        case tree.TimeSince(event=event):
+        case tree.TimeSince(event=event, anew=anew):
+            since = Text("Zeit seit `{event}`", "time since `{event}`").into(language)
+            since = since.format(event=event.text)
+            if anew is None:
+                return since
+            span = Phrases(language).length(anew)
             return (
-                Text("Zeit seit `{event}`", "time since `{event}`")
+                Text("{since}, neu alle {span}", "{since}, anew every {span}")
                 .into(language)
-                .format(event=event.text)
+                .format(since=since, span=span)
             )
-        case tree.Enumeration(values=values):
-            return "\n".join(
+        case tree.Enumeration(values=values, ordered=ordered):
+            rising = _RISING.into(language) + "\n" if ordered else ""
+            return rising + "\n".join(
                 f"- `{value.name.text}`" + (f" {_plain(value.label.text)}" if value.label else "")
                 for value in values
             )
@@ -174,10 +200,10 @@ def _names(blocks: Sequence[model.Block]) -> str:
 # --- lines ----------------------------------------------------------------------------------------
 
 
-def _rule_at(analysis: Analysis, offset: int) -> model.Rule | None:
-    for rule in analysis.policy.rules if analysis.policy else ():
-        if rule.span.source is analysis.source and rule.span.start <= offset <= rule.span.end:
-            return rule
+def _line_at(lines: Iterable[L], analysis: Analysis, offset: int) -> L | None:
+    for line in lines:
+        if line.span.source is analysis.source and line.span.start <= offset <= line.span.end:
+            return line
     return None
 
 
@@ -193,11 +219,25 @@ def _rule(analysis: Analysis, rule: model.Rule, language: str) -> Iterator[str]:
     if told:
         yield told[:1].upper() + told[1:]
     yield from explained(analysis, rule, language)
-    if rule.citation is not None:
-        yield _CITED.into(language).format(cite=_plain(rule.citation.text))
-    if rule.because is not None:
+    yield from _grounds(rule, language)
+
+
+def _occasion(analysis: Analysis, line: model.OccasionRule, language: str) -> Iterator[str]:
+    """What holds at contacts, in words; the same as the answers say it."""
+    assert analysis.policy is not None
+    when = words.OCCASIONS[line.occasion.value].into(language)
+    parts = (words.part(part, analysis.policy).into(language) for part in line.outcome)
+    yield _marked(f"{when[:1].upper()}{when[1:]}: {', '.join(parts)}")
+    yield from _grounds(line, language)
+
+
+def _grounds(line: model.Rule | model.OccasionRule, language: str) -> Iterator[str]:
+    """The citation and the reason of a line."""
+    if line.citation is not None:
+        yield _CITED.into(language).format(cite=_plain(line.citation.text))
+    if line.because is not None:
         yield _BECAUSE.into(language).format(
-            reason=words.quoted(_plain(rule.because.reason)).into(language)
+            reason=words.quoted(_plain(line.because.reason)).into(language)
         )
 
 
@@ -256,19 +296,42 @@ def _keyword(analysis: Analysis, offset: int, language: str) -> Hover | None:
     line = place.line
     text = analysis.source.text[line.start : line.end]
     keyword = statement_at(analysis.language, text[:80])
-    template = BY_KEYWORD.get(keyword or "")
-    if template is None:
+    templates = [template for template in TEMPLATES if template.keyword == keyword]
+    if keyword is None or not templates:
         return None
-    phrases = keywords(analysis.language).phrases[template.keyword]
+    phrases = keywords(analysis.language).phrases[keyword]
     size = max(
         (len(p) for p in phrases if text[: len(p)].casefold() == p.casefold()),
         default=len(phrases[0]),
     )
     if offset > line.start + size:
         return None
-    form = template.shown(analysis.language).splitlines()[0]
-    said = template.about.into(language)
-    return Hover(Span(analysis.source, line.start, line.start + size), f"{said}\n\n`{form}`")
+    text = "\n\n".join(
+        f"{template.about.into(language)}\n\n`{template.shown(analysis.language).splitlines()[0]}`"
+        for template in templates
+    )
+    return Hover(Span(analysis.source, line.start, line.start + size), text)
+
+
+def _policy(analysis: Analysis, offset: int, language: str) -> Hover | None:
+    found = named(analysis, offset)
+    if found is None:
+        return None
+    edition = found.edition
+    about = [f"**{_plain(edition.title)}**"]
+    if edition.valid is not None:
+        first = edition.valid.first
+        last = edition.valid.last
+        frame = _VALID_FROM if last is None else _VALID
+        about.append(
+            frame.into(language).format(first=_day(first, language), last=_day(last, language))
+        )
+    about.append(_FROM.into(language).format(file=f"`{_base(edition.source.name)}`"))
+    return Hover(found.span, "\n\n".join(about))
+
+
+def _day(day: date | None, language: str) -> str:
+    return "" if day is None else f"{day:%d.%m.%Y}" if language == "de" else day.isoformat()
 
 
 def _plain(text: str) -> str:

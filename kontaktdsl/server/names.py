@@ -110,40 +110,58 @@ def _is_flag(declared: Declared) -> bool:
 
 
 def declarations(documents: Iterable[tree.Document]) -> Scope:
-    """What a document (the first) and the files that it uses declare."""
+    """What a document (the first) and the files that it uses declare; an amendment knows the blocks
+    and the series of the text that it amends, too.
+    """
     scope = Scope()
-    for number, document in enumerate(documents):
+    first, *others = documents
+    amends = any(isinstance(node, tree.Amends) for node in first.statements)
+    for document, node in _declaring((first, *others)):
         home = document.source.name
-        for node in document.statements:
-            match node:
-                case tree.Attribute(name=name, domain=domain):
-                    found = _declared(Role.ATTRIBUTE, name, node, home)
-                    if scope.attributes.setdefault(name.text, found) is not found:
-                        continue
-                    if isinstance(domain, tree.Enumeration):
-                        for value in domain.values:
-                            symbol = Symbol(Role.VALUE, value.name.text, name.text, home)
-                            known = scope.values.setdefault(value.name.text, [])
-                            if all(one.symbol.owner != name.text for one in known):
-                                known.append(Declared(symbol, value.name, node, value))
-                case tree.Define(name=name):
-                    scope.terms.setdefault(name.text, _declared(Role.TERM, name, node, home))
-                case tree.Event(name=name):
-                    scope.events.setdefault(name.text, _declared(Role.EVENT, name, node, home))
-                case tree.KindsOfContact(values=values):
-                    for value in values:
-                        symbol = Symbol(Role.KIND, value.name.text, "", home)
-                        scope.kinds.setdefault(
-                            value.name.text, Declared(symbol, value.name, node, value)
-                        )
-                case tree.Series(name=name):
-                    if number == 0:
-                        found = _declared(Role.SERIES, name, node, home)
-                        scope.series.setdefault(name.text, found)
-                case tree.Rules(name=name) | tree.ExceptionBlock(name=name) | tree.Table(name=name):
-                    if number == 0:
-                        scope.blocks.setdefault(name.text, _declared(Role.BLOCK, name, node, home))
+        whole = document is first or amends
+        match node:
+            case tree.Attribute(name=name, domain=domain):
+                found = _declared(Role.ATTRIBUTE, name, node, home)
+                if scope.attributes.setdefault(name.text, found) is not found:
+                    continue
+                if isinstance(domain, tree.Enumeration):
+                    for value in domain.values:
+                        symbol = Symbol(Role.VALUE, value.name.text, name.text, home)
+                        known = scope.values.setdefault(value.name.text, [])
+                        if all(one.symbol.owner != name.text for one in known):
+                            known.append(Declared(symbol, value.name, node, value))
+            case tree.Define(name=name):
+                scope.terms.setdefault(name.text, _declared(Role.TERM, name, node, home))
+            case tree.Event(name=name):
+                scope.events.setdefault(name.text, _declared(Role.EVENT, name, node, home))
+            case tree.KindsOfContact(values=values):
+                for value in values:
+                    symbol = Symbol(Role.KIND, value.name.text, "", home)
+                    scope.kinds.setdefault(
+                        value.name.text, Declared(symbol, value.name, node, value)
+                    )
+            case tree.Series(name=name):
+                if whole:
+                    found = _declared(Role.SERIES, name, node, home)
+                    scope.series.setdefault(name.text, found)
+            case tree.Rules(name=name) | tree.ExceptionBlock(name=name) | tree.Table(name=name):
+                if whole:
+                    scope.blocks.setdefault(name.text, _declared(Role.BLOCK, name, node, home))
     return scope
+
+
+def _declaring(
+    documents: Sequence[tree.Document],
+) -> Iterator[tuple[tree.Document, tree.Statement]]:
+    """Every statement; what an amendment writes anew comes last: its name is declared before."""
+    anew = []
+    for document in documents:
+        for node in document.statements:
+            if node.amending is tree.Amending.REPLACE:
+                anew.append((document, node))
+            else:
+                yield document, node
+    yield from anew
 
 
 def _declared(role: Role, name: tree.Name, node: tree.Statement, home: str) -> Declared:
@@ -204,6 +222,7 @@ class Names:
                     yield from self._own(scope.events.get(restarts.text), restarts)
             case tree.Attribute(name=name, domain=domain):
                 yield from self._own(scope.attributes.get(name.text), name)
+                yield from self._events(domain)
                 if isinstance(domain, tree.Enumeration):
                     for value in domain.values:
                         known = self._value(name.text, value.name)
@@ -239,6 +258,12 @@ class Names:
                 yield from self._table(node)
             case tree.Of(blocks=blocks) | tree.Accept(blocks=blocks):
                 yield from self._blocks(blocks)
+            case tree.SingleCase(leeways=leeways):
+                yield from self._events(leeways)
+            case tree.Remove(sort=sort, names=names):
+                for each in names:
+                    if isinstance(each, tree.Name):
+                        yield from self._own(self._removed(sort).get(each.text), each)
             case tree.Quantity(of=of):
                 if of is not None:
                     yield from self._word(of, None)
@@ -252,6 +277,17 @@ class Names:
             case tree.EnsureOneOf(conditions=conditions):
                 for condition in conditions:
                     yield from self._condition(condition)
+
+    def _removed(self, sort: tree.Sort) -> dict[str, Declared]:
+        """What there is of a sort that an amendment can remove."""
+        scope = self.scope
+        return {
+            tree.Sort.BLOCK: scope.blocks,
+            tree.Sort.ATTRIBUTE: scope.attributes,
+            tree.Sort.EVENT: scope.events,
+            tree.Sort.DEFINITION: scope.terms,
+            tree.Sort.SERIES: scope.series,
+        }.get(sort, {})
 
     def _own(self, declared: Declared | None, name: tree.Name) -> Iterator[Use]:
         if declared is not None:
@@ -333,16 +369,24 @@ class Names:
 
     def _parts(self, parts: Iterable[tree.Part]) -> Iterator[Use]:
         for part in parts:
-            match part:
-                case (
-                    tree.First(deadline=tree.Deadline(event=tree.Name() as event))
-                    | tree.Do(deadline=tree.Deadline(event=tree.Name() as event))
-                    | tree.Times(window=tree.Blocks(event=event))
-                ):
-                    yield from self._own(self.scope.events.get(event.text), event)
-                case tree.Kinds(names=names):
-                    for name in names:
-                        yield from self._own(self.scope.kinds.get(name.text), name)
+            if isinstance(part, tree.Kinds):
+                for name in part.names:
+                    yield from self._own(self.scope.kinds.get(name.text), name)
+            else:
+                yield from self._events(part)
+
+    def _events(self, node: object) -> Iterator[Use]:
+        """The events that something counts from, however deep in it they stand."""
+        if isinstance(node, tuple):
+            for each in node:
+                yield from self._events(each)
+        elif attrs.has(cls := type(node)):
+            for field in attrs.fields(cls):
+                value = getattr(node, field.name)
+                if field.name == "event" and isinstance(value, tree.Name):
+                    yield from self._own(self.scope.events.get(value.text), value)
+                elif field.name != "span":
+                    yield from self._events(value)
 
 
 def _attribute(subject: tree.Subject | None) -> str:

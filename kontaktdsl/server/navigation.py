@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kontaktdsl.server.analysis import Analysis
 from kontaktdsl.server.names import Names, Symbol, Use
+from kontaktdsl.server.policies import named
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 
@@ -15,7 +16,12 @@ Read = Callable[[str], "Names | None"]
 
 
 def definition(analysis: Analysis, offset: int) -> Span | None:
-    """The declaration of the name at a place; for a path behind `use`, that file's beginning."""
+    """The declaration of the name at a place; for a path behind `use`, that file's beginning; for
+    the id of another policy, where that says it.
+    """
+    policy = named(analysis, offset)
+    if policy is not None:
+        return policy.edition.place
     use = analysis.names.at(offset)
     if use is not None:
         declared = analysis.names.declaration(use.symbol)

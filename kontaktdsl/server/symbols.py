@@ -48,6 +48,9 @@ def outline(analysis: Analysis) -> tuple[Item, ...]:
     found: list[Item] = []
     for node in analysis.document.statements:
         item = _item(node, analysis.language)
+        if item is not None and node.amending is not None:
+            what = keywords(analysis.language).phrase(node.amending.value)
+            item = attrs.evolve(item, detail=_cut(f"{what} {item.detail}"))
         if isinstance(node, tree.Title):
             title = item
         elif item is not None:
@@ -110,6 +113,8 @@ def _item(node: tree.Statement, language: str) -> Item | None:
             keyword = "impossible" if isinstance(node, tree.Impossible) else "ensure"
             rest = node.span.text.partition(":")[2]
             return Item(_cut(" ".join(rest.split())), word(keyword), "promise", whole, node.span)
+        case tree.Scope() | tree.SingleCase() | tree.Remove():
+            return Item(_cut(node.span.text), "", "promise", whole, node.span)
         case _:
             return None
 

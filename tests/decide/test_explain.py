@@ -114,7 +114,7 @@ def test_what_gives_way_to_the_strictest() -> None:
 def test_first_step_and_deadline_of_a_duty() -> None:
     lines = told(Selbständig=True, Ruhezeit=101).de.split("\n")[1:]
     assert lines == [
-        "- erster Kontakt am selben Tag wie Antragstellung",
+        "- erster Kontakt am selben Tag wie Antragstellung [4]",
         "- „Bericht“ innerhalb von 3 Arbeitstagen ab Antragstellung [3]",
         "- beim Erstkontakt: „Profil ansehen“",
         "- auch Gruppeninformation erlaubt [2]",

@@ -55,9 +55,8 @@ def found(comparison: Comparison, person: Person) -> dict[Section, set[Direction
         for change in part.changes:
             if any(inside(group, person) for group in change.groups):
                 directions = {change.direction}
-                if part.section in (Section.DUTIES, Section.KINDS, Section.PAUSES) and (
-                    change.direction is Direction.OTHER
-                ):
+                collected = part.section in (Section.DUTIES, Section.KINDS, Section.PAUSES)
+                if collected and change.direction not in (Direction.DROPPED, Direction.ADDED):
                     directions = {Direction.DROPPED, Direction.ADDED}
                 result.setdefault(part.section, set()).update(directions)
     return result

@@ -263,3 +263,20 @@ def test_a_guarantee_is_proven_or_refuted_in_its_series(
     assert (f"ensure: {whom} -> on request {right}{word}" in refuted) == any(
         each.rights != {right} for each in everyone
     )
+
+
+def test_a_deviation_is_of_no_effect_only_where_it_is_in_no_series() -> None:
+    """The line is about all of them: a series without an interval of its own says nothing of it."""
+    text = (
+        'policy "X"\nattribute age: number 15 to 66\nseries Anrufe\nage 15 to 66 -> monthly [1]\n'
+        "age 15 to 66 -> {calls} for Anrufe [2]\n"
+        "in the single case: looser up to every {limit} [3]\n"
+    )
+    for calls, limit, found in (
+        ("on request weekly", "6 months", False),
+        ("every 2 weeks", "3 weeks", False),
+        ("on request weekly", "2 weeks", True),
+        ("every 4 weeks", "1 week", True),
+    ):
+        findings = check_text(text.format(calls=calls, limit=limit)).findings
+        assert ("leeway-without-effect" in {f.code for f in findings}) == found, (calls, limit)

@@ -60,3 +60,33 @@ def test_only_what_cannot_stand_in_a_text_has_no_example() -> None:
         "no-solver", "too-many-rules", "missing-file", "binary-file", "unreadable", "too-large",
         "accept-expired", "floor-undecided", "few-rules-exercised", "few-cases-exercised", "not-formatted",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "german", "english"),
+    [
+        ("not-ordered", "`low < medium < high`", "`low < medium < high`"),
+        ("first-without-event", "`... von Antrag`", "`... of Antrag`"),
+        ("series-without-rhythm", "`... -> monatlich für Calls`", "`... -> monthly for Calls`"),
+        ("exception-across-series", "`Ausnahme ... zu Calling`", "`exception ... to Calling`"),
+        ("share-without-count", "`4-mal je Kalenderjahr`", "`4 times per calendar year`"),
+    ],
+)
+def test_the_way_out_is_said(code: str, german: str, english: str) -> None:
+    """Where nothing can be mended for the author, a note shows what to write."""
+    bad = next(kind.bad for kind in KINDS if kind.code == code)
+    (finding,) = [f for f in check_text(bad).findings if f.code == code]
+    (note,) = finding.notes
+    assert german in note.de
+    assert english in note.en
+
+
+def test_no_headline_asks_a_question_or_mixes_languages() -> None:
+    """Messages state; lengths in them are said in the language of the message."""
+    for kind in KINDS:
+        assert "?" not in kind.headline.de, kind.code
+        assert "?" not in kind.headline.en, kind.code
+    bad = next(kind.bad for kind in KINDS if kind.code == "never-reached")
+    (finding,) = [f for f in check_text(bad).findings if f.code == "never-reached"]
+    assert "alle 3 Monate neu und erreicht 6 Monate nie" in finding.headline.de
+    assert "every 3 months and never reaches 6 months" in finding.headline.en

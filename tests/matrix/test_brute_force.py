@@ -175,7 +175,7 @@ def csv_parts(reader: Reader) -> Iterator[Part]:
         for axis in axes
     ]
     for line in lines:
-        labels, (kind, how, strength, marks, numbers, _, cases) = (
+        labels, (kind, how, strength, marks, numbers, _, cases, _) = (
             line[: len(axes)],
             line[len(axes) :],
         )

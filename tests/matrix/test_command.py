@@ -45,8 +45,11 @@ def test_the_language_is_the_files_unless_asked(kpol: Kpol) -> None:
         "Alter;Status;Intensiv;Art;"
     )
     lines = kpol("matrix", "clean.kpol", "--format", "csv", "--lang", "en").out.splitlines()
-    assert lines[0] == "Alter,Status,Intensiv,kind,how often,strength,rules,lines,citations,cases"
-    assert lines[1] == "U25,arbeitslos,no,interval,every 2 weeks,,A8,8,Nr. 1,1"
+    assert (
+        lines[0]
+        == "Alter,Status,Intensiv,kind,how often,strength,rules,lines,citations,cases,besides"
+    )
+    assert lines[1] == "U25,arbeitslos,no,interval,every 2 weeks,,A8,8,Nr. 1,1,"
     assert (
         "### Standard case (not Intensiv)"
         in kpol("matrix", "clean.kpol", "--format", "markdown", "--lang", "en").out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -25,8 +26,9 @@ from kontaktdsl.server import (
 from kontaktdsl.server.names import Names
 from kontaktdsl.server.session import Session
 from kontaktdsl.server.workspace import Workspace
+from kontaktdsl.syntax.keywords import keywords
 from kontaktdsl.syntax.parser import parse
-from tests.server.clients import POLICIES, analysed, at_cursor
+from tests.server.clients import POLICIES, ROOT, analysed, at_cursor
 
 HEAD = (
     'policy "X"\nattribute age: number 15 to 66\nattribute status: alo "arbeitslos" | asu\n'
@@ -303,6 +305,35 @@ def test_outline_and_search() -> None:
     assert found == ["Intensiv"]
 
 
+def test_the_outline_has_scope_single_case_and_what_an_amendment_does() -> None:
+    """Bounds stand there as they are written; what is written anew or removed says so."""
+    beyond = ROOT / "examples" / "beyond"
+    for stem, wanted in (
+        (
+            "municipal-fire-inspection",
+            {
+                "applies to inside and not plant_brigade [1.1]": "",
+                "never looser than fire-inspection-act [1.3]": "ensure",
+                'in the single case: stricter, looser up to every 6 months with "head of fire pr…': "",
+            },
+        ),
+        (
+            "fahrzeuge-2024",
+            {
+                "Privat": "replace rules",
+                "Taxiverkehr": "exception to Gewerbe",
+                'remove example "nie vorgeführt"': "",
+                "gewerblich and not Bestand -> every 12 months": "remove ensure",
+            },
+        ),
+        ("fahrzeuge-2020-aufschub", {"neuer Pkw": "neu gefasst Beispiel"}),
+    ):
+        path = beyond / f"{stem}.kpol"
+        analysis = analysed(path.read_text("utf-8"), str(path))
+        items = {item.name: item.detail for item in symbols.outline(analysis)}
+        assert wanted.items() <= items.items(), items
+
+
 def test_folds_hold_blocks_the_header_and_sections() -> None:
     """Every block from its head to its last line; none crosses another."""
     text = POLICIES[1].read_text("utf-8")
@@ -328,6 +359,67 @@ def test_selection_grows_from_the_name_to_the_document() -> None:
     assert spans[-1] == analysis.source.text
     for inner, outer in pairwise(spans):
         assert inner in outer
+
+
+NAMES_NOTHING = {"id", "see", "replaces", "amends", "never looser than", "per"}
+"""Behind these words stands what is declared in no document, or nowhere."""
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "examples" / "beyond").glob("*.kpol")), ids=lambda path: path.stem
+)
+def test_every_name_stands_for_something(path: Path) -> None:
+    """In every construct: so each name has its hover, its colour, its uses and its renaming."""
+    analysis = analysed(path.read_text("utf-8"), str(path))
+    allowed = {
+        phrase.casefold()
+        for keyword, phrases in keywords(analysis.language).phrases.items()
+        if keyword.replace("-", " ") in NAMES_NOTHING
+        for phrase in phrases
+    }
+    for before, token in pairwise(tokens.tokens(analysis)):
+        if token.type == "variable":
+            assert analysis.source.text[before.start : before.end].casefold() in allowed, token
+
+
+EVENTS = HEAD + (
+    "event Leihe\nkinds: Telefon, Brief\nseries main: Telefon, restarts on Leihe\n"
+    "attribute Dauer: time since Leihe, anew every 6 months\n"
+    "before Leihe -> monthly, on request once per 30 days from Leihe [1]\n"
+    "not before Leihe and Dauer under 1 month -> every 2 months, first within 1 month of Leihe [1]\n"
+    'U25 and age on Leihe under 20 -> do "x" until the end of the calendar week after Leihe [1]\n'
+    "in the single case: looser up to once per 60 days from Leihe [1]\n"
+    'at first contact [7]:\n  - only Telefon or Brief\nwhen missed [8]:\n  - age under 20 -> do "y"\n'
+)
+
+
+def test_an_event_is_renamed_in_every_construct() -> None:
+    """Wherever a day is counted from it."""
+    text = EVENTS
+    analysis = analysed(text)
+    edits = renaming.rename(analysis, text.index("Leihe"), "Zz9", [])
+    assert "Leihe" not in applied(analysis.source, edits).text
+    assert len(edits) == text.count("Leihe")
+
+
+@pytest.mark.parametrize(
+    ("marked", "parts"),
+    [
+        ("attribute Da‸uer", ["time since `Leihe`, anew every 6 months"]),
+        ("  - only Tele‸fon or", ["kind of contact"]),
+        ("  - on‸ly Telefon or", ["At the first contact: only Telefon or Brief", "citation: [7]"]),
+        ("age under 2‸0 -> do", ["When one is missed: “y”", "citation: [8]"]),
+        ("series ma‸in", ["what counts in it: `Telefon`", "the clock runs anew from `Leihe`"]),
+    ],
+)
+def test_hover_of_what_is_beyond(marked: str, parts: list[str]) -> None:
+    """A fact in time says what makes it anew, a series what counts in it."""
+    before, _, after = marked.partition("‸")
+    analysis = analysed(EVENTS)
+    found = hover.hover(analysis, EVENTS.index(before + after) + len(before), "en")
+    assert found is not None
+    for part in parts:
+        assert part in found.text, found.text
 
 
 def test_tokens_cover_every_word_once_and_in_order() -> None:

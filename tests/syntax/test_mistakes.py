@@ -140,6 +140,11 @@ ENGLISH = [
     ("zero-length", "U25 -> 0 times per year", "0"),
     ("zero-length", "U25 -> every 0 to 2 months", "0"),
     ("step-order", "U25 -> every 6 months, then after 2 months", "then after 2 months"),
+    ("pause-limit", 'U25 -> paused "x", at most 3 weeks', "at most 3 weeks"),
+    ("pause-limit", 'U25 -> paused "x", at most 3 working days, monthly', "at most 3 working days"),
+    ("pause-limit", 'U25 -> monthly, paused "x" , at most 1 year', "at most 1 year"),
+    ("number-form", "U25 -> monthly, never two Telefon in a row", "two"),
+    ("number-form", "U25 -> monthly, at most three Telefon or Brief", "three"),
     ("step-order", "U25 -> after 2 months, first same day as X", "first same day as X"),
     ("not-understood", "U25 -> 3 times per quarter", "quarter"),
     ("unknown-unit", "U25 -> every 14 apples", "apples"),
@@ -163,6 +168,9 @@ ENGLISH = [
 ]
 
 GERMAN = [
+    ("pause-limit", 'U25 -> ruht "x", höchstens 3 Wochen', "höchstens 3 Wochen"),
+    ("pause-limit", 'U25 -> monatlich, ruht "x", höchstens 3 Arbeitstage', "höchstens 3 Arbeitstage"),
+    ("number-form", "U25 -> monatlich, nie zweimal hintereinander Telefon", "zweimal"),
     ("unknown-word", "Regel A:", "Regel"),
     ("unknown-word", "Ausnahmen A zu B:", "Ausnahmen"),
     ("unknown-word", "U25 unt alo -> monatlich", "unt"),
@@ -340,3 +348,28 @@ def test_facts_of_one_person(text: str, language: str, count: int, codes: list[s
     """As in an example: conditions with commas or `and` between them."""
     facts, found = parse_facts(Source("facts", text), language)
     assert (len(facts), [finding.code for finding in found]) == (count, codes)
+
+
+@pytest.mark.parametrize(
+    ("line", "german", "english"),
+    [
+        (
+            "U25 -> on request see",
+            "ein Abstand wie `monthly` oder",
+            "an interval like `monthly` or",
+        ),
+        ("U25 -> at most", "", ""),
+        ("U25 -> as a rule do", "", ""),
+        ("in the single case: looser up to see", "ein Abstand wie `monthly`", "or `every 2 weeks`"),
+    ],
+)
+def test_what_is_refused_is_not_named_as_what_can_stand(
+    line: str, german: str, english: str
+) -> None:
+    """Where only intervals can stand, nothing else is proposed."""
+    (finding,) = findings('policy "X"\n' + line + "\n")
+    for note in finding.notes:
+        assert german in note.de
+        assert english in note.en
+    refused = finding.span.text
+    assert not any(f"`{refused}`" in note.en.partition(":")[2] for note in finding.notes)

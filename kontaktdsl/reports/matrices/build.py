@@ -22,6 +22,7 @@ from kontaktdsl.analysis.problem import Problem, Query
 from kontaktdsl.domains import Enumeration, YesNo
 from kontaktdsl.plan.leaves import Leaves
 from kontaktdsl.question import ANSWERS, Asked, Question, TooWide, ask
+from kontaktdsl.reports.matrices.besides import Besides
 from kontaktdsl.reports.matrices.grid import Cell, Grid, Kind, Row, Said, Section
 from kontaktdsl.space import TooManyBoxes, mentions
 from kontaktdsl.strictness import most_said, with_aim
@@ -102,6 +103,7 @@ class _Maker:
         self._plain, self._fine = plain, fine
         self._minimum = minimum
         self._limits = limits
+        self._only = only
         self._leaves = Leaves(policy)
         self._axes = fine.space.axes
         self._allowed = _only_box(fine, only)
@@ -131,6 +133,7 @@ class _Maker:
             columns=self._columns,
             sections=sections,
             account=self._account(sections),
+            besides=Besides(self._policy, self._only),
         )
 
     # --- which axis goes where ------------------------------------------------------------------

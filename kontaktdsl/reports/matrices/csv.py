@@ -28,6 +28,7 @@ _HEADS = (
     Text("Zeilen", "lines"),
     Text("Fundstellen", "citations"),
     Text("Fälle", "cases"),
+    Text("außerdem", "besides"),
 )
 _KINDS = {
     Kind.INTERVAL: Text("Abstand", "interval"),
@@ -90,7 +91,17 @@ def _lines(words: Wording, axes: list[Axis], box: Box, row: Row) -> Iterator[lis
             *(_label(words, axis, where[axis.attribute.name]) for axis in axes),
             *_said(words, cell),
             str(cases),
+            JOINT.join(_besides(words, cell, {a: where[a.attribute.name] for a in axes})),
         ]
+
+
+def _besides(words: Wording, cell: Cell, where: dict[Axis, int]) -> Iterator[str]:
+    """What holds in a cell besides "how often?"."""
+    if cell.kind in (Kind.IMPOSSIBLE, Kind.OUTSIDE):
+        return
+    ranges = {axis.attribute.name: axis.ranges(mask) for axis, mask in where.items()}
+    for said in words.grid.besides.within(ranges):
+        yield words.beside(said, alone=True)
 
 
 def _label(words: Wording, axis: Axis, mask: int) -> str:

@@ -10,6 +10,7 @@ import attrs
 from kontaktdsl import model
 from kontaktdsl.accounting import Accounting
 from kontaktdsl.analysis.bitsets import Box
+from kontaktdsl.reports.matrices.besides import Besides
 from kontaktdsl.space import Axis
 from kontaktdsl.values import OnRequest, Rhythm, Strength
 
@@ -84,7 +85,7 @@ class Grid:
 
     `split`, `down` and `across` are its axes; `columns` the classes of `across` (a bitmask each).
     `only` narrows an axis to some classes: what the reader asked for, else nothing. `account`
-    counts the cases shown, as `kpol check` counts them.
+    counts the cases shown, as `kpol check` counts them. `besides` is what no cell has room for.
     """
 
     policy: model.Policy
@@ -95,6 +96,7 @@ class Grid:
     columns: tuple[int, ...]
     sections: tuple[Section, ...]
     account: Accounting
+    besides: Besides
 
     @property
     def cells(self) -> Iterator[Cell]:

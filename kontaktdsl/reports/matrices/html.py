@@ -124,6 +124,7 @@ class _Page:
 <section id="cell" aria-label="{self._say("chosen")}" hidden></section>
 {self._quoted()}
 {self._rules()}
+{self._besides()}
 {self._impossible()}
 {self._readings()}
 </main>
@@ -379,6 +380,13 @@ class _Page:
             lines.append("</ul></section>")
         return "\n".join(lines)
 
+    def _besides(self) -> str:
+        lines = []
+        for topic, entries in self._words.besides:
+            lines += [f"<h2>{_e(topic)}</h2>", '<ul class="rules">']
+            lines += [*map(self._entry, entries), "</ul>"]
+        return "\n".join(lines)
+
     def _impossible(self) -> str:
         words = self._words
         if not words.constraints:
@@ -394,7 +402,8 @@ class _Page:
         lang = words.grid.policy.language
         code = f' lang="{lang}"' if lang != words.language else ""
         mark = entry.mark or str(cited.line)
-        parts = [f"<b>{_e(mark)}</b> <code{code}>{_e(cited.text)}</code>"]
+        text = _e(cited.text)
+        parts = [f"<b>{_e(mark)}</b> {text if entry.spoken else f'<code{code}>{text}</code>'}"]
         if cited.citation:
             parts.append(f'<span class="cite">[{_e(cited.citation)}]</span>')
         if cited.because and cited.because != said:

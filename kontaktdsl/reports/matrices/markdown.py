@@ -30,6 +30,8 @@ def document(words: Wording, version: str) -> str:
         lines += [f"**{words.letters[block.index]}** {plain(words.block(block))}", ""]
         lines += [_entry(words, entry) for entry in entries]
         lines.append("")
+    for topic, entries in words.besides:
+        lines += [f"### {plain(topic)}", "", *(_entry(words, entry) for entry in entries), ""]
     if words.constraints:
         lines += [f"### {words.say('impossibles')}", ""]
         lines += [_entry(words, entry) for entry in words.constraints]

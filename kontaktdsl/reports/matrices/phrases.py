@@ -36,6 +36,10 @@ SAID = {
         "eine Orientierung, aber Mindestvorgabe für: {}", "a guide, but a minimum for: {}"
     ),
     "minimum-for": Text("Mindestvorgabe für: {}", "a minimum for: {}"),
+    "series": Text("Reihe", "Series"),
+    "floor": Text("Nie lockerer als", "Never looser than"),
+    "serving": Text("Darin zählen", "What counts in it"),
+    "restarts": Text("Die Uhr beginnt neu mit", "The clock runs anew from"),
     "single-case": Text("Im Einzelfall", "In the single case"),
     "account": Text("Abgedeckt", "Covered"),
     "digest": Text("Prüfsumme", "Digest"),
@@ -51,6 +55,18 @@ SAID = {
     ),
     "reading": Text("Auslegung: {}", "Interpretation: {}"),
     "because": Text("weil {}", "because {}"),
+    "if": Text("wenn {}: {}", "if {}: {}"),
+    "otherwise": Text(
+        "sonst (keine andere Zeile von {} trifft zu): {}",
+        "otherwise (no other line of {} holds): {}",
+    ),
+    "except": Text(
+        "{}, außer wo die Ausnahme {} greift", "{}, except where the exception {} holds"
+    ),
+    "excepts": Text(
+        "{}, außer wo eine der Ausnahmen {} greift",
+        "{}, except where one of the exceptions {} holds",
+    ),
     "legend": Text("Zeichen", "Key"),
     "notes": Text("Hinweise", "Notes"),
     "letters": Text(

@@ -15,7 +15,7 @@ import attrs
 from kontaktdsl.reports.lines import visible, width
 from kontaktdsl.reports.matrices.grid import Cell, Kind
 from kontaktdsl.reports.matrices.phrases import KINDS, LEVELS, SYMBOLS, level
-from kontaktdsl.reports.matrices.wording import Wording
+from kontaktdsl.reports.matrices.wording import Entry, Wording
 
 MARGIN = 28.0
 LABEL, CELL = 128.0, 186.0
@@ -336,5 +336,13 @@ role="img" aria-labelledby="title description" font-family="{_FONT}">
             f"{words.letters[block.index]}  {words.block(block)}" for block, _ in words.blocks
         ]
         notes += [words.strength_note] if words.strength_note else []
+        for topic, entries in words.besides:
+            notes.append(topic)
+            notes += [self._beside(entry) for entry in entries]
         notes.append(f"{words.say('digest')}: {words.grid.policy.digest}")
         self._lines(_Text(note, 11, color=_QUIET) for note in notes)
+
+    def _beside(self, entry: Entry) -> str:
+        cited = entry.cited
+        cite = f" [{cited.citation}]" if cited.citation else ""
+        return f"{entry.mark or cited.line}  {cited.text}{cite}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kontaktdsl.reports.lines import Line, visible, width, wrap
 from kontaktdsl.reports.matrices.grid import Cell, Grid, Kind
-from kontaktdsl.reports.matrices.wording import Wording
+from kontaktdsl.reports.matrices.wording import Entry, Wording
 
 _NARROWEST = 9
 
@@ -118,7 +118,17 @@ class _Table:
             lines += self._note(f"({number})", text)
         for note in (words.strength_note, words.star_note):
             lines += self._wrapped(note, "") if note else []
+        for topic, entries in words.besides:
+            lines.append([(topic, "strong")])
+            lines += [line for entry in entries for line in self._beside(entry)]
+        for term, value in words.bounds:
+            lines += self._wrapped(f"{term}: {value}", "")
         return lines + self._wrapped(visible(words.account), "")
+
+    def _beside(self, entry: Entry) -> list[Line]:
+        cited = entry.cited
+        cite = f" [{visible(cited.citation)}]" if cited.citation else ""
+        return self._note(entry.mark or str(cited.line), cited.text + cite)
 
     def _note(self, mark: str, text: str) -> list[Line]:
         return [[(line, "")] for line in wrap(text, self._columns, f"  {mark:3} ")]

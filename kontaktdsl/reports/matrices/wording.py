@@ -14,9 +14,11 @@ from kontaktdsl.cubes import is_no
 from kontaktdsl.decision import Cited
 from kontaktdsl.plan.leaves import Leaves, Line
 from kontaktdsl.reports.lines import visible
+from kontaktdsl.reports.matrices.besides import Beside, Topic
 from kontaktdsl.reports.matrices.grid import Cell, Grid, Kind, Said, Section
 from kontaktdsl.reports.matrices.phrases import SAID, SHORT
 from kontaktdsl.space import Axis
+from kontaktdsl.syntax.tree import Occasion
 from kontaktdsl.values import Every, OnRequest, Strength, Times
 
 _STARS = {Strength.MINIMUM: "*", Strength.GUIDE: "~"}
@@ -31,12 +33,14 @@ MARKS = 4
 class Entry:
     """A rule, or a line that makes cases impossible, as the list below a table shows it.
 
-    `key` is an anchor, `mark` what stands in the cell (none for an impossible line).
+    `key` is an anchor, `mark` what stands in the cell (none for a line that stands in no cell).
+    `spoken` is a text in the words of the reader, not of the policy.
     """
 
     key: str
     mark: str
     cited: Cited
+    spoken: bool = False
 
 
 @attrs.frozen
@@ -261,6 +265,43 @@ class Wording:
             if id(constraint) in used
         )
 
+    @cached_property
+    def besides(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """What holds besides "how often?", by topics: each line in words, with its citation."""
+        found: dict[Topic, list[Entry]] = {}
+        for number, each in enumerate(self.grid.besides.everywhere):
+            line = each.line
+            known = isinstance(line, model.Rule) and line.block.index in self.letters
+            cited = attrs.evolve(self._cited(line), text=self.beside(each))
+            mark = self.mark(line) if known and isinstance(line, model.Rule) else ""
+            entries = found.setdefault(each.topic, [])
+            entries.append(Entry(f"b{number}", mark, cited, spoken=True))
+        named = ((self._topic(topic), tuple(entries)) for topic, entries in found.items())
+        return tuple((name[:1].upper() + name[1:], entries) for name, entries in named)
+
+    def beside(self, said: Beside, *, alone: bool = False) -> str:
+        """`wenn U25: nur vor Ort`; `alone` with its occasion and its citation, too."""
+        policy, line = self.grid.policy, said.line
+        parts = (words.part(part, policy).into(self.language) for part in said.parts)
+        text = ", ".join(parts)
+        if said.behind:
+            names = ", ".join(self.block_name(block) for block in said.behind)
+            text = self.say("except" if len(said.behind) == 1 else "excepts", text, names)
+        if said.conditional and isinstance(line, model.Rule) and line.otherwise:
+            text = self.say("otherwise", self.block_name(line.block), text)
+        elif said.conditional:
+            whom = conditions.condition(policy, line.condition, self.language)
+            text = self.say("if", whom, text)
+        if alone and isinstance(said.topic, Occasion):
+            text = f"{self._topic(said.topic)}: {text}"
+        if alone and line.citation is not None:
+            text = f"{text} [{line.citation.text}]"
+        return visible(text)
+
+    def _topic(self, topic: Topic) -> str:
+        shown = words.OCCASIONS[topic.value] if isinstance(topic, Occasion) else topic.words
+        return shown.into(self.language)
+
     def keys(self, cell: Cell) -> list[str]:
         """The anchors of what a cell rests on."""
         numbers = {id(c): number for number, c in enumerate(self.grid.policy.constraints)}
@@ -299,19 +340,38 @@ class Wording:
     def about(self) -> tuple[tuple[str, str], ...]:
         """What the policy says of itself, as terms and values; the digest last."""
         header = self.grid.policy.header
+        (series,) = self.grid.policy.series
         facts = (
             ("id", header.id),
             ("issuer", header.issuer),
             ("issued", header.issued and self._day(header.issued.isoformat())),
             ("valid", self._validity(header)),
             ("source", header.source),
-            ("applies", words.scope(self.grid.policy, self.language)),
             ("strength", self._strength(header)),
-            ("single-case", self._single_case),
+            ("series", series.span and series.shown),
+            *self._bounds,
             ("account", self.account),
             ("digest", self.grid.policy.digest),
         )
         return tuple((self.say(key), visible(value)) for key, value in facts if value)
+
+    @property
+    def bounds(self) -> tuple[tuple[str, str], ...]:
+        """Of that, whom it is for, and what no cell says of it."""
+        return tuple((self.say(key), visible(value)) for key, value in self._bounds if value)
+
+    @property
+    def _bounds(self) -> tuple[tuple[str, str | None], ...]:
+        policy = self.grid.policy
+        (series,) = policy.series
+        floors = [each for each in policy.ensures if isinstance(each, model.EnsureNeverLooser)]
+        return (
+            ("applies", words.scope(policy, self.language)),
+            ("serving", ", ".join(words.serving(policy, series))),
+            ("restarts", series.restarts and words.event(series.restarts, policy)),
+            ("floor", ", ".join(floor.target for floor in floors)),
+            ("single-case", self._single_case),
+        )
 
     @property
     def _single_case(self) -> str | None:

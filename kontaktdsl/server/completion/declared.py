@@ -9,6 +9,7 @@ from kontaktdsl.server.completion.proposal import Proposal
 from kontaktdsl.server.hover import about
 from kontaktdsl.server.lexing import Here
 from kontaktdsl.server.names import Declared, Role, Scope
+from kontaktdsl.server.policies import NAMING, around
 from kontaktdsl.source import Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.machine import Token
@@ -34,6 +35,13 @@ def of_names(
     language: str,
 ) -> Iterator[Proposal]:
     scope = analysis.names.scope
+    if tokens and tokens[0].type in ("REPLACE", "REMOVE"):
+        tokens = tokens[1:]
+        named = _amended(scope, [token.type for token in tokens])
+        if named is not None:
+            yield from _of(named, span, language, rank=1)
+            if tokens:
+                return
     types = [token.type for token in tokens]
     last = types[-1] if types else ""
     first = types[0] if types else ""
@@ -58,16 +66,16 @@ def of_names(
         yield from _of(blocks, span, language)
     elif first == "ACCEPT":
         yield from _codes(analysis, span, language)
-    elif last in ("SEE", "REPLACES", "AMENDS"):
+    elif last in NAMING:
         yield from _policies(analysis, span)
-    elif _after_kinds(types):
+    elif _after_kinds(types, counted="->" in before and place.symbol != "heading"):
         taken = _since(tokens, _KIND_MARKS)
         yield from _of(
             (k for k in scope.kinds.values() if k.symbol.name not in taken), span, language
         )
     elif (
         last in _DECLARING
-        or (first == "KINDS" and last == "COMMA")
+        or (first == "KINDS" and last in ("COLON", "COMMA"))
         or (first == "ATTRIBUTE" and last in ("COLON", "PIPE", "LESS"))
     ):
         return
@@ -80,9 +88,30 @@ def of_names(
         yield from _in_condition(scope, tokens, column, span, language)
 
 
-def _after_kinds(types: Sequence[str]) -> bool:
+def _amended(scope: Scope, types: Sequence[str]) -> Iterable[Declared] | None:
+    """What of the amended text is meant behind `replace` and `remove`; None where it is something
+    else. A rule that is removed begins with names as well.
+    """
+    if all(kind in ("NAME", "COMMA") for kind in types):
+        return scope.blocks.values()
+    match types:
+        case ["RULES" | "TABLE" | "EXCEPTION"]:
+            return scope.blocks.values()
+        case ["ATTRIBUTE"]:
+            return scope.attributes.values()
+        case ["EVENT"]:
+            return scope.events.values()
+        case ["DEFINE"]:
+            return scope.terms.values()
+        case ["SERIES"]:
+            return scope.series.values()
+    return None
+
+
+def _after_kinds(types: Sequence[str], *, counted: bool) -> bool:
+    """Behind what is said of kinds, with `counted` also behind `at most 1`, without `of them`."""
     for kind in reversed(types):
-        if kind in _KIND_MARKS:
+        if kind in _KIND_MARKS or (counted and kind in ("AT_LEAST", "AT_MOST")):
             return True
         if kind not in ("NAME", "OR", "AND", *_AMOUNTS):
             return False
@@ -130,11 +159,15 @@ def _in_condition(
     types = [token.type for token in tokens]
     last = tokens[-1] if tokens else None
     owner = column
-    if last is not None and last.type == "NAME" and last.text in scope.attributes:
-        yield from _of(scope.values_of(last.text), span, language, rank=1)
+    if last is not None and last.type == "NAME":
+        yield from _of(scope.values_of(_subject(tokens, None)), span, language, rank=1)
         return
     if last is not None and last.type in _COMPARED and len(tokens) > 1:
-        subject = tokens[-2].text if tokens[-2].type == "NAME" else column or ""
+        subject = _subject(tokens[:-1], column)
+        yield from _of(scope.values_of(subject), span, language, rank=1)
+        return
+    if last is not None and last.type in ("TO", "TO_UNDER") and len(tokens) > 1:
+        subject = _subject(tokens[:-2], column)
         yield from _of(scope.values_of(subject), span, language, rank=1)
         return
     if last is not None and last.type in ("OPEN", "COMMA") and "IN" in types:
@@ -160,6 +193,13 @@ def _in_condition(
     for values in scope.values.values():
         if len(values) == 1 and scope.in_condition(values[0].symbol.name) is values[0]:
             yield from _of(values, span, language, rank=2)
+
+
+def _subject(tokens: Sequence[Token], column: str | None) -> str:
+    """The attribute at the end of these words, also as it is on the day of an event."""
+    if len(tokens) > 2 and tokens[-2].type == "ON":
+        tokens = tokens[:-2]
+    return tokens[-1].text if tokens and tokens[-1].type == "NAME" else column or ""
 
 
 def _speaks_of(term: Declared, attribute: str, scope: Scope) -> bool:
@@ -232,8 +272,6 @@ def _codes(analysis: Analysis, span: Span, language: str) -> Iterator[Proposal]:
 
 
 def _policies(analysis: Analysis, span: Span) -> Iterator[Proposal]:
-    from kontaktdsl.versions.reading import beside
-
-    others = beside(analysis.folder, None, analysis.source.name, analysis.files.read)
-    for name in dict.fromkeys(each.id for each in others):
-        yield Proposal(name, name, span, "policy")
+    titles = {each.id: each.title for each in around(analysis)}
+    for name, title in titles.items():
+        yield Proposal(name, name, span, "policy", detail=title)

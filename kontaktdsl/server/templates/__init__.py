@@ -349,6 +349,19 @@ TEMPLATES: tuple[Template, ...] = (
     ),
     Template(
         "ensure",
+        Text("genau einer dieser Begriffe trifft zu", "exactly one of these definitions holds"),
+        ("ensure", ": ", "exactly-one-of", " ", CONDITION, ", ", CONDITION),
+    ),
+    Template(
+        "ensure",
+        Text(
+            "nie lockerer als eine andere Richtlinie, wird bewiesen",
+            "never looser than another policy, is proven",
+        ),
+        ("ensure", ": ", "never-looser-than", " ", NAME),
+    ),
+    Template(
+        "ensure",
         Text("gilt für alle, wird bewiesen", "holds for all, is proven"),
         ("ensure", ": ", CONDITION, " -> ", OUTCOME),
     ),

@@ -1,6 +1,6 @@
 """The parts of an outcome."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import attrs
 
@@ -78,6 +78,8 @@ class Outcomes(Pieces):
                 self.mistakes.append(several_rhythms.finding([rhythm.span for rhythm in rhythms]))
         if any(isinstance(part, tree.After) for part in parts):
             self._in_order(parts)
+        if any(isinstance(part, tree.Paused) for part in parts):
+            self._limits_of_pauses(parts)
         return parts
 
     def on_request(self, children: Children) -> tree.OnRequest:
@@ -86,6 +88,19 @@ class Outcomes(Pieces):
     def paused(self, children: Children) -> tree.Paused:
         at_most = self._length(children) if len(children) > 2 else None
         return tree.Paused(self._quoted(children[1]), at_most, span=self._over(children))
+
+    def _limits_of_pauses(self, parts: tuple[tree.Part, ...]) -> None:
+        from kontaktdsl.syntax.mistakes import pause_limit
+
+        for pause, limit in pairwise(parts):
+            if isinstance(pause, tree.Paused) and pause_limit.is_limit(limit, self.language):
+                inside = limit.span
+                self.mistakes[:] = [
+                    other
+                    for other in self.mistakes
+                    if not inside.start <= other.span.start < inside.end
+                ]
+                self.mistakes.append(pause_limit.finding(pause.span, inside))
 
     def _in_order(self, parts: tuple[tree.Part, ...]) -> None:
         for early, late in combinations(parts, 2):

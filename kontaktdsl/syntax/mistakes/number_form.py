@@ -55,8 +55,16 @@ _COMPOUND = re.compile(
 
 
 def find(line: BadLine) -> Diagnostic | None:
-    """Such a number where reading stopped."""
-    piece = line.piece
+    """Such a number where reading stopped, or read as the name of a kind in front of that."""
+    return _found(line, line.piece) or (_found(line, line.before) if _counts(line) else None)
+
+
+def _counts(line: BadLine) -> bool:
+    """Whether reading stopped behind `never two`, `at most two`, where a number is expected."""
+    return line.stop > 1 and line.pieces[line.stop - 2].own in ("never", "at-least", "at-most")
+
+
+def _found(line: BadLine, piece: Piece | None) -> Diagnostic | None:
     if piece is None:
         return None
     if piece.kind == "number" and not piece.text.isdecimal():
@@ -72,7 +80,7 @@ def find(line: BadLine) -> Diagnostic | None:
     compound = _COMPOUND.fullmatch(word)
     if compound is not None and line.language == "de":
         return _with(piece, f"{NUMBERS[compound.group(1)]}-{compound.group(2)}")
-    if word in NUMBERS and "INT" in line.accepts:
+    if word in NUMBERS and ("INT" in line.accepts or piece is line.before):
         return _with(piece, str(NUMBERS[word]))
     return None
 

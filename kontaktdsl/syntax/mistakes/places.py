@@ -81,12 +81,7 @@ def _named(line: BadLine) -> list[Text]:
     outcomes = {name for name in rest if ids.get(name) in OUTCOMES}
     if len(outcomes) > 8:
         rest -= outcomes | {"AT_LEAST"} - ({"AT_LEAST"} if "UNDER" in rest else set())
-        named.append(
-            Text(
-                f'eine Vorgabe wie `{phrases["monthly"]}` oder `{phrases["see"]} "..."`',
-                f'an outcome like `{phrases["monthly"]}` or `{phrases["see"]} "..."`',
-            )
-        )
+        named.append(_outcome(phrases, only_intervals="SEE" not in outcomes))
     for group, text in GROUPS:
         if group <= rest:
             rest -= group
@@ -104,6 +99,20 @@ def _named(line: BadLine) -> list[Text]:
     ]
     end = [SIGNS["$END"]] if "$END" in rest else []
     return named + signs + keywords[:MOST] + end
+
+
+def _outcome(phrases: dict[str, str], *, only_intervals: bool) -> Text:
+    monthly, every = phrases["monthly"], f"{phrases['every']} 2 {phrases['unit-week']}"
+    if only_intervals:
+        return Text(
+            f"ein Abstand wie `{monthly}` oder `{every}`",
+            f"an interval like `{monthly}` or `{every}`",
+        )
+    see = phrases["see"]
+    return Text(
+        f'eine Vorgabe wie `{monthly}` oder `{see} "..."`',
+        f'an outcome like `{monthly}` or `{see} "..."`',
+    )
 
 
 def _filled(template: str, phrases: dict[str, str]) -> str:

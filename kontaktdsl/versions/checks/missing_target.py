@@ -34,5 +34,5 @@ def find(own: Edition, document: tree.Document, shelf: Shelf) -> Iterator[Diagno
     """One finding for each such line."""
     for line, target in references(document):
         if target.text != own.id and not shelf.named(target.text):
-            known = sorted({own.id, *shelf.ids})
+            known = sorted({*shelf.ids} - {own.id})
             yield KIND.at(line, target=target.text, notes=did_you_mean(target.text, known))
