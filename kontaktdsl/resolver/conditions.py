@@ -298,8 +298,11 @@ class Conditions(Shown):
                 return self._position(attribute, bound)
             if isinstance(domain, Enumeration) and not since:
                 repairs = tuple(_ordered(attribute, domain))
+                notes = () if repairs else (_rising(domain),)
                 self.vocabulary.report(
-                    kinds.NOT_ORDERED.at(node.span, name=attribute.name, repairs=repairs)
+                    kinds.NOT_ORDERED.at(
+                        node.span, name=attribute.name, notes=notes, repairs=repairs
+                    )
                 )
             else:
                 self.vocabulary.report(kinds.NOT_A_NUMBER.at(bound.span, name=bound.text))
@@ -418,3 +421,12 @@ def _ordered(attribute: model.Attribute, domain: Enumeration) -> Iterator[Repair
         if letter == "|"
     )
     yield Repair(f"{head.strip()}:{values.rstrip().replace('|', '<')}", note, edits)
+
+
+def _rising(domain: Enumeration) -> Text:
+    """What to write where the declaration cannot be mended letter by letter."""
+    rising = " < ".join(value.name for value in domain.values)
+    return Text(
+        f"in ihrer Zeile mit `<`, das Niedrigste zuerst: `{rising}`",
+        f"in their line with `<`, the lowest first: `{rising}`",
+    )

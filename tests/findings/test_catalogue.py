@@ -65,7 +65,6 @@ def test_only_what_cannot_stand_in_a_text_has_no_example() -> None:
 @pytest.mark.parametrize(
     ("code", "german", "english"),
     [
-        ("not-ordered", "`low < medium < high`", "`low < medium < high`"),
         ("first-without-event", "`... von Antrag`", "`... of Antrag`"),
         ("series-without-rhythm", "`... -> monatlich für Calls`", "`... -> monthly for Calls`"),
         ("exception-across-series", "`Ausnahme ... zu Calling`", "`exception ... to Calling`"),
@@ -79,6 +78,16 @@ def test_the_way_out_is_said(code: str, german: str, english: str) -> None:
     (note,) = finding.notes
     assert german in note.de
     assert english in note.en
+
+
+def test_how_values_are_put_in_order_is_said_where_labels_are_in_the_way() -> None:
+    """Else a repair shows the whole line."""
+    text = 'policy "X"\nattribute wear: low "a | b" | high\nwear at least high -> monthly\n'
+    (finding,) = [f for f in check_text(text).findings if f.code == "not-ordered"]
+    (note,) = finding.notes
+    assert finding.repairs == ()
+    assert "mit `<`, das Niedrigste zuerst: `low < high`" in note.de
+    assert "with `<`, the lowest first: `low < high`" in note.en
 
 
 def test_no_headline_asks_a_question_or_mixes_languages() -> None:
