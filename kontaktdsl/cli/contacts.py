@@ -10,11 +10,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from kontaktdsl.decision import Decision
+    from kontaktdsl.decision import Decision, Open
     from kontaktdsl.deviation import Deviated
     from kontaktdsl.diagnostics import Text
     from kontaktdsl.model import Policy
-    from kontaktdsl.upcoming import Upcoming
+    from kontaktdsl.upcoming import Foreseen, Upcoming
 
 OPTIONS = (
     Option(
@@ -98,6 +98,12 @@ class Told:
                 f"{unknown.text.de}; geschrieben wird sie: `{like}`",
                 f"{unknown.text.en}; it is written: `{like}`",
             ) from None
+
+    def foresees(self, policy: Policy, answer: Open) -> Foreseen | None:
+        """The next contact while facts are missing; raises Stop as `follows` does."""
+        from kontaktdsl.upcoming import foreseen
+
+        return foreseen(answer, self.day, lambda decision: self.follows(policy, decision))
 
 
 def _contact(text: str, policy: Policy, where: str) -> tuple[date, str | None]:

@@ -24,6 +24,8 @@ from kontaktdsl.upcoming import Upcoming
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import date
+
     from kontaktdsl.holdings import Version
 
 _BEYOND = Text(
@@ -36,7 +38,8 @@ class Asked:
     """A policy of one series, the facts given, and what it answers.
 
     `name` is the series, where the policy has several; `told` is what was said of contacts, and
-    `follows` what comes of that (None where there is no answer).
+    `follows` what comes of that (None where there is no answer); `foreseen` is what is possible of
+    the next contact where facts are missing.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Asked:
         self.answer = answer
         self.language = language
         self.follows = told.follows(policy.model, answer) if isinstance(answer, Decision) else None
+        self.foreseen = told.foresees(policy.model, answer) if isinstance(answer, Open) else None
 
     @property
     def code(self) -> int:
@@ -154,7 +158,10 @@ def shown(answered: Asked, columns: int) -> list[Line]:
         case Undecided():
             return report.undecided(answered.answer, language, columns)
         case Open():
-            return report.still_open(answered.answer, policy, language, columns)
+            return [
+                *report.still_open(answered.answer, policy, language, columns),
+                *_foreseen(answered, columns),
+            ]
 
 
 def explained(answered: Asked, columns: int) -> list[Line]:
@@ -174,22 +181,31 @@ def _following(answered: Asked, columns: int, form: upcoming.Form) -> list[Line]
         answered.language,
         columns,
     )
-    return [*lines, *_beyond(answered, columns)]
+    days_: list[date | None] = []
+    if isinstance(follows, Upcoming):
+        right = None if follows.again is None else follows.again.rolled
+        days_ = [follows.due.rolled, right, *(each.due.rolled for each in follows.deadlines)]
+    return [*lines, *_beyond(answered, days_, columns)]
 
 
-def _beyond(answered: Asked, columns: int) -> list[Line]:
+def _foreseen(answered: Asked, columns: int) -> list[Line]:
+    found = answered.foreseen
+    if found is None:
+        return []
+    lines = upcoming.possible(found, answered.language, columns, told=answered.told.given)
+    days_ = [due.rolled for chance in found.chances for due in chance.dues] if lines else []
+    return [*lines, *_beyond(answered, days_, columns)]
+
+
+def _beyond(answered: Asked, days_: list[date | None], columns: int) -> list[Line]:
     """That a day which follows lies behind the last one of the text that it is by."""
-    version, follows = answered.version, answered.follows
-    if version is None or not isinstance(follows, Upcoming):
+    version = answered.version
+    if version is None or version.changes is None or version.later is None:
         return []
-    changes, later = version.changes, version.later
-    if changes is None or later is None:
-        return []
-    again = () if follows.again is None else (follows.again.rolled,)
-    days_ = (follows.due.rolled, *again, *(each.due.rolled for each in follows.deadlines))
+    changes = version.changes
     if not any(day is not None and day >= changes for day in days_):
         return []
-    told = _BEYOND.format(later=later).into(answered.language)
+    told = _BEYOND.format(later=version.later).into(answered.language)
     return [[(line, "warning")] for line in wrap(visible(told), columns, "  ")]
 
 
@@ -201,4 +217,8 @@ def data(answered: Asked) -> dict[str, object]:
         found["in_force"] = answered.version.data
     if follows is not None:
         found["next"] = upcoming.data(follows, policy, language, told=answered.told.given)
+    if answered.foreseen is not None:
+        found["next"] = upcoming.possible_data(
+            answered.foreseen, policy, language, told=answered.told.given
+        )
     return found

@@ -15,7 +15,7 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.next_kind import NextKinds
 from kontaktdsl.reports.answer import at_occasion, cited
 from kontaktdsl.reports.lines import Line, visible, wrap
-from kontaktdsl.upcoming import Upcoming
+from kontaktdsl.upcoming import Chance, Foreseen, Upcoming, dated
 from kontaktdsl.values import INTERVALS, After, Blocks, First, OnRequest, Times
 
 _HEADS = {
@@ -67,6 +67,18 @@ _HINT = Text(
     "For the day of the next contact: `--contact DAY` for each one so far (`--contacts 0` if there "
     "was none yet){events}",
 )
+_DEPENDS = Text(
+    "Wann der nächste Kontakt fällig ist, hängt von dem ab, was noch offen ist:",
+    "When the next contact is due depends on what is still open:",
+)
+_PLAIN = Text("{when}", "{when}")
+_CERTAIN = Text("in jedem Fall {when}", "in any case {when}")
+_CHANCE = Text("{head}, in {cases}: {why}", "{head}, in {cases}: {why}")
+_CASES = Text("{n} Fällen", "{n} cases")
+_ONE_CASE = Text("1 Fall", "1 case")
+_MORE = Text("und {n} weitere Möglichkeiten", "and {n} further possibilities")
+_ONE_MORE = Text("und 1 weitere Möglichkeit", "and 1 further possibility")
+_MOST = 5
 _MORE_HINT = Text(
     "Wenn es schon Kontakte gab: `--contact TAG` für jeden",
     "If there have been contacts: `--contact DAY` for each one",
@@ -94,7 +106,16 @@ Form = Callable[[Followed, str, int], list[Line]]
 
 def lines(said: Followed, language: str, columns: int) -> list[Line]:
     """What follows, below the answer: a headline with the day, and what goes with it."""
-    head, entries, hint = _entries(said)
+    return _drawn(*_entries(said), language, columns)
+
+
+def _drawn(
+    head: Text | None,
+    entries: list[tuple[str, Text]],
+    hint: Text | None,
+    language: str,
+    columns: int,
+) -> list[Line]:
     drawn: list[Line] = [[]] if head is not None or entries or hint is not None else []
     if head is not None:
         drawn += [[(line, "strong")] for line in wrap(visible(head.into(language)), columns)]
@@ -133,16 +154,16 @@ def _entries(said: Followed) -> tuple[Text | None, list[tuple[str, Text]], Text 
     with it, and a hint.
     """
     decision, found, policy = said.decision, said.found, said.policy
-    dated = isinstance(decision.rhythm, (*INTERVALS, OnRequest)) or decision.first is not None
+    has_day = dated(decision)
     if isinstance(found, Text):
         said_so = _HEADS["next"].format(when=_NO_DAY), [("why", found)]
-        return (*said_so, None) if dated else (None, [], None)
+        return (*said_so, None) if has_day else (None, [], None)
     due = found.due
     entries: list[tuple[str, Text]] = []
     head: Text | None = None
     hint: Text | None = None
-    if dated and (said.told or due.nominal is not None):
-        head = _head(found)
+    if has_day and (said.told or due.nominal is not None):
+        head = _head(found.due, found.day)
         if not said.told:
             head = _IF_NONE.format(it=Text(_lower(head.de), _lower(head.en)))
             hint = _MORE_HINT
@@ -151,7 +172,7 @@ def _entries(said: Followed) -> tuple[Text | None, list[tuple[str, Text]], Text 
             entries.append(("step", words.part(due.step, policy)))
         if due.aim is not None:
             entries.append(("aim", _AIM.format(day=shown(due.aim))))
-    elif dated:
+    elif has_day:
         hint = _hint(decision, said.events)
     if head is not None or said.told:
         if found.kinds is not None:
@@ -162,25 +183,71 @@ def _entries(said: Followed) -> tuple[Text | None, list[tuple[str, Text]], Text 
     return head, entries, hint
 
 
+def possible(found: Foreseen, language: str, columns: int, *, told: bool) -> list[Line]:
+    """When the next contact is due while facts are missing: the day where it is the same in all
+    cases left, else every day that is possible. `told` says that contacts were given, or that there
+    were none; without, only a day that is certain is worth a line.
+    """
+    settled = found.settled
+    if not found.dated or not (told or (settled is not None and settled.dues[0].rolled)):
+        return []
+    entries = [("note", note) for note in _not_counted(found.after)]
+    if settled is not None:
+        head = _head(settled.dues[0], found.day, _CERTAIN)
+        if not told:
+            head = _IF_NONE.format(it=Text(_lower(head.de), _lower(head.en)))
+        entries = [*_reasons(settled), *entries]
+        return _drawn(head, entries, None if told else _MORE_HINT, language, columns)
+    ways = [_chance(chance, found.day) for chance in found.chances[:_MOST]]
+    left = len(found.chances) - _MOST
+    if left > 0:
+        ways.append(_ONE_MORE if left == 1 else _MORE.format(n=left))
+    drawn = _drawn(_DEPENDS, [], None, language, columns)
+    for way in ways:
+        drawn += [[(line, "")] for line in wrap(visible(way.into(language)), columns, "  - ")]
+    return drawn + _drawn(None, entries, None, language, columns)[1:]
+
+
+def _reasons(chance: Chance) -> Iterator[tuple[str, Text]]:
+    for why in dict.fromkeys(due.why for due in chance.dues):
+        yield "why", why
+    if chance.dues[0].aim is not None:
+        yield "aim", _AIM.format(day=shown(chance.dues[0].aim))
+
+
+def _chance(chance: Chance, day: date) -> Text:
+    cases = _ONE_CASE if chance.cases == 1 else _CASES.format(n=chance.cases)
+    whys = dict.fromkeys(due.why for due in chance.dues)
+    return _CHANCE.format(
+        head=_head(chance.dues[0], day), cases=cases, why=words.listed(whys, words.OR)
+    )
+
+
 def _beside(found: Upcoming) -> Iterator[tuple[str, Text]]:
     for each in found.deadlines:
         if each.due.rolled is not None:
             what = at_occasion(words.quoted(each.duty.duty.text), each.duty.occasion)
             when = _when((found.day - each.due.rolled).days)
             yield "deadline", _DEADLINE.format(day=shown(each.due.rolled), when=when, what=what)
-    if found.after:
-        yield "note", _AFTER.format(days=words.listed(map(shown, found.after), words.AND))
+    for note in _not_counted(found.after):
+        yield "note", note
 
 
-def _head(found: Upcoming) -> Text:
-    due = found.due
+def _not_counted(after: tuple[date, ...]) -> Iterator[Text]:
+    if after:
+        yield _AFTER.format(days=words.listed(map(shown, after), words.AND))
+
+
+def _head(due: Due, day: date, frame: Text = _PLAIN) -> Text:
     right = isinstance(due.step, OnRequest)
     head = _HEADS["right" if right else "first" if isinstance(due.step, First) else "next"]
-    if due.rolled is None or found.overdue is None:
-        return head.format(when=_ANY_TIME if right else _NO_DAY)
-    if right:
-        return head.format(when=_FROM.format(day=shown(due.rolled)))
-    return head.format(when=_BY.format(day=shown(due.rolled), when=_when(found.overdue)))
+    if due.rolled is None:
+        when = _ANY_TIME if right else _NO_DAY
+    elif right:
+        when = _FROM.format(day=shown(due.rolled))
+    else:
+        when = _BY.format(day=shown(due.rolled), when=_when((day - due.rolled).days))
+    return head.format(when=frame.format(when=when))
 
 
 def _when(overdue: int) -> Text:
@@ -252,15 +319,7 @@ def data(
     return {
         "day": found.day.isoformat(),
         "assumed": not told,
-        "due": {
-            "step": _step(found.due),
-            "words": None
-            if found.due.step is None
-            else words.part(found.due.step, policy).into(language),
-            **_due(found.due, language),
-            "aim": _iso(found.due.aim),
-            "days_overdue": found.overdue,
-        },
+        "due": _next_due(found.due, found.day, policy, language),
         "right": None if right is None else _due(right, language),
         "kinds": None if found.kinds is None else _kinds_data(found.kinds, language),
         "deadlines": [
@@ -272,6 +331,44 @@ def data(
             for each in found.deadlines
         ],
         "not_counted": [day.isoformat() for day in found.after],
+    }
+
+
+def possible_data(
+    found: Foreseen, policy: model.Policy, language: str, *, told: bool
+) -> dict[str, object]:
+    """The next contact while facts are missing, as JSON can hold it; `due` is null where the day is
+    not the same in all cases left.
+    """
+    ways = [_chance_data(chance, found.day, policy, language) for chance in found.chances]
+    return {
+        "day": found.day.isoformat(),
+        "assumed": not told,
+        "due": None if found.settled is None else ways[0],
+        "possible": [
+            {"cases": chance.cases, **way} for chance, way in zip(found.chances, ways, strict=True)
+        ],
+        "not_counted": [day.isoformat() for day in found.after],
+    }
+
+
+def _chance_data(
+    chance: Chance, day: date, policy: model.Policy, language: str
+) -> dict[str, object]:
+    """As one, with every reason; null where they differ."""
+    each = [_next_due(due, day, policy, language) for due in chance.dues]
+    differ = {key: None for key in ("step", "words") if len({str(it[key]) for it in each}) > 1}
+    whys = dict.fromkeys(due.why for due in chance.dues)
+    return {**each[0], **differ, "why": words.listed(whys, words.OR).into(language)}
+
+
+def _next_due(due: Due, day: date, policy: model.Policy, language: str) -> dict[str, object]:
+    return {
+        "step": _step(due),
+        "words": None if due.step is None else words.part(due.step, policy).into(language),
+        **_due(due, language),
+        "aim": _iso(due.aim),
+        "days_overdue": None if due.rolled is None else (day - due.rolled).days,
     }
 
 

@@ -63,8 +63,8 @@ def test_in_words(care: Kpol, command: str, shown: str) -> None:
 
 def below(out: str) -> str:
     """What stands below the answer itself."""
-    heads = ("Next", "First", "If ", "For ", "Contact on", "Nächster", "Erster", "Wenn ", "Für ",
-             "Kontakt auf")  # fmt: skip
+    heads = ("Next", "First", "If ", "For ", "Contact on", "When ", "Nächster", "Erster", "Wenn ",
+             "Für ", "Kontakt auf", "Wann ")  # fmt: skip
     lines = out.splitlines(keepends=True)
     starts = [at for at, line in enumerate(lines) if line.startswith(heads)]
     return "".join(lines[starts[0] :]) if starts else ""
@@ -102,6 +102,22 @@ def test_as_data(care: Kpol) -> None:
     nothing = json.loads(care("decide", "care.kpol", *MIDDLE.split(), *DAY, "--json").out)["next"]
     assert nothing["assumed"] is True
     assert nothing["due"]["date"] is None
+
+
+def test_possible_days_as_data(care: Kpol) -> None:
+    """While facts are missing: the day where it is certain, and every day that is possible."""
+    known = ("decide", "care.kpol", "age=7", "--contact", "2026-01-01=remote", *DAY, "--json")
+    run = care(*known, "stored=no", "--lang", "en")
+    found = json.loads(run.out)["next"]
+    assert [*found] == ["day", "assumed", "due", "possible", "not_counted"]
+    assert found["due"]["date"] == "2026-12-31"
+    assert found["possible"] == [{"cases": 2, **found["due"]}]
+    open_ = json.loads(care(*known, "--lang", "en").out)["next"]
+    assert open_["due"] is None
+    assert [(each["cases"], each["date"]) for each in open_["possible"]] == [
+        (2, "2026-12-31"),
+        (2, None),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 import contextlib
 import io
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
+from math import prod
 from pathlib import Path
 
 import attrs
@@ -14,13 +17,14 @@ from hypothesis import strategies as st
 
 from kontaktdsl import loads
 from kontaktdsl.cli import main
-from kontaktdsl.dates import Clock, Due, deadlines
+from kontaktdsl.dates import Clock, DateError, Due, deadlines
 from kontaktdsl.dates.calendar import shown
 from kontaktdsl.decision import Decision, Fact
 from kontaktdsl.policy import Policy
 from kontaktdsl.project import read_only
-from kontaktdsl.refusals import NoDecision
+from kontaktdsl.refusals import ImpossibleFacts, NoDecision
 from kontaktdsl.testing import cases
+from kontaktdsl.values import First, OnRequest
 from tests.real import files
 from tests.strategies.policies import policies
 
@@ -182,3 +186,103 @@ def test_policies_at_random(
     path.write_text(text, encoding="utf-8")
     policy = loads(text)
     compare(path, policy, data.draw(people(policy)))
+
+
+def left(one: Policy, known: dict[str, Fact]) -> Iterator[dict[str, Fact]]:
+    """A person for every possible case that has these facts."""
+    space = one.plan.space
+    whole = one.plan.read(known)
+    choices = [
+        [whole[axis.attribute.name]]
+        if axis.attribute.name in whole
+        else [low for low, _ in axis.classes]
+        for axis in space.axes
+    ]
+    for case in product(*choices):
+        yield one.facts_of(
+            dict(zip((axis.attribute.name for axis in space.axes), case, strict=True))
+        )
+
+
+def foreseen(path: Path, policy: Policy, who: Person) -> None:
+    """Every day that is possible, in how many cases, against all cases left, one by one."""
+    words = [*who.words, "--json"]
+    body = json.loads(told(path, words))
+    text = " ".join(told(path, who.words).split())
+    for name in policy.series:
+        one = policy.of(name)
+        found = body["series"][name] if len(policy.series) > 1 else body
+        if found["status"] != "open":
+            continue
+        expected: Counter[tuple[str | None, ...]] = Counter()
+        whys: dict[tuple[str | None, ...], set[str]] = {}
+        certain: dict[str | None, None] = {}
+        for facts in left(one, who.facts):
+            try:
+                due = one.due(facts, history=who.history, events=who.events, day=who.day,
+                              paused_since=who.paused_since, contacts=who.number)  # fmt: skip
+            except ImpossibleFacts:
+                continue
+            except (NoDecision, DateError) as none:
+                due = Due(None, None, None, none.text)
+            kind = type(due.step).__name__ if isinstance(due.step, First | OnRequest) else None
+            days = (due.rolled, due.nominal, due.aim)
+            key = (*(day and day.isoformat() for day in days), kind)
+            expected[key] += 1
+            if due.step is not None:  # else joint words of several cases without an answer
+                whys.setdefault(key, set()).add(due.why.en)
+            certain[due.rolled and shown(due.rolled).en] = None
+        after = found["next"]
+        kinds = {"first": "First", "right": "OnRequest"}
+        told_of = {
+            (each["date"], each["nominal"], each["aim"], kinds.get(each["step"])): each
+            for each in after["possible"]
+        }
+        assert {key: each["cases"] for key, each in told_of.items()} == expected
+        assert all(why in told_of[key]["why"] for key, its in whys.items() for why in its)
+        assert (after["due"] is None) is (len(expected) > 1)
+        if len(expected) == 1 and None not in certain:
+            (day,) = certain
+            assert (
+                f"in any case {'from' if 'OnRequest' in str([*expected]) else 'by'} {day}" in text
+            )
+        else:
+            assert "in any case by" not in text or len(policy.series) > 1
+
+
+@st.composite
+def half_known(draw: st.DrawFn, policy: Policy) -> Person:
+    """A person of whom some facts are missing, few enough to try all cases left."""
+    whole = draw(people(policy))
+    plans = [policy.of(name).plan for name in policy.series]
+    sizes = {axis.attribute.name: len(axis.classes) for plan in plans for axis in plan.space.axes}
+    named = [a.name for a in policy.attributes if a.derived is None and a.name in sizes]
+    dropped = draw(st.permutations(named)) if named else []
+    dropped = dropped[: draw(st.integers(1, max(1, len(dropped))))]
+    while prod(sizes[name] for name in dropped) > 300:
+        dropped = dropped[1:]
+    facts = {name: value for name, value in whole.facts.items() if name not in dropped}
+    return attrs.evolve(whole, facts=facts)
+
+
+@pytest.mark.parametrize("path", REAL)
+@FACTS_FIRST
+@given(st.data())
+def test_missing_facts_in_the_policies_of_the_project(path: Path, data: st.DataObject) -> None:
+    """The day that is the same in all cases left, or all that are possible."""
+    checked = read_only(path)
+    assert checked.policy is not None
+    policy = Policy(checked.policy)
+    foreseen(path, policy, data.draw(half_known(policy)))
+
+
+@settings(FACTS_FIRST, max_examples=60)
+@given(st.data(), policies(extras=True, slots=True, max_rules=6))
+def test_missing_facts_at_random(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, text: str
+) -> None:
+    """Also where a day agrees for different reasons, and where some cases have no answer."""
+    path = tmp_path_factory.mktemp("open") / "open.kpol"
+    path.write_text(text, encoding="utf-8")
+    policy = loads(text)
+    foreseen(path, policy, data.draw(half_known(policy)))
