@@ -1,6 +1,6 @@
 """Why there is no decision, as typed exceptions that name the field and the way out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from kontaktdsl.decision import Cited, Decision, Open, Refusal, Undecided
@@ -181,3 +181,28 @@ def either(names: Iterable[str], joint: str) -> str:
     """Names between backticks: `a`, `b` or `c`."""
     each = [f"`{name}`" for name in names]
     return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} {joint} {each[-1]}"
+
+
+MOST = 12
+"""Names listed where none is near; of more, the rest is counted."""
+
+
+def way_out(near: Sequence[str], allowed: Sequence[str]) -> Text:
+    """What would do, behind a semicolon: the names that are near, else those that there are."""
+    if near:
+        return Text(
+            f"; gemeint ist vielleicht {either(near, 'oder')}",
+            f"; perhaps {either(near, 'or')} is meant",
+        )
+    if not allowed:
+        return Text("", "")
+    return Text("; möglich: {names}", "; possible: {names}").format(names=some(allowed))
+
+
+def some(names: Sequence[str], de: str = "oder", en: str = "or") -> Text:
+    """The names with a joint before the last; of many the first, and how many more there are."""
+    if len(names) <= MOST:
+        return Text(either(names, de), either(names, en))
+    shown, more = names[: MOST - 1], len(names) - MOST + 1
+    each = ", ".join(f"`{name}`" for name in shown)
+    return Text(f"{each} {de} {more} weitere", f"{each} {en} {more} more")

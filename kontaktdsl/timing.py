@@ -12,7 +12,7 @@ from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Number
 from kontaktdsl.moments import AGES, ValueOn
 from kontaktdsl.plan.facts import fact
-from kontaktdsl.refusals import FactError, either
+from kontaktdsl.refusals import FactError, way_out
 from kontaktdsl.suggest import nearest
 
 
@@ -59,19 +59,11 @@ def _is_age(attribute: model.Attribute) -> bool:
 
 def _unknown(name: str, known: tuple[str, ...]) -> FactError:
     near = nearest(name, known)
-    hint = Text("", "")
-    if near:
-        hint = Text(
-            f"; gemeint ist vielleicht {either(near, 'oder')}",
-            f"; perhaps {either(near, 'or')} is meant",
-        )
-    elif known:
-        hint = Text(f"; möglich: {either(known, 'oder')}", f"; possible: {either(known, 'or')}")
     return FactError(
         Text(
             "`{name}` ist kein Ereignis dieser Richtlinie{hint}",
             "`{name}` is no event of this policy{hint}",
-        ).format(name=name, hint=hint),
+        ).format(name=name, hint=way_out(near, known)),
         Refusal.UNKNOWN_NAME,
         field=name,
         value=name,

@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from kontaktdsl import model
 from kontaktdsl.cli.words import Stop, UsageError
+from kontaktdsl.diagnostics import Diagnostic, Text
 from kontaktdsl.domains import (
     Enumeration,
     Number,
@@ -15,6 +16,7 @@ from kontaktdsl.domains import (
     contains,
     normal,
 )
+from kontaktdsl.refusals import some
 
 _YES = ("ja", "yes", "true", "1", "j", "y")
 _OPEN = ("offen", "open")
@@ -119,10 +121,23 @@ def conditions(text: str, policy: model.Policy) -> tuple[model.Condition, ...]:
         resolved, wrong = resolve_facts(said, policy)
     if wrong:
         first = wrong[0]
-        notes = "".join(f"; {note.de}" for note in first.notes[:1])
-        en_notes = "".join(f"; {note.en}" for note in first.notes[:1])
-        raise Stop(first.headline.de + notes, first.headline.en + en_notes)
+        said = Text("{what}{hint}", "{what}{hint}").format(
+            what=first.headline, hint=_hint(first, policy)
+        )
+        raise Stop(said.de, said.en)
     return resolved
+
+
+def _hint(wrong: Diagnostic, policy: model.Policy) -> Text:
+    """The way out behind a semicolon; the attributes, where a name is not near any other."""
+    if wrong.notes:
+        return Text("; {it}", "; {it}").format(it=wrong.notes[0])
+    from kontaktdsl.resolver.kinds import UNKNOWN_NAME
+
+    if wrong.kind is not UNKNOWN_NAME or not policy.attributes:
+        return Text("", "")
+    names = some([attribute.name for attribute in policy.attributes], "und", "and")
+    return Text("; Merkmale sind {names}", "; the attributes are {names}").format(names=names)
 
 
 def _single(condition: model.Condition) -> list[model.In]:

@@ -11,7 +11,7 @@ from kontaktdsl.decision import Fact, Refusal
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, YesNo
 from kontaktdsl.model import Attribute
-from kontaktdsl.refusals import FactError, either
+from kontaktdsl.refusals import FactError, way_out
 from kontaktdsl.suggest import nearest
 
 
@@ -108,7 +108,7 @@ class Reader:
             "`{given}` is no attribute of this policy{hint}",
         )
         return FactError(
-            text.format(given=str(given), hint=_hint(near, names)),
+            text.format(given=str(given), hint=way_out(near, names)),
             Refusal.UNKNOWN_NAME,
             field=str(given),
             value=given,
@@ -162,7 +162,7 @@ def _refused(
         case YesNo():
             hint = Text(": True oder False, kein anderer Wert", ": True or False, nothing else")
         case Enumeration():
-            hint = _hint(near, allowed)
+            hint = way_out(near, allowed)
         case Number(low, high):
             hint = Text(
                 f": eine ganze Zahl von {low} bis {high}", f": an integer from {low} to {high}"
@@ -183,15 +183,3 @@ def _refused(
 def _short(value: object) -> str:
     shown = repr(value)
     return shown if len(shown) <= 60 else f"{shown[:57]}..."
-
-
-def _hint(near: tuple[str, ...], allowed: tuple[str, ...]) -> Text:
-    if near:
-        return Text(
-            f"; gemeint ist vielleicht {either(near, 'oder')}",
-            f"; perhaps {either(near, 'or')} is meant",
-        )
-    if not allowed:
-        return Text("", "")
-    shown = allowed if len(allowed) <= 12 else (*allowed[:11], "…")
-    return Text(f"; möglich: {either(shown, 'oder')}", f"; possible: {either(shown, 'or')}")

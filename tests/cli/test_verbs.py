@@ -74,6 +74,10 @@ def test_nobody_is_left_without_words(kpol: Kpol) -> None:
         (("Status=alx",), "gemeint ist vielleicht `alo`"),
         (("U25",), "`Alter` braucht einen einzigen Wert"),
         (("aloo",), "gemeint ist vielleicht `alo`"),
+        (
+            ("age 24, alo",),
+            "`age` ist nicht bekannt; Merkmale sind `Alter`, `Status` und `Intensiv`\n",
+        ),
         (("Alter=19", "Alter=20"), "`Alter` steht zweimal da"),
     ],
 )

@@ -240,3 +240,14 @@ def test_a_file_of_vocabulary_is_no_policy_to_decide_with() -> None:
     """It is refused when loaded, with the reason."""
     with pytest.raises(PolicyError, match="no rule on how often"):
         loads("attribute status: alo | asu\n")
+
+
+def test_of_many_names_the_first_and_how_many_more() -> None:
+    """Up to twelve names are listed; no dots stand for the rest."""
+    for count, de, en in ((12, "`w12`", "`w12`"), (13, "2 weitere", "2 more")):
+        values = " | ".join(f"w{n}" for n in range(1, count + 1))
+        policy = loads(f'policy "x"\nattribute a: {values}\na w1 or not a w1 -> monthly\n')
+        with pytest.raises(FactError) as caught:
+            policy.decide({"a": "unheard-of"})
+        assert caught.value.text.de.endswith(f"`w11` oder {de}")
+        assert caught.value.text.en.endswith(f"`w11` or {en}")

@@ -87,7 +87,7 @@ def test_only_some_people(kpol: Kpol) -> None:
     [
         (["--where", "U25, Ü25"], "„U25, Ü25“ trifft auf niemanden zu"),
         (["--where", "U25, (alo oder Intensiv)"], "je Merkmal eine Auswahl von Werten"),
-        (["--where", "nichts"], "`nichts` ist nicht bekannt"),
+        (["--where", "nichts"], "`nichts` ist nicht bekannt; Merkmale sind `Alter`, "),
         (["--where", " "], "hinter `--where` stehen keine Angaben"),
         (
             ["--format", "pdf"],
