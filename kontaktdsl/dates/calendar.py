@@ -145,13 +145,19 @@ def subtract(day: date, length: Length, holidays: Holidays) -> date:
     return _shift(day, -length.count, length.unit, holidays)
 
 
+def later_by(day: date, days: int) -> date:
+    """The day, so many days later."""
+    with _inside_the_calendar(day):
+        return date.fromordinal(day.toordinal() + days)
+
+
 def _shift(day: date, count: int, unit: Unit, holidays: Holidays) -> date:
     with _inside_the_calendar(day):
         match unit:
             case Unit.DAY:
-                return date.fromordinal(day.toordinal() + count)
+                return later_by(day, count)
             case Unit.WEEK:
-                return date.fromordinal(day.toordinal() + 7 * count)
+                return later_by(day, 7 * count)
             case Unit.MONTH:
                 return _in_month(_month(day) + count, day.day)
             case Unit.YEAR:

@@ -12,7 +12,7 @@ contacts on one day count each (SPEC.md, "Counts, windows and ranges").
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import attrs
 
@@ -21,6 +21,7 @@ from kontaktdsl.dates.calendar import (
     add,
     block_end,
     block_of,
+    later_by,
     period_end,
     period_start,
     shown,
@@ -145,7 +146,7 @@ def _rolling(n: int, length: Length, contacts: Contacts, holidays: Holidays) -> 
     why = words.format(
         length=length_words(length), nth=nth, day=shown(start), n=n, k=min(len(days), n)
     )
-    return Counted(add(start, length, holidays), start + timedelta(days=1), why)
+    return Counted(add(start, length, holidays), later_by(start, 1), why)
 
 
 def _calendar(n: int, unit: CalendarUnit, contacts: Contacts) -> Counted | Text:
@@ -153,7 +154,7 @@ def _calendar(n: int, unit: CalendarUnit, contacts: Contacts) -> Counted | Text:
     last = days[-1]
     start = period_start(last, unit)
     inside = sum(day >= start for day in days)
-    since = last + timedelta(days=1)
+    since = later_by(last, 1)
     if inside >= n:
         why = _ENOUGH.format(period=_NEXT[unit], day=shown(last))
         return Counted(period_end(last, unit, 1), since, why)
@@ -188,7 +189,7 @@ def _block(
         k=inside,
         n=n,
     )
-    return Counted(block_end(event, length, number, holidays), start + timedelta(days=1), why)
+    return Counted(block_end(event, length, number, holidays), later_by(start, 1), why)
 
 
 def contacts_of(last: date | None, history: Sequence[date], contacts: int | None) -> Contacts:

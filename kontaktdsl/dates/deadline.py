@@ -9,10 +9,10 @@ from datetime import date
 
 import attrs
 
-from kontaktdsl.dates.calendar import Holidays, add, period_end, roll, shown, subtract
+from kontaktdsl.dates.calendar import Holidays, add, later_by, period_end, roll, shown, subtract
 from kontaktdsl.dates.clock import STANDARD, Clock, standstill
 from kontaktdsl.dates.counts import NO_EVENT
-from kontaktdsl.dates.step import Due, Start, after, joined, kept, later_by, rolled_step
+from kontaktdsl.dates.step import Due, Start, after, joined, kept, rolled_step
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.syntax.tree import Roll
 from kontaktdsl.values import CalendarUnit, Deadline, Do, First, Outcome

@@ -10,9 +10,9 @@ day after it (`rolled`).  Further steps are counted from nominal days: a moved d
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from kontaktdsl.dates.calendar import Holidays, add, shown
+from kontaktdsl.dates.calendar import Holidays, add, later_by, shown
 from kontaktdsl.dates.clock import STANDARD, Clock, standstill
 from kontaktdsl.dates.counts import (
     Contacts,
@@ -28,7 +28,6 @@ from kontaktdsl.dates.step import (
     after,
     joined,
     kept,
-    later_by,
     rolled_after,
     rolled_step,
 )
@@ -152,7 +151,7 @@ def _right(
     stood = standstill(outcome, clock, past.days[-1], found.day, holidays)
     if stood.days is None:
         return Due(right, None, None, stood.why)
-    day = found.day + timedelta(days=stood.days)
+    day = later_by(found.day, stood.days)
     why = _AGAIN.format(day=shown(day), why=joined(found.why, stood.why))
     return Due(right, day, day, why)
 

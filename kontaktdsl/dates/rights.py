@@ -7,13 +7,14 @@ A right of n contacts per window is used up where n contacts lie in it.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from kontaktdsl.dates.calendar import (
     Holidays,
     add,
     block_end,
     block_of,
+    later_by,
     period_end,
     period_start,
     shown,
@@ -70,13 +71,13 @@ def free(
             if last <= events[event]:
                 return _LEFT.format(k=0, n=n, day=shown(last))
             number = block_of(last, events[event], length, holidays)
-            begin = block_end(events[event], length, number - 1, holidays) + timedelta(days=1)
+            begin = later_by(block_end(events[event], length, number - 1, holidays), 1)
             end = block_end(events[event], length, number, holidays)
     inside = sum(each >= begin for each in days)
     if inside < n:
         whole = Contacts(days, contacts.whole or days[0] < begin)
         return _few(n, inside, whole, last)
-    day = end + timedelta(days=1)
+    day = later_by(end, 1)
     return Counted(day, day, _NEXT_PERIOD.format(day=shown(last)))
 
 

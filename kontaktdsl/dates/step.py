@@ -5,11 +5,11 @@ explained: what it was counted from, what made the day another one.  Which step 
 day it is counted from, is none of its concern.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 import attrs
 
-from kontaktdsl.dates.calendar import Holidays, roll, shown
+from kontaktdsl.dates.calendar import Holidays, later_by, roll, shown
 from kontaktdsl.dates.counts import length_words
 from kontaktdsl.diagnostics import Text
 from kontaktdsl.syntax.tree import Roll
@@ -54,14 +54,9 @@ class Start:
     words: Text
 
 
-def later_by(day: date, days: int) -> date:
-    """The day, so many days later."""
-    return day + timedelta(days=days)
-
-
 def rolled_after(nominal: date, start: date, holidays: Holidays, how: Roll) -> date:
     """The day of a step after rolling; never rolled back to the day it is counted from."""
-    earliest = nominal if nominal <= start else start + timedelta(days=1)
+    earliest = nominal if nominal <= start else later_by(start, 1)
     return kept(nominal, earliest, holidays, how)
 
 
