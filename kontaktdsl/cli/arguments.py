@@ -123,10 +123,8 @@ def read(options: Iterable[Option], words: list[str], where: str) -> Given:
         add_help=False, allow_abbrev=False, exit_on_error=False, formatter_class=_formatter
     )
     for option in known:
-        if option.many:
+        if option.many or option.value or option.choices:
             parser.add_argument(*option.names, dest=option.key, action="append")
-        elif option.value or option.choices:
-            parser.add_argument(*option.names, dest=option.key)
         else:
             parser.add_argument(*option.names, dest=option.key, action="store_true")
     before, after = words, []
@@ -143,6 +141,10 @@ def read(options: Iterable[Option], words: list[str], where: str) -> Given:
     found: dict[str, str | bool | list[str] | None] = vars(values)
     for option in known:
         value = found[option.key]
+        if isinstance(value, list) and not option.many:
+            if len({*value}) > 1 and option not in COMMON:
+                raise _twice(option.names[-1], where)
+            value = found[option.key] = value[-1]
         if option.choices and value is not None and value not in option.choices:
             allowed = ", ".join(option.choices)
             raise UsageError(
@@ -151,6 +153,10 @@ def read(options: Iterable[Option], words: list[str], where: str) -> Given:
                 f"there is no `{option.names[-1]} {value}`; possible are: {allowed}",
             )
     return Given([*others, *after], found)
+
+
+def _twice(name: str, where: str) -> UsageError:
+    return UsageError(where, f"`{name}` steht zweimal da", f"`{name}` is given twice")
 
 
 def _wrong(error: argparse.ArgumentError, where: str) -> UsageError:

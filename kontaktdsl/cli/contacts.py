@@ -59,6 +59,12 @@ class Told:
         self.contacts = [_contact(each, policy, where) for each in given.texts("contact")]
         self.number = _number(given.text("contacts"), len(self.contacts), where)
         self.paused_since = days.day(given, "paused_since", where)
+        if self.paused_since is not None and self.paused_since > self.day:
+            raise UsageError(
+                where,
+                "`--paused-since` liegt nach dem Stichtag",
+                "`--paused-since` is after the day of evaluation",
+            )
         self.given = bool(self.contacts) or self.number is not None
         if several and self.number:
             raise UsageError(

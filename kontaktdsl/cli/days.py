@@ -67,10 +67,14 @@ def events(given: Given, where: str) -> dict[str, date | None]:
                 f"`--event {each}` ist nicht NAME=TAG",
                 f"`--event {each}` is not NAME=DAY",
             )
-        plain = text.strip()
-        found[name.strip()] = (
-            None if plain.casefold() in _NONE else said(f"--event {name}=", plain, where)
-        )
+        plain, event = text.strip(), name.strip()
+        day = None if plain.casefold() in _NONE else said(f"--event {name}=", plain, where)
+        if found.setdefault(event, day) != day:
+            raise UsageError(
+                where,
+                f"`--event {event}` steht zweimal da",
+                f"`--event {event}` is given twice",
+            )
     return found
 
 

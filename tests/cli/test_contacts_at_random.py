@@ -78,13 +78,14 @@ def people(draw: st.DrawFn, policy: Policy) -> Person:
     number = None
     if len(policy.series) == 1 and draw(st.booleans()):
         number = len(history) + (draw(st.integers(0, 3)) if history else 0)
+    day = draw(DAYS)
     return Person(
         draw(cases(policy)),
         history,
         number,
         {event.name: draw(DAYS) for event in policy.events if draw(st.booleans())},
-        draw(DAYS),
-        draw(st.none() | DAYS),
+        day,
+        draw(st.none() | DAYS.map(lambda since: min(since, day))),
     )
 
 

@@ -54,7 +54,8 @@ def due(kpol: Kpol) -> Kpol:
     Path("k.csv").write_text(DATA, encoding="utf-8")
 
     def run(*words: str, stdin: bytes = b"") -> object:
-        return kpol("due", "p.kpol", "k.csv", *DAY, *words, stdin=stdin)
+        day = () if "--day" in words else DAY
+        return kpol("due", "p.kpol", "k.csv", *day, *words, stdin=stdin)
 
     return run  # type: ignore[return-value]
 
