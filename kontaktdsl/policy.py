@@ -33,6 +33,7 @@ GivenFacts = Facts | Mapping[str, Fact]
 class _Asked:
     """What a date is counted from."""
 
+    events: Mapping[str, date]
     history: tuple[date, ...]
     clock: Clock
 
@@ -196,16 +197,17 @@ class Policy:
         `deviated` (of these facts) gives the date under its deviation, where that holds; ask
         without it for the rule's own. Where there is only a right, it is the day from which it may
         be used again. Raises UnknownLand if the policy names no Land that has a calendar, as soon
-        as working days matter, UnknownKind if the kind of a contact matters and is not known.
+        as working days matter, UnknownKind if the kind of a contact matters and is not known, and
+        FactError for an event that the policy does not have.
         """
         from kontaktdsl.dates import due
         from kontaktdsl.deviation import outcome_of
 
-        asked = self._asked(history, day, paused_since)
+        asked = self._asked(events or {}, history, day, paused_since)
         return due(
             outcome_of(self.decide(facts) if deviated is None else deviated),
             last=last_contact,
-            events=events or {},
+            events=asked.events,
             holidays=self.model.header.holidays,
             how=self.model.header.roll,
             contacts=contacts,
@@ -230,11 +232,11 @@ class Policy:
         """
         from kontaktdsl.dates import again
 
-        asked = self._asked(history, day, paused_since)
+        asked = self._asked(events or {}, history, day, paused_since)
         return again(
             self.decide(facts).outcome,
             last=last_contact,
-            events=events or {},
+            events=asked.events,
             holidays=self.model.header.holidays,
             contacts=contacts,
             history=asked.history,
@@ -254,9 +256,13 @@ class Policy:
     ) -> Upcoming:
         """All that follows: the next contact, of which kind it may be, the right, the deadlines.
 
-        Arguments and errors are those of `due`. The kind needs contacts with theirs in `history`.
+        Arguments and errors are those of `due`, but all contacts are in `history`, with their kinds
+        for the kind of the next one.
         """
+        from kontaktdsl.timing import only_known
         from kontaktdsl.upcoming import upcoming
+
+        only_known(self.model, events or {})
 
         return upcoming(
             self.plan.policy,
@@ -270,14 +276,21 @@ class Policy:
         )
 
     def _asked(
-        self, history: Iterable[Contact], day: date | None, paused_since: date | None
+        self,
+        events: Mapping[str, date],
+        history: Iterable[Contact],
+        day: date | None,
+        paused_since: date | None,
     ) -> _Asked:
         from kontaktdsl.dates import Clock
+        from kontaktdsl.timing import only_known
 
+        only_known(self.model, events)
         day = day or date.today()
         one = self.plan.policy
         clock = Clock(one.series[0].restarts, day, paused_since)
-        return _Asked(tuple(met for met, _ in serving(one, history) if met <= day), clock)
+        met = tuple(met for met, _ in serving(one, history) if met <= day)
+        return _Asked(events, met, clock)
 
     def decide_batch(
         self,

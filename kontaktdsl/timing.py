@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from kontaktdsl import model
@@ -26,10 +26,7 @@ def facts_on(
     open_events: Collection[str] = (),
 ) -> dict[str, Fact]:
     """`Policy.facts_on`; of `open_events` nobody knows yet whether they happened, and when."""
-    known = {event.name for event in policy.events}
-    for name in events:
-        if name not in known:
-            raise _unknown(name, tuple(sorted(known)))
+    only_known(policy, events)
     found = dict(facts)
     holidays = policy.header.holidays
     for attribute in policy.attributes:
@@ -55,6 +52,14 @@ def facts_on(
 
 def _is_age(attribute: model.Attribute) -> bool:
     return isinstance(attribute.domain, Number) and attribute.name.casefold() in AGES
+
+
+def only_known(policy: model.Policy, events: Iterable[str]) -> None:
+    """Raises FactError for a name that is no event of the policy."""
+    known = {event.name for event in policy.events}
+    for name in events:
+        if name not in known:
+            raise _unknown(name, tuple(sorted(known)))
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> FactError:

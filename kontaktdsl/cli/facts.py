@@ -121,10 +121,8 @@ def conditions(text: str, policy: model.Policy) -> tuple[model.Condition, ...]:
         resolved, wrong = resolve_facts(said, policy)
     if wrong:
         first = wrong[0]
-        said = Text("{what}{hint}", "{what}{hint}").format(
-            what=first.headline, hint=_hint(first, policy)
-        )
-        raise Stop(said.de, said.en)
+        hint = _hint(first, policy)
+        raise Stop(first.headline.de + hint.de, first.headline.en + hint.en)
     return resolved
 
 

@@ -13,7 +13,7 @@ import pytest
 from kontaktdsl.dates import Due
 from kontaktdsl.decision import Fact
 from kontaktdsl.project import load, loads
-from kontaktdsl.refusals import NoDecision
+from kontaktdsl.refusals import FactError, NoDecision
 
 ROOT = Path(__file__).parents[2]
 POLICY = load(ROOT / "policies" / "dahme-spreewald.kpol")
@@ -57,6 +57,20 @@ def test_no_date_has_a_reason() -> None:
     delegated = POLICY.due({**PERSON, "Absolvent": True}, last_contact=date(2026, 4, 1))
     assert delegated.nominal is None
     assert "Standards Absolventenmanagement" in delegated.why.de
+
+
+def test_an_event_that_is_misspelt_moves_no_date_in_silence() -> None:
+    """Nor is it taken for one that has not happened: `restarts on` would be missed."""
+    policy = loads(
+        'policy "x"\nattribute a: yes or no\nevent Anew\nseries main, restarts on Anew\n'
+        "a or not a -> monthly\n"
+    )
+    day = date(2026, 11, 2)
+    for ask in (policy.due, policy.again, policy.upcoming):
+        ask({"a": True}, history=[day], events={"Anew": day}, day=day)
+        with pytest.raises(FactError) as caught:
+            ask({"a": True}, history=[day], events={"Annew": day}, day=day)
+        assert caught.value.near == ("Anew",)
 
 
 def test_whoever_has_no_answer_has_no_date() -> None:
