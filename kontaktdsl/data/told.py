@@ -27,8 +27,10 @@ _BY = Text(
 )
 _VERSION = Text("Fassung: {version}", "version: {version}")
 _BEYOND = Text(
-    "davon danach: {later}; ihr Termin ist nach der Fassung von heute bestimmt",
-    "of them after that: {later}; their date is by the version of today",
+    "davon nach dem Ende der Fassung: {later}; ihr Termin ist nach der Fassung des Stichtags "
+    "bestimmt",
+    "of them after the end of the version: {later}; their date is by the version of the day of "
+    "evaluation",
 )
 _DATED = Text("mit Termin", "with a due date")
 _OVERDUE = Text("davon überfällig", "of them overdue")

@@ -89,8 +89,8 @@ def test_run_says_which_text_and_what_lies_behind_it(capsys: pytest.CaptureFixtu
     told = kpol(capsys, *words, "--lang", "de")[2]
     assert "Fassung: grund; gilt vom 01.01.2020 bis 31.12.2026" in told
     assert (
-        "2 davon danach: ab 01.01.2027 gilt eine andere Fassung (grund, geändert durch novelle); "
-        "ihr Termin ist nach der Fassung von heute bestimmt"
+        "2 davon nach dem Ende der Fassung: ab 01.01.2027 gilt eine andere Fassung (grund, geändert durch novelle); "
+        "ihr Termin ist nach der Fassung des Stichtags bestimmt"
     ) in told
     told = kpol(capsys, *words, "--lang", "en")[2]
     assert "version: grund; holds from 2020-01-01 to 2026-12-31" in told
