@@ -373,3 +373,22 @@ def test_what_is_refused_is_not_named_as_what_can_stand(
         assert english in note.en
     refused = finding.span.text
     assert not any(f"`{refused}`" in note.en.partition(":")[2] for note in finding.notes)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "word", "mended"),
+    [
+        ("en", 'a -> no contact required because "x"', "because", 'a -> no contact required "x"'),
+        ("en", 'a -> not regulated because "x" [1]', "because", 'a -> not regulated "x" [1]'),
+        ("de", 'a -> kein Kontakt nötig weil "x"', "weil", 'a -> kein Kontakt nötig "x"'),
+    ],
+)
+def test_a_word_before_the_reason_is_one_too_many(
+    language: str, line: str, word: str, mended: str
+) -> None:
+    """`because` is no text that lacks its quotation marks."""
+    (found,) = findings(HEAD[language] + line + "\n")
+    assert found.kind.code == "not-understood"
+    assert found.headline.en == f"`{word}` does not fit here"
+    assert [repair.lines for repair in found.repairs] == [mended]
+    assert not findings(HEAD[language] + mended + "\n")

@@ -32,6 +32,9 @@ def find(line: BadLine) -> Diagnostic | None:
         return None
     start = line.stop
     before = line.before
+    following = line.pieces[start + 1 : start + 2]
+    if piece.own == "because" and following and following[0].kind == "text":
+        return None  # the text is there, and a word too many
     if _scope_in_words(line):
         start = 1
     elif "STRING" not in line.accepts:

@@ -1,8 +1,8 @@
 """Whatever no other mistake explains."""
 
-from kontaktdsl.diagnostics import Diagnostic, Text
+from kontaktdsl.diagnostics import Diagnostic, Repair, Safety, Text
 from kontaktdsl.syntax.mistakes.bad_line import BadLine
-from kontaktdsl.syntax.mistakes.base import STATUS, kind, quoted
+from kontaktdsl.syntax.mistakes.base import STATUS, kind, quoted, replace
 from kontaktdsl.syntax.mistakes.places import what_can_stand
 
 KIND = kind(
@@ -28,4 +28,14 @@ def find(line: BadLine) -> Diagnostic:
         what = Text("Das Ende der Zeile", "the end of the line")
     else:
         what = Text.same(f"`{quoted(piece.text)}`")
-    return KIND.at(line.place, notes=(what_can_stand(line),), what=what)
+    return KIND.at(line.place, notes=(what_can_stand(line),), repairs=_without(line), what=what)
+
+
+def _without(line: BadLine) -> tuple[Repair, ...]:
+    """The line without a word before the text that has to stand there: `because "..."`."""
+    found = line.pieces[line.stop : line.stop + 2]
+    if "STRING" not in line.accepts or len(found) < 2 or found[1].kind != "text":
+        return ()
+    word, text = found
+    note = Text(f"ohne `{quoted(word.text)}`", f"without `{quoted(word.text)}`")
+    return (replace(word.span.to(text.span), text.span.text, note, Safety.UNSAFE),)
