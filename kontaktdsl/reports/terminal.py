@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kontaktdsl.reports.excerpt import brief, excerpt, excerpts, whole_line
 from kontaktdsl.reports.lines import Line, visible, width, wrap
-from kontaktdsl.reports.summary import counts, kept_in_words, run_line
+from kontaktdsl.reports.summary import kept_in_words, run_line, state
 from kontaktdsl.reports.words import called, pick, say
 
 TYPE_CHECKING = False
@@ -155,7 +155,7 @@ def _repairs(repairs: list[Repair], language: str, columns: int) -> list[Line]:
 
 def account(record: FileRecord, language: str, columns: int) -> list[Line]:
     """What a file amounts to: its findings in numbers and the account of each question."""
-    words, style = counts(record["findings"], language)
+    words, style = state(record, language)
     lines: list[Line] = [[(f"{visible(record['name'])}: ", "strong"), (words, style)]]
     if record["policy"] is None and record["findings"]:
         lines.append([("  " + say("no-policy", language), "dim")])
