@@ -373,3 +373,27 @@ def test_what_is_refused_is_not_named_as_what_can_stand(
         assert english in note.en
     refused = finding.span.text
     assert not any(f"`{refused}`" in note.en.partition(":")[2] for note in finding.notes)
+
+
+@pytest.mark.parametrize("words", [("or", "any"), ("or",), ("Woche", "seit")])
+def test_a_keyword_used_as_a_name_is_told_once(words: tuple[str, ...]) -> None:
+    """Another name mends every place; the further ones stand with the first."""
+    text = 'policy "x"\nattribute age: number 0 to 9\n'
+    lines = [
+        line
+        for word in words
+        for line in (
+            f"attribute {word}: yes or no",
+            f"{word} and age 1 -> monthly",
+            f"age 2 and ({word} or not {word}) -> monthly",
+        )
+    ]
+    found = parse(Source("x.kpol", text + "\n".join(lines))).findings
+    own = [each for each in found if each.code == "reserved-word"]
+    declared = [lines.index(f"attribute {word}: yes or no") + 3 for word in words]
+    assert [each.span.line for each in own] == declared
+    assert len({each.headline for each in own}) == len(own)
+    for each in own:
+        places = [each.span, *(other.span for other in each.others)]
+        assert [place.start for place in places] == sorted({place.start for place in places})
+        assert {place.text for place in places} == {each.span.text}
