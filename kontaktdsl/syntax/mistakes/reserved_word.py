@@ -55,7 +55,7 @@ def used(name: tree.Name, language: str) -> Diagnostic:
 
 
 def joined(findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """One finding for each word: another name mends all of its places, the first stands in front."""
+    """One finding for each word: another name mends all of its places, the first in front."""
     places: dict[Diagnostic, list[Label]] = {}
     first: dict[Text, Diagnostic] = {}
     for finding in findings:
