@@ -138,7 +138,8 @@ def _region(region: Region, language: str) -> list[str]:
         texts.append(_say("count", language, region["count"]))
     else:
         texts.append(_say("cases", language, region["count"], region["total"]))
-    texts.append(_say("person", language, _sentence(region["person"], language)))
+    if pick(region["person"], language):
+        texts.append(_say("person", language, _sentence(region["person"], language)))
     return texts
 
 

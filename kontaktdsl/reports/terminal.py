@@ -87,8 +87,10 @@ def _region(region: Region, language: str, columns: int) -> list[Line]:
     if region["aside"]:
         aside = say("aside", language, visible(pick(region["aside"], language)))
         lines += [[(line, "dim")] for line in wrap(aside, columns, "  ", "    ")]
-    person = say("example", language, visible(pick(region["person"], language)))
-    lines += [[(line, "")] for line in wrap(person, columns, "  ", "    ")]
+    person = visible(pick(region["person"], language))
+    if person:  # nothing is to be said of one where all are affected
+        person = say("example", language, person)
+        lines += [[(line, "")] for line in wrap(person, columns, "  ", "    ")]
     return lines
 
 

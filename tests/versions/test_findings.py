@@ -337,3 +337,16 @@ def test_two_files_of_one_id_are_one_cause(tmp_path: Path) -> None:
         + BASE[BASE.index("attribute") :])  # fmt: skip
     (clash,) = [f for f in check(tmp_path / "neu.kpol").findings if f.code == "double-validity"]
     assert clash.headline.en == "`anders` and `neu` hold at once from 2021-01-01 on"
+
+
+def test_where_all_are_affected_nobody_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No fact makes a difference any more, so there is nothing to say of one person."""
+    put(tmp_path, grund=BASE, neu=AMENDS + "remove Takt, Rand\n")
+    monkeypatch.chdir(tmp_path)
+    for form in ("full", "plain", "github", "gitlab", "junit"):
+        main(["check", "neu.kpol", "--no-cache", "--lang", "en", "--format", form])
+        out = capsys.readouterr().out
+        assert "everyone" in out.lower(), form
+        assert not re.search(r"for example: *(\.|$|\\n|%0A)", out, re.I | re.M), form
