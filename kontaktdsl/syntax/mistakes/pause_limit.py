@@ -98,5 +98,5 @@ def is_length(number: Piece, unit: Piece) -> bool:
 
 
 def _said(pause: Span, limit: Span, how: Text, repair: Repair) -> Diagnostic:
-    said = {"limit": quoted(limit.text), "pause": quoted(pause.text)}
-    return KIND.at(limit, repairs=(repair,), how=how, **said)
+    said, of = quoted(limit.text), quoted(pause.text)
+    return KIND.at(limit, repairs=(repair,), how=how, limit=said, pause=of)
