@@ -30,7 +30,20 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:z\. ?B|ggf|bzw|Abs|Nr|d\. ?h|u\. ?a|i\. ?d\. ?R|S|Art|max|mind|ca|Std|Dr|vgl|evtl|usw"
     r"|inkl|incl|sog|gem|Ziff|\d{1,2}))\.$"
 )
+_MONTH = (
+    r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+    r"|january|february|march|may|june|july|october|december)"
+)
+_DATE = (
+    rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}})|\d{{4}}-\d\d-\d\d"
+    rf"|\d{{1,2}}\.?\s{_MONTH}(?:\s\d{{4}})?|{_MONTH}\s\d{{1,2}},?\s\d{{4}})"
+)
+_KEY_DATE = re.compile(
+    rf"\b(?:vor|nach|before|after)\s+(?:dem\s+|the\s+)?{_DATE}\b(?!\s(?:geltend|gültig))"
+)
+"""A day before or after which something happens to a customer; others say when a text holds."""
 _BENIGN = re.compile(
+    rf"{_DATE}|"
     r"\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})|\b(?:19|20)\d\d\b|\b\d+/\d{2,4}\b|\b[uü]\s?-?\s?\d\d\b"
     r"|§+\s*\d+\w*|\b(?:abs(?:atz|\.)?|satz|nr\.?|nummer|seite|s\.|anlage|kapitel|abschnitt|ziffer"
     r"|ziff\.|punkt|art(?:ikel|\.)|phase|stufe|teil|version|sgb|alg)\s*\d+\w*"
@@ -41,12 +54,23 @@ _UNIT = (
     r"|(?:halb|viertel)?jahr\w*|stunden?"
 )
 _COUNT = r"(?:ein(?:e[mnrs]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"
+_FIGURE = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_PERIOD = r"(?:days?|weeks?|fortnights?|months?|quarters?|(?:half[- ])?years?|hours?)"
 _REGULATED = re.compile(
     rf"\d|\b(?:\w*täglich|taggleich|\w*tägig|\w*wöchentlich|\w*monatlich|\w*jährlich)\w*"
     rf"|\b{_COUNT}\s+(?:\w+\s+)?(?:{_UNIT})\b|\b{_COUNT}mal\b"
     rf"|\b(?:jeden|jede|jedes|alle|pro|je)\s+(?:{_UNIT})\b"
+    rf"|\b{_COUNT}\s+mal\b|\bhintereinander\b|\b(?:monats|wochen|quartals|jahres)ende\b"
+    rf"|\bende\s+(?:de[rs]|eine[rs]|jede[rs])\s+(?:kalender)?(?:{_UNIT})\b"
+    r"|\bdie\s+hälfte\b|\b(?:ein|zwei|drei)\s+(?:drittel|viertel)\s+(?:de[rs]|aller|davon|von)\b"
+    r"|\bjede[rsnm]?\s+(?:zweite|dritte|vierte)[rsnm]?\b"
     r"|\b(?:spätestens|unverzüglich|binnen|fristen|frist)\b|\bam (?:selben|gleichen) tag"
     r"|\b(?:daily|weekly|monthly|quarterly|half-yearly|yearly|no later than|at the latest)\b"
+    rf"|\b{_FIGURE}\s+(?:\w+\s+)?{_PERIOD}\b|\b(?:{_FIGURE}\s+times|twice|in\s+a\s+row)\b"
+    rf"|\b(?:once\s+)?(?:each|every|per)\s+(?:\w+\s+)?{_PERIOD}\b"
+    rf"|\bonce\s+(?:a|in\s+a)\s+(?:\w+\s+)?{_PERIOD}\b|\bend\s+of\s+(?:\w+\s+){{0,2}}{_PERIOD}\b"
+    rf"|\b(?:half\s+of|at\s+(?:least|most)\s+half)\b|\b(?:a|{_FIGURE})\s+(?:third|quarter)s?\s+of\b"
+    rf"|\bevery\s+(?:second|third|fourth|other)\b|\bone\s+in\s+{_FIGURE}\b"
 )
 _DETAIL = re.compile(
     r"(?P<what>absatz|abs|satz|nummer|nr|punkt|spiegelstrich|paragraph|sentence|bullet|item|no)?\s*"
@@ -87,6 +111,8 @@ class Sentence:
         """Whether a number, an interval or a deadline stands in it."""
         bare = unicodedata.normalize("NFC", self.text).casefold()
         bare = _BULLET.sub("", bare, count=1) if _BULLET.match(bare) else bare
+        if _KEY_DATE.search(bare):
+            return True
         return _REGULATED.search(_BENIGN.sub(" ", bare)) is not None
 
 

@@ -17,11 +17,18 @@ class Value(Record):
 
     name: str
     label: str | None = None
+    spoken: Text | None = attrs.field(default=None, eq=False, repr=False)
+    """In both languages where the words are those of kpol: a class of a fact in time."""
 
     @property
     def shown(self) -> str:
         """The label, or the name where there is none."""
         return self.label or self.name
+
+    @property
+    def said(self) -> Text:
+        """What people read: words of the policy as they are, those of kpol in their language."""
+        return self.spoken or Text.same(self.shown)
 
 
 @attrs.frozen(eq=False, repr=False)

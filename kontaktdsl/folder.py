@@ -108,6 +108,27 @@ def amended(
     return made.document
 
 
+def text_before(
+    own: Edition | None,
+    name: str,
+    folder: StrPath | None,
+    files: Files,
+    findings: list[Diagnostic],
+    looked: list[str],
+) -> tree.Document | None:
+    """The text of an amendment's first day without it; `findings` and `looked` as above."""
+    from kontaktdsl.versions.consolidating import of
+    from kontaktdsl.versions.shelf import Shelf
+
+    if own is None or own.amends is None:
+        return None
+    shelf = Shelf([each for each in beside(folder, own, name, files.read) if each is not own])
+    chain = shelf.chain(own.amends.name.text)
+    stretch = chain.at(own.first) if chain is not None else None
+    whole = of(stretch, opener(files, findings, looked, [])) if stretch is not None else None
+    return None if whole is None else whole.document
+
+
 def neighbour_of(
     target: str,
     own: Edition | None,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
+from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Domain, Ranges, YesNo
 from kontaktdsl.moments import Moment
 from kontaktdsl.record import Record, Shown
@@ -35,11 +36,19 @@ class Attribute:
     span: Span = attrs.field(eq=False, repr=False)
     derived: Moment | None = attrs.field(default=None, eq=False, repr=False)
     """How days tell its value; None for a fact that only a caller knows."""
+    spoken: Text | None = attrs.field(default=None, eq=False, repr=False)
+    """The name in both languages where it is made of words of kpol, as `age on Delivery` is."""
 
     @property
     def shown(self) -> str:
         """The label, or the name where there is none."""
         return self.label or self.name
+
+    @property
+    def said(self) -> Text:
+        """What people read: words of the policy as they are, those of kpol in their language."""
+        own = self.spoken if self.label is None else None
+        return own or Text.same(self.shown)
 
     @property
     def is_assumed(self) -> bool:

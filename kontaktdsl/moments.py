@@ -12,13 +12,14 @@ Source: grammar/SPEC.md, "Facts in time".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
 
+from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Value
 from kontaktdsl.record import Record
 from kontaktdsl.strictness import meaning, never_later, rough_days
@@ -168,6 +169,17 @@ class Wording:
 
         return Phrases(self.language)
 
+    def name(self, made: Callable[[Wording], str]) -> Text:
+        """A name in both languages."""
+        return Text(made(Wording("de")), made(Wording("en")))
+
+    def classes(self, made: Callable[[Wording], tuple[Value, ...]]) -> tuple[Value, ...]:
+        """Classes named in this language, that people of the other one can read, too."""
+        languages = zip(made(self), made(Wording("de")), made(Wording("en")), strict=True)
+        return tuple(
+            attrs.evolve(own, spoken=Text(de.shown, en.shown)) for own, de, en in languages
+        )
+
     def _say(self, de: str, en: str) -> str:
         return de if self.language == "de" else en
 
@@ -240,7 +252,7 @@ class Wording:
         ]
         return self._no_day(event), *(Value(name, f"{event} {name}") for name in names)
 
-    def numbers(
+    def _numbers(
         self, shown: str, event: str, cuts: Sequence[int], *, known: bool
     ) -> tuple[Value, ...]:
         """The classes of a number on the day of an event; `known` as soon as its day is."""
@@ -259,14 +271,17 @@ class Wording:
     def _no_day(self, event: str) -> Value:
         return Value(self._say("kein Tag", "no day"), self._say(f"ohne {event}", f"no {event}"))
 
-    def values(self, on: str, event: str, values: Iterable[Value]) -> tuple[Value, ...]:
-        """The values of an enumeration on the day of an event; `on` is `on Delivery`."""
-        later = (Value(value.name, f"{value.shown} {on}") for value in values)
-        return self.not_yet(event), *later
-
-    def flag(self, on: str, event: str, shown: str) -> tuple[Value, ...]:
-        """No and yes on the day of an event."""
-        no = self._say(f"nicht {shown} {on}", f"not {shown} {on}")
-        yes = f"{shown} {on}"
-        names = (self._say("nein", "no"), self._say("ja", "yes"))
-        return self.not_yet(event), Value(names[0], no), Value(names[1], yes)
+    def later(
+        self, moment: AgeOn | ValueOn, event: str, known: Sequence[Value] | None
+    ) -> tuple[Value, ...]:
+        """The classes of an attribute on the day of an event; `known` are its values, if listed."""
+        of, on = moment.of, self.on("", moment.event).strip()
+        if isinstance(moment, ValueOn) and moment.flag:
+            no = self._say(f"nicht {of} {on}", f"not {of} {on}")
+            names = self._say("nein", "no"), self._say("ja", "yes")
+            return self.not_yet(event), Value(names[0], no), Value(names[1], f"{of} {on}")
+        if known is not None:
+            values = (Value(value.name, f"{value.shown} {on}") for value in known)
+            return self.not_yet(event), *values
+        aged = isinstance(moment, AgeOn)
+        return self._numbers(self.on(of, moment.event), event, moment.cuts, known=aged)

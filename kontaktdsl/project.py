@@ -11,15 +11,16 @@ import attrs
 
 from kontaktdsl import model
 from kontaktdsl.accounting import Accounting
-from kontaktdsl.diagnostics import Diagnostic, Severity, Text
+from kontaktdsl.diagnostics import Diagnostic, Severity
 from kontaktdsl.files import DISK, Files, StrPath, loader
-from kontaktdsl.folder import amended, in_time, neighbour_of
+from kontaktdsl.folder import amended, in_time, neighbour_of, text_before
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds, resolve
 from kontaktdsl.source import Source, Span
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.parser import read
-from kontaktdsl.versions.edition import Edition, amending, edition
+from kontaktdsl.versions.caused import caused, worth_telling
+from kontaktdsl.versions.edition import amending, edition
 from kontaktdsl.versions.reading import beside
 
 if TYPE_CHECKING:
@@ -188,38 +189,6 @@ def check_source(
     return complete(compiled, source, folder, directive=directive, today=today, files=files)[0]
 
 
-_AMENDED = Text("{said} (mit der Änderung `{id}`)", "{said} (with the amendment `{id}`)")
-
-
-def _with_amendment(
-    findings: Iterable[Diagnostic],
-    own: Edition | None,
-    source: Source,
-    but: Iterable[Diagnostic] = (),
-) -> tuple[Diagnostic, ...]:
-    """What an amendment causes on a line of another file says so; nothing is wrong there alone."""
-    if own is None or own.amends is None:
-        return tuple(findings)
-    return tuple(
-        finding
-        if finding.span.source is source or any(finding is other for other in but)
-        else attrs.evolve(finding, headline=_AMENDED.format(said=finding.headline, id=own.id))
-        for finding in findings
-    )
-
-
-def _about_amendment(findings: Iterable[Diagnostic], source: Source) -> tuple[Diagnostic, ...]:
-    """Without hints on lines of other files, and without what their directives say: all that is
-    told where it stands.
-    """
-    return tuple(
-        finding
-        for finding in findings
-        if finding.span.source is source
-        or (finding.severity is not Severity.HINT and finding.code != "citation-not-found")
-    )
-
-
 def complete(
     compiled: Compiled,
     source: Source,
@@ -261,12 +230,19 @@ def complete(
         checked = compile_tree(document, folder, findings, read_too, files).checked
         return checked.policy, checked.findings
 
-    context = Context(policy, Beside(directive, lambda: shelf().ids, neighbour))
+    def before() -> Iterable[Diagnostic]:
+        met: list[Diagnostic] = []
+        text = text_before(own, source.name, folder, files, met, read_too)
+        earlier = resolved(text, met)[0] if text is not None else None
+        return () if earlier is None else examine_in(Context(earlier, besides), pause).findings
+
+    besides = Beside(directive, lambda: shelf().ids, neighbour)
+    context = Context(policy, besides)
     examined = examine_in(context, pause)
     findings: tuple[Diagnostic, ...] = (
         *made.findings,
         *in_time(compiled.document, folder, files),
-        *_with_amendment(_about_amendment(examined.findings, source), own, source),
+        *caused(worth_telling(examined.findings, source), own, source, before),
     )
     accepted: tuple[Accepted, ...] = ()
     until = None
@@ -309,7 +285,17 @@ def compile_source(source: Source, folder: StrPath | None, files: Files = DISK) 
     compiled = compile_tree(document, folder, findings, looked, files)
     if document is not parsed.document:
         own, checked = edition(parsed.document), compiled.checked
-        told = _with_amendment(checked.findings, own, source, read_before)
+
+        def before() -> Iterable[Diagnostic]:
+            met: list[Diagnostic] = []
+            text = text_before(own, source.name, folder, files, met, looked)
+            return (
+                ()
+                if text is None
+                else compile_tree(text, folder, met, looked, files).checked.findings
+            )
+
+        told = tuple(caused(checked.findings, own, source, before, read_before))
         compiled = attrs.evolve(compiled, checked=attrs.evolve(checked, findings=told))
     return attrs.evolve(compiled, document=parsed.document, used=(*others, *compiled.used))
 

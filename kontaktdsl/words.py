@@ -112,9 +112,9 @@ OCCASIONS = {
 _ADJECTIVE = ("ig", "lich", "isch", "bar", "los", "nah", "fern", "haft", "sam", "end", "suchend")
 
 
-def quoted(text: str) -> Text:
+def quoted(text: str | Text) -> Text:
     """A text of the policy in the quotation marks of each language."""
-    return Text(f"„{text}“", f"“{text}”")
+    return Text("„{text}“", "“{text}”").format(text=text)
 
 
 def listed(words: Iterable[Text], joint: Text) -> Text:
@@ -333,7 +333,7 @@ def fact(attribute: model.Attribute, value: int) -> Text:
         case YesNo():
             return _flag(attribute, bool(value))
         case Enumeration(values):
-            return _phrase(values[value].shown)
+            return _phrase(values[value].said)
         case Number():
             if is_age(attribute):
                 return (
@@ -369,10 +369,10 @@ def ranges(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) ->
     """A set of values of one attribute: `U25`, `marktnah oder marktfern`, `Alter 15 bis 24`."""
     term = term_of(policy, attribute, allowed)
     if term is not None:
-        return _phrase(term.shown)
+        return _phrase(Text.same(term.shown))
     bounds = attribute.domain.bounds
     if allowed == (bounds,):
-        return Text(f"{attribute.shown} beliebig", f"any {attribute.shown}")
+        return Text("{name} beliebig", "any {name}").format(name=attribute.said)
     if attribute.derived is not None:
         return _timed(policy, attribute, allowed)
     match attribute.domain:
@@ -383,9 +383,9 @@ def ranges(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) ->
             outside = [v for i, v in enumerate(values) if not contains(allowed, i)]
             if len(inside) > 4 and len(outside) < 3:
                 return Text("{attribute} außer {rest}", "{attribute} except {rest}").format(
-                    attribute=attribute.shown, rest=listed((_phrase(v.shown) for v in outside), AND)
+                    attribute=attribute.shown, rest=listed((_phrase(v.said) for v in outside), AND)
                 )
-            return listed((_phrase(v.shown) for v in inside), OR)
+            return listed((_phrase(v.said) for v in inside), OR)
         case Number():
             return _numbers(attribute, allowed)
 
@@ -396,17 +396,17 @@ def _timed(policy: model.Policy, attribute: model.Attribute, allowed: Ranges) ->
     if isinstance(domain, Enumeration):
         (low, high), *more = allowed or ((0, -1),)
         if low == high and not more:
-            return _phrase(domain.values[low].shown)
+            return _phrase(domain.values[low].said)
     moment = attribute.derived
     if allowed == ((1, attribute.domain.bounds[1]),) and isinstance(moment, AgeOn):
-        return Text(f"{attribute.shown} beliebig", f"any {attribute.shown}")
+        return Text("{name} beliebig", "any {name}").format(name=attribute.said)
     event = next((e.shown for e in policy.events if moment and e.name == moment.event), None)
     of = attribute.label if isinstance(moment, Since) else None
     de, en = (
         timed_condition(attribute, allowed, language, shown=of, event_shown=event)
         for language in _LANGUAGES
     )
-    return Text(de or attribute.shown, en or attribute.shown)
+    return Text(de or attribute.said.de, en or attribute.said.en)
 
 
 def _commas(words: Iterable[Text]) -> Text:
@@ -414,9 +414,9 @@ def _commas(words: Iterable[Text]) -> Text:
     return Text(", ".join(w.de for w in kept), ", ".join(w.en for w in kept))
 
 
-def _phrase(shown: str) -> Text:
+def _phrase(said: Text) -> Text:
     """Words of the policy; between quotation marks where a comma would tear them apart."""
-    return quoted(shown) if "," in shown else Text.same(shown)
+    return quoted(said) if "," in said.de or "," in said.en else said
 
 
 def _flag(attribute: model.Attribute, yes: bool) -> Text:

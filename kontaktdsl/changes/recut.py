@@ -69,31 +69,37 @@ def _united(
         cuts = [cut for each in group if _is_since(each.derived) for cut in each.derived.cuts]
         found: list[model.Attribute] = []
         for chain in chains(cuts) or [()]:
-            name = first.name
-            if found:
-                names = {each.name for each in found} | set(taken) - {e.name for e in group}
-                name = wording.chain_name(first.name, chain, names)
-            values = wording.since(first.shown, events[moment.event], chain)
-            derived = attrs.evolve(moment, cuts=chain)
-            found.append(
-                attrs.evolve(first, name=name, domain=Enumeration(values), derived=derived)
-            )
+            names = {each.name for each in found} | set(taken) - {e.name for e in group}
+            made = _chain(first, attrs.evolve(moment, cuts=chain), events[moment.event], wording)
+            found.append(_further(made, chain, names, wording) if found else made)
         return tuple(found)
     if isinstance(moment, DayOf):
         days = sorted(
             {d for each in group if isinstance(each.derived, DayOf) for d in each.derived.days}
         )
-        values = wording.days(events[moment.event], days)
+        values = wording.classes(lambda words: words.days(events[moment.event], days))
         derived_days = DayOf(moment.event, tuple(days))
         return (attrs.evolve(first, domain=Enumeration(values), derived=derived_days),)
     numbers = sorted({cut for each in group for cut in getattr(each.derived, "cuts", ())})
     if not numbers or not isinstance(moment, AgeOn | ValueOn):
         return None
-    values = wording.numbers(
-        first.name, events[moment.event], numbers, known=isinstance(moment, AgeOn)
-    )
     derived_on = attrs.evolve(moment, cuts=tuple(numbers))
+    values = wording.classes(lambda words: words.later(derived_on, events[moment.event], None))
     return (attrs.evolve(first, domain=Enumeration(values), derived=derived_on),)
+
+
+def _chain(first: model.Attribute, moment: Since, event: str, wording: Wording) -> model.Attribute:
+    """The time since an event, cut by a chain of lengths."""
+    values = wording.classes(lambda words: words.since(first.shown, event, moment.cuts))
+    return attrs.evolve(first, domain=Enumeration(values), derived=moment)
+
+
+def _further(
+    made: model.Attribute, chain: tuple[Cut, ...], taken: Iterable[str], wording: Wording
+) -> model.Attribute:
+    """The same with the name of a second chain."""
+    spoken = wording.name(lambda words: words.chain_name(made.name, chain, taken))
+    return attrs.evolve(made, name=spoken.into(wording.language), spoken=spoken)
 
 
 def _is_since(moment: Moment | None) -> TypeGuard[Since]:

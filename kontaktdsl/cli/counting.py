@@ -23,7 +23,9 @@ class Counting:
         self._list = given.flag("accepted")
         self._applied: Applied | None = None
         self._written: str | None = None
-        weighed = self.records = _weighed(records)
+        from kontaktdsl.reports.once import once
+
+        weighed = self.records = _weighed(once(records))
         target, known = given.text("write_baseline"), given.text("baseline")
         if target is not None:
             self._write(target)

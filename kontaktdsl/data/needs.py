@@ -85,7 +85,7 @@ def needs(plan: Plan, names: Sequence[str] | None, columns: Columns | None) -> t
         Need(
             role=FACT,
             name=axis.attribute.name,
-            label=Text.same(axis.attribute.shown),
+            label=axis.attribute.said,
             column=places[axis.attribute.name],
             what=_joined(_uses(policy, axis.attribute)),
             only=_parts(policy, axis.attribute, axis.classes),

@@ -155,8 +155,10 @@ def _region(region: Region, language: str, columns: int) -> list[Line]:
     if region.aside:
         aside = say("aside", language, words=visible(region.aside.into(language)))
         lines += [[(line, "dim")] for line in wrap(aside, columns, "      ", "        ")]
-    person = say("person", language, person=visible(region.person.into(language)))
-    lines += [[(line, "dim")] for line in wrap(person, columns, "      ", "        ")]
+    person = visible(region.person.into(language))
+    if person:
+        person = say("person", language, person=person)
+        lines += [[(line, "dim")] for line in wrap(person, columns, "      ", "        ")]
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kontaktdsl.reports.summary import LEVEL, at_least
 from kontaktdsl.reports.tested import Case, Suite, junit
 from kontaktdsl.reports.told import headline, told
+from kontaktdsl.reports.words import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def document(
         language = lang or record["language"] or fallback
         unread = record["policy"] is None
         cases = [_case(item, language, level, unread) for item in record["findings"]]
-        suites.append(Suite(record["name"], cases or [Case(_CHECK[language], 1)]))
+        # its errors are told with another file, or known
+        idle = say("no-policy", language) if unread else None
+        suites.append(Suite(record["name"], cases or [Case(_CHECK[language], 1, skipped=idle)]))
     return junit(suites)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kontaktdsl.reports.lines import Line, visible
-from kontaktdsl.reports.summary import counts, kept_in_words, run_line
+from kontaktdsl.reports.summary import kept_in_words, run_line, state
 from kontaktdsl.reports.terminal import SHOWN
 from kontaktdsl.reports.words import number, pick
 
@@ -80,7 +80,7 @@ def picture(
             texts.append("")
     for record in records:
         language = lang or record["language"] or fallback
-        words, _ = counts(record["findings"], language)
+        words, _ = state(record, language)
         texts.append(_say("file", language, visible(record["name"]), words))
         if record["policy"] is None and record["findings"]:
             texts.append(_say("unread", language))
@@ -138,7 +138,8 @@ def _region(region: Region, language: str) -> list[str]:
         texts.append(_say("count", language, region["count"]))
     else:
         texts.append(_say("cases", language, region["count"], region["total"]))
-    texts.append(_say("person", language, _sentence(region["person"], language)))
+    if pick(region["person"], language):
+        texts.append(_say("person", language, _sentence(region["person"], language)))
     return texts
 
 

@@ -26,6 +26,16 @@ def counts(findings: list[Finding], language: str) -> tuple[str, str]:
     return (", ".join(parts), style) if parts else (say("clean", language), "good")
 
 
+def state(record: FileRecord, language: str) -> tuple[str, str]:
+    """What came of a file in numbers; one without a policy is never clean, wherever that is told.
+
+    Its errors may be told with another file of the run, or be known in a baseline.
+    """
+    if record["policy"] is None and not record["findings"]:
+        return say("no-policy", language), "dim"
+    return counts(record["findings"], language)
+
+
 def at_least(severity: str, level: str) -> bool:
     """Whether a finding of one weight counts where all from `level` on count."""
     return SEVERITIES.index(severity) <= SEVERITIES.index(level)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kontaktdsl.reports.excerpt import brief, excerpt, excerpts, whole_line
 from kontaktdsl.reports.lines import Line, visible, width, wrap
-from kontaktdsl.reports.summary import counts, kept_in_words, run_line
+from kontaktdsl.reports.summary import kept_in_words, run_line, state
 from kontaktdsl.reports.words import called, pick, say
 
 TYPE_CHECKING = False
@@ -87,8 +87,10 @@ def _region(region: Region, language: str, columns: int) -> list[Line]:
     if region["aside"]:
         aside = say("aside", language, visible(pick(region["aside"], language)))
         lines += [[(line, "dim")] for line in wrap(aside, columns, "  ", "    ")]
-    person = say("example", language, visible(pick(region["person"], language)))
-    lines += [[(line, "")] for line in wrap(person, columns, "  ", "    ")]
+    person = visible(pick(region["person"], language))
+    if person:  # nothing is to be said of one where all are affected
+        person = say("example", language, person)
+        lines += [[(line, "")] for line in wrap(person, columns, "  ", "    ")]
     return lines
 
 
@@ -155,7 +157,7 @@ def _repairs(repairs: list[Repair], language: str, columns: int) -> list[Line]:
 
 def account(record: FileRecord, language: str, columns: int) -> list[Line]:
     """What a file amounts to: its findings in numbers and the account of each question."""
-    words, style = counts(record["findings"], language)
+    words, style = state(record, language)
     lines: list[Line] = [[(f"{visible(record['name'])}: ", "strong"), (words, style)]]
     if record["policy"] is None and record["findings"]:
         lines.append([("  " + say("no-policy", language), "dim")])

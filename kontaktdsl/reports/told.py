@@ -29,7 +29,8 @@ def told(item: Finding, language: str) -> list[str]:
         texts.append(f"{pick(region['words'], language)} {cases(region, language)}")
         if region["aside"]:
             texts.append(say("aside", language, pick(region["aside"], language)))
-        texts.append(say("example", language, pick(region["person"], language)))
+        if pick(region["person"], language):
+            texts.append(say("example", language, pick(region["person"], language)))
     more = len(item["regions"][SHOWN:]) + item["more_regions"]
     if more:
         texts.append(say("more-unlisted", language, more))

@@ -3,6 +3,7 @@
 import attrs
 
 from kontaktdsl import model
+from kontaktdsl.diagnostics import Text
 from kontaktdsl.domains import Enumeration, Number, Value, YesNo
 from kontaktdsl.moments import AGES, AgeOn, Cut, DayOf, Moment, Since, ValueOn, Wording, chains
 from kontaktdsl.record import Shown
@@ -46,11 +47,17 @@ class Timed(Shown):
         found: list[model.Attribute] = []
         shown = self.constants.events.get(event, event)
         for cuts in chains(self.constants.lengths.get(name, [])) or [()]:
-            taken = {name, *self.attributes}
-            full = self._words.chain_name(name, cuts, taken) if found else name
-            values = self._words.since(label or name, shown, cuts)
+            full = self._chain_name(name, cuts) if found else Text.same(name)
+            values = self._lengths(label or name, shown, cuts)
             found.append(self._add(full, values, Since(name, event, anew, cuts), span, label))
         return found
+
+    def _chain_name(self, name: str, cuts: tuple[Cut, ...]) -> Text:
+        taken = {name, *self.attributes}
+        return self._words.name(lambda words: words.chain_name(name, cuts, taken))
+
+    def _lengths(self, shown: str, event: str, cuts: tuple[Cut, ...]) -> tuple[Value, ...]:
+        return self._words.classes(lambda words: words.since(shown, event, cuts))
 
     def happened(self, event: str, span: Span) -> model.Attribute | None:
         """The fact whose class 0 says that an event has not happened."""
@@ -58,40 +65,43 @@ class Timed(Shown):
             return self._later[event]
         if event not in self._happened and self.constants is not None:
             shown = self.constants.events.get(event, event)
-            name = self._words.time_since(event)
-            self._add(name, self._words.since(name, shown, ()), Since(None, event, None, ()), span)
+            name = self._words.name(lambda words: words.time_since(event))
+            values = self._words.classes(
+                lambda words: words.since(words.time_since(event), shown, ())
+            )
+            self._add(name, values, Since(None, event, None, ()), span)
         return self._happened.get(event)
 
     def day_of(self, event: str, span: Span) -> model.Attribute | None:
         """The fact that says which dates the event lies between."""
         if event not in self._days and self.constants is not None:
             days = tuple(sorted(self.constants.days[event]))
-            values = self._words.days(self.constants.events.get(event, event), days)
-            self._add(self._words.day_of(event), values, DayOf(event, days), span)
+            shown = self.constants.events.get(event, event)
+            values = self._words.classes(lambda words: words.days(shown, days))
+            name = self._words.name(lambda words: words.day_of(event))
+            self._add(name, values, DayOf(event, days), span)
         return self._days.get(event)
 
     def on(self, attribute: model.Attribute, event: str, span: Span) -> model.Attribute | None:
         """An attribute as it is on the day of an event."""
         of = attribute.name
         if (of, event) not in self._on and self.constants is not None:
-            words, name = self._words, self._words.on(of, event)
             shown = self.constants.events.get(event, event)
-            values: tuple[Value, ...]
             moment: Moment
             match attribute.domain:
                 case YesNo():
-                    on = words.on("", event).strip()
-                    values, moment = words.flag(on, shown, of), ValueOn(of, event, flag=True)
-                case Enumeration(values=known):
-                    on = words.on("", event).strip()
-                    values, moment = words.values(on, shown, known), ValueOn(of, event)
+                    moment = ValueOn(of, event, flag=True)
+                case Enumeration():
+                    moment = ValueOn(of, event)
                 case Number():
                     said = self.constants.numbers.get((of, event), set())
                     age = of.casefold() in AGES
                     cuts = tuple(sorted(cut for cut in said if cut > 0 or not age))
                     moment = (AgeOn if age else ValueOn)(of, event, cuts)
-                    values = words.numbers(name, shown, cuts, known=age)
-            self._add(name, values, moment, span)
+            domain = attribute.domain
+            known = domain.values if isinstance(domain, Enumeration) else None
+            values = self._words.classes(lambda words: words.later(moment, shown, known))
+            self._add(self._words.name(lambda words: words.on(of, event)), values, moment, span)
         return self._on.get((of, event))
 
     @property
@@ -100,13 +110,14 @@ class Timed(Shown):
 
     def _add(
         self,
-        name: str,
+        spoken: Text,
         values: tuple[Value, ...],
         moment: Moment,
         span: Span,
         label: str | None = None,
     ) -> model.Attribute:
-        attribute = model.Attribute(name, label, Enumeration(values), span, moment)
+        name = spoken.into(self.language)
+        attribute = model.Attribute(name, label, Enumeration(values), span, moment, spoken)
         self.attributes[name] = attribute
         self.know(attribute)
         return attribute

@@ -105,7 +105,8 @@ def _region(region: Region, language: str) -> Iterator[str]:
     yield words
     if region.aside is not None:
         yield _say("aside", language, words=region.aside.into(language))
-    yield _say("person", language, person=region.person.into(language))
+    if region.person.into(language):
+        yield _say("person", language, person=region.person.into(language))
 
 
 def _related(finding: Diagnostic, language: str) -> Iterator[Place]:

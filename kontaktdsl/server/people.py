@@ -182,7 +182,9 @@ def _answer(policy: model.Policy, facts: dict[str, int], said: str, language: st
 
 
 def _open(policy: model.Policy, found: Open, language: str) -> str:
-    shown = next((a.shown for a in policy.attributes if a.name == found.ask), found.ask or "")
+    shown = next(
+        (a.said.into(language) for a in policy.attributes if a.name == found.ask), found.ask or ""
+    )
     lines = [_ASK.into(language).format(name=shown)]
     for possible in found.outcomes[:5]:
         answer = possible.answer

@@ -175,7 +175,11 @@ class _Reading:
             epilogue=(*self.pending, *self.epilogue),
         )
         self.look_at_whole(document)
-        return Parsed(document, tuple(self.findings))
+        if not self.findings:
+            return Parsed(document, ())
+        from kontaktdsl.syntax.mistakes import reserved_word
+
+        return Parsed(document, reserved_word.joined(self.findings))
 
     def header(self) -> Parsed:
         text = self.source.text

@@ -109,6 +109,32 @@ def test_a_used_file_is_watched_too(watching: list[Watching]) -> None:
     assert run.stop()[0] == 0
 
 
+def test_an_amendment_is_checked_again_when_its_library_changes(watching: list[Watching]) -> None:
+    """What it amends changes, and a neighbour that amends the same text comes and goes."""
+    head = 'Richtlinie "{id}"\n  Kennung {id}\n  gültig ab {day}\n'
+    base = head.format(id="grund", day="2020-01-01") + "Merkmal alo: ja oder nein\n"
+    base += "Regeln Takt [1]:\n  - alo -> monatlich\n  - nicht alo -> alle 2 Monate\n"
+    amends = head.replace("  gültig", "  ändert grund\n  gültig")
+    Path("lib").mkdir()
+    Path("lib/grund.kpol").write_text(base, encoding="utf-8")
+    own = amends.format(id="neu", day="2022-01-01") + "neu gefasst Regeln Takt [2]:\n"
+    own += "  - alo -> wöchentlich\n  - nicht alo -> monatlich\n"
+    Path("lib/neu.kpol").write_text(own, encoding="utf-8")
+    run = Watching("lib/neu.kpol", "--format", "concise")
+    watching.append(run)
+    assert run.round(1) == "1 Datei geprüft: in Ordnung\n"
+    Path("lib/grund.kpol").write_text(base.replace("Takt", "Rhythmus"), encoding="utf-8")
+    assert "lib/neu.kpol:5:" in run.round(2)
+    Path("lib/grund.kpol").write_text(base, encoding="utf-8")
+    assert run.round(3) == "1 Datei geprüft: in Ordnung\n"
+    other = amends.format(id="davor", day="2021-01-01") + "gestrichen Takt\n"
+    Path("lib/davor.kpol").write_text(other, encoding="utf-8")
+    assert "Fehler" in run.round(4)
+    Path("lib/davor.kpol").unlink()
+    assert run.round(5) == "1 Datei geprüft: in Ordnung\n"
+    assert run.stop() == (0, "")
+
+
 def test_standard_input_cannot_be_watched(kpol: Kpol) -> None:
     """That is said."""
     run = kpol("check", "-", "--watch", stdin=CLEAN.encode())

@@ -87,6 +87,11 @@ def test_sentences_with_a_number_an_interval_or_a_deadline() -> None:
         "Siehe Anlage 3, Seite 12 der Weisung 7/2030.",
         "Die Kontakte sollen regelmäßig und zeitnah stattfinden.",
         "Langfristige Arbeit ist das Ziel für alle.",
+        "Das Konzept gilt ab dem 1. Mai 2031 und ersetzt das vor dem 01.05.2031 geltende.",
+        "Im Stadtteil gibt es ein Viertel mit Werkstatt, am Ende des Wegs.",
+        "The plan is valid from 1 May 2031 and replaces that of March 3, 2019.",
+        "Once he has returned, the customer is asked at the end.",
+        "A visit is worth every penny, half the battle and a third opinion.",
     ],
 )
 def test_what_is_no_number_of_the_matter(sentence: str) -> None:
@@ -106,6 +111,28 @@ def test_what_is_no_number_of_the_matter(sentence: str) -> None:
         "Neue Kunden werden taggleich beraten.",
         "Je Fachkraft sind mindestens 22 Kontakte zu halten.",
         "Die Frist beginnt mit dem Antrag.",
+        "Geprüft wird zwei Mal im Jahr.",
+        "Nie finden zwei Fernbesuche hintereinander statt.",
+        "Davon findet mindestens die Hälfte vor Ort statt.",
+        "Ein Drittel der Besuche ist unangemeldet.",
+        "Jeder zweite Besuch findet vor Ort statt.",
+        "Der Bericht ist bis zum Ende der Kalenderwoche nach der Übergabe abzugeben.",
+        "Die Meldung ist am Monatsende fällig.",
+        "Für Geräte, die vor dem 01.05.2024 zugelassen wurden, gilt der alte Abstand.",
+        "Wer nach dem 1. Mai 2024 kam, bleibt dabei.",
+        "Young machines are visited three times per half-year.",
+        "Older machines are visited every two to three months.",
+        "At least half of the visits take place on site.",
+        "A third of the visits is not announced.",
+        "Every second visit takes place on site.",
+        "No more than one in three visits is remote.",
+        "No two remote visits follow in a row.",
+        "Machines registered before 1 May 2024 keep the old interval.",
+        "Machines registered after March 3, 2019 are seen more often.",
+        "The report is due by the end of the calendar week.",
+        "Twice a year there is an inspection.",
+        "Once a quarter somebody calls.",
+        "Within two weeks of delivery the machine is seen.",
     ],
 )
 def test_what_is_one(sentence: str) -> None:
@@ -205,3 +232,73 @@ def test_braces_in_a_sentence_are_no_places_to_fill() -> None:
 def test_a_text_without_headings_says_nothing_of_citations() -> None:
     found = check_text(FULL, directive="nur ein Satz ohne Zahl.\n").findings
     assert found == ()
+
+
+BEYOND = """Betreuung von Geräten
+
+Geltung
+
+Das Konzept gilt für geführte Geräte. Für Geräte, die vor dem 01.05.2024 zugelassen wurden, gilt der alte Abstand.
+
+Besuche
+
+- Geräte unter fünf Jahren werden dreimal je Kalenderhalbjahr besucht.
+- Davon findet die Hälfte vor Ort statt.
+- Ältere Geräte werden alle zwei bis drei Monate besucht.
+- Nie finden zwei Fernbesuche hintereinander statt.
+
+Prüfung
+
+- Geprüft wird zwei Mal im Jahr.
+- Auf Wunsch wird jedes Quartal geprüft.
+- Bei Stillstand ruht die Prüfung bis zu 8 Wochen.
+
+Übergabe
+
+- Der Bericht ist bis zum Ende der Kalenderwoche nach der Übergabe abzugeben.
+- Geräte werden das erste Mal sechs Monate vor Ende des Vertrags geprüft.
+
+Einzelfall
+
+Im Einzelfall darf der Abstand auf sechs Monate gestreckt werden.
+"""
+LINES = (
+    'Ausnahme Bestand zu Besuche [Geltung, Satz 2] weil "alt":\n'
+    "  - Zulassung vor 2024-05-01 -> alle 6 Monate",
+    "Regeln Besuche [Besuche, 1]:\n"
+    "  - Alter unter 5 -> 3-mal je Kalenderhalbjahr, davon mindestens die Hälfte vorort"
+    " [Besuche, 1 und 2]\n"
+    "  - Alter mindestens 5 -> alle 2 bis 3 Monate [Besuche, 3]",
+    "Alter mindestens 5 -> nie 2 fern hintereinander [Besuche, 4]",
+    "Regeln Pruefung für Prüfung [Prüfung, 1]:\n  - Alter mindestens 0 -> 2-mal je Jahr",
+    "Alter über 9 -> auf Wunsch einmal je Kalendervierteljahr für Prüfung [Prüfung, 2]",
+    'Alter über 20 -> ruht "Stillstand" höchstens 8 Wochen für Prüfung [Prüfung, 3]',
+    'Alter mindestens 0 -> Aufgabe "Bericht" bis zum Ende der Kalenderwoche nach Übergabe'
+    " [Übergabe, 1]",
+    "Alter unter 3 -> zuerst spätestens 6 Monate vor Vertragsende für Prüfung [Übergabe, 2]",
+    "im Einzelfall: lockerer bis alle 6 Monate [Einzelfall]",
+)
+FRAME = (
+    'Richtlinie "Geräte"\n  Kennung geraete\n  gilt für geführt [Geltung, Satz 1]\n'
+    "Merkmal geführt: ja oder nein\nMerkmal Alter: Zahl 0 bis 30\nEreignis Zulassung\n"
+    'Ereignis Übergabe\nEreignis Vertragsende\nKontaktarten: vorort "vor Ort", fern\n'
+    "Reihe Prüfung\n"
+)
+
+
+def uncited(lines: tuple[str, ...]) -> list[str]:
+    checked = check_text(FRAME + "\n".join(lines) + "\n", directive=BEYOND)
+    assert checked.policy is not None, checked.findings
+    return [f.span.text for f in checked.findings if f.code == "uncited-sentence"]
+
+
+def test_every_construct_cites_what_it_says() -> None:
+    """Counts, shares, ranges, key dates, series, rights, pauses, deadlines and leeways."""
+    assert uncited(LINES) == []
+
+
+@pytest.mark.parametrize("at", [0, *range(2, len(LINES))])
+def test_a_construct_that_goes_leaves_its_sentence_uncited(at: int) -> None:
+    left = uncited((*LINES[:at], *LINES[at + 1 :]))
+    assert len(left) == 1
+    assert left[0] in BEYOND

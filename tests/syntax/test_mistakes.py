@@ -392,3 +392,103 @@ def test_a_word_before_the_reason_is_one_too_many(
     assert found.headline.en == f"`{word}` does not fit here"
     assert [repair.lines for repair in found.repairs] == [mended]
     assert not findings(HEAD[language] + mended + "\n")
+
+
+@pytest.mark.parametrize("words", [("or", "any"), ("or",), ("Woche", "seit")])
+def test_a_keyword_used_as_a_name_is_told_once(words: tuple[str, ...]) -> None:
+    """Another name mends every place; the further ones stand with the first."""
+    text = 'policy "x"\nattribute age: number 0 to 9\n'
+    lines = [
+        line
+        for word in words
+        for line in (
+            f"attribute {word}: yes or no",
+            f"{word} and age 1 -> monthly",
+            f"age 2 and ({word} or not {word}) -> monthly",
+        )
+    ]
+    found = parse(Source("x.kpol", text + "\n".join(lines))).findings
+    own = [each for each in found if each.code == "reserved-word"]
+    declared = [lines.index(f"attribute {word}: yes or no") + 3 for word in words]
+    assert [each.span.line for each in own] == declared
+    assert len({each.headline for each in own}) == len(own)
+    for each in own:
+        places = [each.span, *(other.span for other in each.others)]
+        assert [place.start for place in places] == sorted({place.start for place in places})
+        assert {place.text for place in places} == {each.span.text}
+
+
+LIMITS = {
+    "en": (
+        "",
+        "for",
+        "up to",
+        "for up to",
+        "for at most",
+        "max.",
+        "maximal",
+        ", for",
+        ", up to",
+        ",",
+    ),
+    "de": ("", "für", "bis zu", "für maximal", "längstens", ", bis zu", ", maximal", ",", "bis"),
+}
+PAUSES = {
+    "en": ("U25 -> paused {text}", "at most", ("3 weeks", "1 month", "10 working days")),
+    "de": ("U25 -> ruht {text}", "höchstens", ("3 Wochen", "1 Monat", "10 Arbeitstage")),
+}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("end", ["", " [§ 1]", ', {do} "y"', " {why} {text}"])
+def test_a_limit_of_a_pause_in_other_words(language: str, end: str) -> None:
+    """Whatever stands before the length, the line to paste is the one that is meant."""
+    start, most, lengths = PAUSES[language]
+    words = {"do": {"de": "Aufgabe", "en": "do"}[language], "text": '"x"'}
+    words["why"] = {"de": "weil", "en": "because"}[language]
+    start, end = start.format(**words), end.format(**words)
+    for length in lengths:
+        meant = f"{start} {most} {length}{end}"
+        assert findings(f"{HEAD[language]}{meant}\n") == ()
+        for word in LIMITS[language]:
+            gap = "" if word.startswith(",") else " "
+            line = f"{start}{gap}{word}{' ' if word else ''}{length}{end}"
+            (finding,) = findings(f"{HEAD[language]}{line}\n")
+            (repair,) = finding.repairs
+            assert (finding.code, repair.lines) == ("pause-limit", meant), line
+            assert finding.headline.into(language).startswith(f"`{finding.span.text}`")
+
+
+LEEWAYS = {
+    "en": ("in the single case: ", "looser", "up to", "every 3 months",
+           ("at most every 3 months", "up to 3 months", "up to at most every 3 months",
+            "to every 3 months", "max. 3 months", "3 months")),
+    "de": ("im Einzelfall: ", "lockerer", "bis", "alle 3 Monate",
+           ("bis zu alle 3 Monate", "höchstens alle 3 Monate", "bis höchstens alle 3 Monate",
+            "bis 3 Monate", "bis zu 3 Monate", "maximal alle 3 Monate", "3 Monate")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_limit_of_a_single_case_in_other_words(language: str) -> None:
+    """The line to paste is read without a finding."""
+    start, looser, upto, interval, slips = LEEWAYS[language]
+    stricter, by = {"de": ("strenger", "mit"), "en": ("stricter", "with")}[language]
+    for before in ("", f"{stricter}, "):
+        for after in ("", f' {by} "TL"', f", {stricter}"):
+            meant = f"{start}{before}{looser} {upto} {interval}{after}"
+            assert findings(f"{HEAD[language]}{meant}\n") == ()
+            for slip in slips:
+                text = f"{start}{before}{looser} {slip}{after}"
+                (finding,) = findings(f"{HEAD[language]}{text}\n")
+                (repair,) = finding.repairs
+                assert (finding.code, repair.lines) == ("leeway-limit", meant), text
+
+
+@pytest.mark.parametrize(
+    "line", ['U25 -> paused "x" at least 3 weeks', 'U25 -> paused "x" until 2026-01-01',
+             'U25 -> paused "x" for 3 apples', "in the single case: looser at least every 3 months"]
+)  # fmt: skip
+def test_what_is_no_limit_is_left_alone(line: str) -> None:
+    (finding,) = findings(f"{HEAD['en']}{line}\n")
+    assert finding.code not in ("pause-limit", "leeway-limit")

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from kontaktdsl import cache
+from kontaktdsl.cli import main
+from kontaktdsl.cli.checking import Checker
 from kontaktdsl.diagnostics import Diagnostic
 from kontaktdsl.project import PolicyError, check, check_text, load
+from kontaktdsl.reports.once import once
 from kontaktdsl.syntax.keywords import table
 from kontaktdsl.syntax.parser import HEADER_IDS
 from kontaktdsl.versions.kinds import KINDS
@@ -240,3 +243,110 @@ def test_what_is_wrong_with_the_text_itself_is_not_the_amendments(tmp_path: Path
     put(tmp_path, grund=BASE.replace("-> weekly", "-> wekly"), neu=AMENDS + 'note "x"\n')
     for finding in check(tmp_path / "neu.kpol").findings:
         assert "with the amendment" not in finding.headline.en
+
+
+UNUSED = BASE.replace("attribute Neu", "attribute Alt: yes or no\nattribute Neu")
+SEVERAL = {
+    f"a{year}": AMENDS.replace("id neu", f"id neu-{year}").replace("2021", str(year)) + 'note "x"\n'
+    for year in (2021, 2022)
+}
+
+
+def _run(folder: Path) -> list[tuple[str, str, int]]:
+    """What `kpol check` tells of a folder, file by file."""
+    files = sorted(str(path) for path in folder.glob("*.kpol"))
+    records = once([Checker(use_cache=False).fresh(file) for file in files])
+    places = [(f["code"], f["place"]) for record in records for f in record["findings"]]
+    return [(code, Path(place["file"]).stem, place["line"]) for code, place in places]
+
+
+def test_what_stood_before_an_amendment_is_not_its_doing(tmp_path: Path) -> None:
+    """A warning of the text itself is told in its file, and no amendment repeats it."""
+    put(tmp_path, grund=UNUSED, **SEVERAL)
+    assert told(check(tmp_path / "grund.kpol").findings) == [("unused-attribute", "grund", 5)]
+    assert [check(tmp_path / f"{name}.kpol").findings for name in SEVERAL] == [(), ()]
+    assert _run(tmp_path) == [("unused-attribute", "grund", 5)]
+
+
+def test_what_an_amendment_makes_worse_is_its_doing(tmp_path: Path) -> None:
+    """The same line was forgotten before, but fewer people were."""
+    gap = BASE.replace("  - asu -> every 2 months\n", "")
+    put(tmp_path, grund=gap, neu=AMENDS + "remove Rand\n", zz=SEVERAL["a2022"])
+    (before,) = check(tmp_path / "grund.kpol").findings
+    (found,) = (f for f in check(tmp_path / "neu.kpol").findings if f.code == "gap")
+    assert (found.span.line, found.span.start) == (before.span.line, before.span.start)
+    assert found.headline.en == f"{before.headline.en} (with the amendment `neu`)"
+    assert _run(tmp_path).count(("gap", "grund", 7)) == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "line"),
+    [
+        (BASE.replace("  - alo ->", "  - alu ->"), "unknown-name", 7),
+        (BASE.replace("2 months", "2 mnths"), "unknown-unit", 8),
+        (BASE.replace("  - asu -> every 2 months\n", ""), "gap", 7),
+    ],
+)
+def test_an_error_is_told_once_in_a_run(tmp_path: Path, wrong: str, code: str, line: int) -> None:
+    """Alone an amendment of a text with errors does not pass; in a run the text tells them."""
+    put(tmp_path, grund=wrong, **SEVERAL)
+    alone = told(check(tmp_path / "a2022.kpol").findings)
+    assert (code, "grund", line) in alone
+    found = _run(tmp_path)
+    assert found == list(dict.fromkeys(found))
+    assert found.count((code, "grund", line)) == 1
+    for finding in check(tmp_path / "a2022.kpol").findings:
+        assert "with the amendment" not in finding.headline.en
+
+
+def test_what_an_amendment_causes_is_told_once(tmp_path: Path) -> None:
+    """A later amendment meets the gap that an earlier one has made, and leaves it to that one."""
+    gap = BASE[: BASE.index("rules")].replace("attribute Neu: yes or no\n", "") + (
+        "rules Takt [1]:\n  - alo -> monthly\nrules Rest [2]:\n  - asu -> every 2 months\n"
+    )
+    put(tmp_path, grund=gap, neu=AMENDS + "remove Rest\n", zz=SEVERAL["a2022"])
+    assert _run(tmp_path) == [("gap", "grund", 6)]
+    assert told(check(tmp_path / "zz.kpol").findings) == [("gap", "grund", 6)]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_was_not_analysed_is_never_clean(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+) -> None:
+    """Where the error is told with another file, each format still says so."""
+    put(tmp_path, grund=BASE.replace("  - alo ->", "  - alu ->"), **SEVERAL)
+    monkeypatch.chdir(tmp_path)
+    words = {"de": "nicht ausgewertet: erst", "en": "not analysed: first"}[language]
+    clean = {"de": "in Ordnung", "en": "clean"}[language]
+    for form in ("full", "plain", "junit"):
+        assert main(["check", "--no-cache", "--lang", language, "--format", form]) == 1
+        out = capsys.readouterr().out
+        assert clean not in out, form
+        assert out.lower().count(words) >= 2, form
+
+
+def test_two_files_of_one_id_are_one_cause(tmp_path: Path) -> None:
+    """They hold at once because they are the same text twice, which is said of both."""
+    put(tmp_path, grund=BASE, kopie=BASE)
+    assert _run(tmp_path) == [("duplicate-id", "grund", 2), ("duplicate-id", "kopie", 2)]
+    put(tmp_path, neu=AMENDS.replace("amends", "replaces") + BASE[BASE.index("attribute") :],
+        anders=AMENDS.replace("amends", "replaces").replace("id neu", "id anders")
+        + BASE[BASE.index("attribute") :])  # fmt: skip
+    (clash,) = [f for f in check(tmp_path / "neu.kpol").findings if f.code == "double-validity"]
+    assert clash.headline.en == "`anders` and `neu` hold at once from 2021-01-01 on"
+
+
+def test_where_all_are_affected_nobody_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No fact makes a difference any more, so there is nothing to say of one person."""
+    put(tmp_path, grund=BASE, neu=AMENDS + "remove Takt, Rand\n")
+    monkeypatch.chdir(tmp_path)
+    for form in ("full", "plain", "github", "gitlab", "junit"):
+        main(["check", "neu.kpol", "--no-cache", "--lang", "en", "--format", form])
+        out = capsys.readouterr().out
+        assert "everyone" in out.lower(), form
+        assert not re.search(r"for example: *(\.|$|\\n|%0A)", out, re.I | re.M), form

@@ -52,7 +52,7 @@ def document(words: Wording, version: str) -> str:
     out = io.StringIO()
     write = csv.writer(out, delimiter=";" if words.language == "de" else ",", lineterminator="\n")
     axes = _axes(words)
-    names = [visible(axis.attribute.shown) for axis in axes]
+    names = [visible(axis.attribute.said.into(words.language)) for axis in axes]
     write.writerow(map(safe, [*names, *(head.into(words.language) for head in _HEADS)]))
     for section in words.grid.sections:
         for box in section.boxes:

@@ -67,14 +67,18 @@ class Wording:
     @cached_property
     def heads(self) -> tuple[str, ...]:
         """Over the columns of row labels; never empty."""
-        shown = tuple(visible(axis.attribute.shown) for axis in self.grid.down)
+        shown = tuple(visible(axis.attribute.said.into(self.language)) for axis in self.grid.down)
         return shown or (self.say("who"),)
 
     @cached_property
     def across(self) -> str:
         """Over the other columns."""
         axis = self.grid.across
-        return self.say("question") if axis is None else visible(axis.attribute.shown)
+        return (
+            self.say("question")
+            if axis is None
+            else visible(axis.attribute.said.into(self.language))
+        )
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

@@ -1,6 +1,10 @@
 """A keyword that is used as a name, or a keyword of the other language among the names."""
 
-from kontaktdsl.diagnostics import Diagnostic, Text
+from collections.abc import Sequence
+
+import attrs
+
+from kontaktdsl.diagnostics import Diagnostic, Label, Text
 from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.keywords import LANGUAGES, keywords, plain
 from kontaktdsl.syntax.mistakes import other_language
@@ -48,6 +52,24 @@ def used(name: tree.Name, language: str) -> Diagnostic:
     if any(plain(name.text) in map(plain, phrases) for phrases in own.values()):
         return declared(name)
     return other_language.word(name.span, language)
+
+
+def joined(findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """One finding for each word: another name mends all of its places, the first in front."""
+    places: dict[Diagnostic, list[Label]] = {}
+    first: dict[Text, Diagnostic] = {}
+    for finding in findings:
+        if finding.kind is KIND:
+            known = first.setdefault(finding.headline, finding)
+            if known is not finding:
+                places.setdefault(known, []).append(Label(finding.span))
+    return tuple(
+        attrs.evolve(finding, others=tuple(places.get(finding, ())))
+        if finding.kind is KIND
+        else finding
+        for finding in findings
+        if finding.kind is not KIND or first[finding.headline] is finding
+    )
 
 
 def _adjectives(languages: list[str], german: str, english: str) -> str:

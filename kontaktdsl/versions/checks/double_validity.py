@@ -35,7 +35,9 @@ def find(own: Edition, shelf: Shelf) -> Iterator[Diagnostic]:
             known = clashes.get(stretch.texts, stretch.days)
             clashes[stretch.texts] = Days(known.first, stretch.days.last)
     for texts, days in clashes.items():
-        names = [f"`{each.id}`" for each in texts]
+        names = list(dict.fromkeys(f"`{each.id}`" for each in texts))
+        if len(names) == 1:
+            continue  # two files of one id, which is found
         yield KIND.at(
             own.validity,
             days=days.words,
