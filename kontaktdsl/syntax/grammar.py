@@ -81,21 +81,33 @@ def made() -> dict[str, Any]:
     table = parser._parse_table
     rules = list(dict.fromkeys(_rules(table)))
     number = {rule: index for index, rule in enumerate(rules)}
-    order = {state: index for index, state in enumerate(table.states)}
+    order = _in_order(table)
     return {
         "checksum": stored.checksum(),
         "keywords": keywords.listed(),
-        "starts": {start: order[state] for start, state in table.start_states.items()},
-        "ends": {start: order[state] for start, state in table.end_states.items()},
+        "starts": {start: order[table.start_states[start]] for start in STARTS},
+        "ends": {start: order[table.end_states[start]] for start in STARTS},
         "reductions": [_reduction(rule) for rule in rules],
         "states": [
             {
                 symbol: order[target] if action.name == "Shift" else -1 - number[target]
                 for symbol, (action, target) in sorted(actions.items())
             }
-            for actions in table.states.values()
+            for actions in (table.states[state] for state in order)
         ],
     }
+
+
+def _in_order(table: Any) -> dict[int, int]:
+    """The states as they are reached, by the names of symbols: Lark numbers them anew each time."""
+    found = dict.fromkeys(table.start_states[start] for start in STARTS)
+    waiting = list(found)
+    for state in waiting:
+        for _, (action, target) in sorted(table.states[state].items(), key=lambda each: each[0]):
+            if action.name == "Shift" and target not in found:
+                found[target] = None
+                waiting.append(target)
+    return {state: index for index, state in enumerate(found)}
 
 
 def _rules(table: Any) -> list[Any]:
@@ -125,12 +137,12 @@ def _reduction(rule: Any) -> tuple[str, int, list[int], str | None]:
     )
 
 
-def write() -> None:
-    """Write `tables.json`."""
+def written() -> str:
+    """The text of `tables.json`, the same wherever and whenever it is made."""
     lines = json.dumps(made(), ensure_ascii=False, separators=(",", ":"))
-    with open(stored.TABLES, "w", encoding="utf-8", newline="\n") as opened:
-        opened.write(lines.replace("},{", "},\n{") + "\n")
+    return lines.replace("},{", "},\n{") + "\n"
 
 
 if __name__ == "__main__":
-    write()
+    with open(stored.TABLES, "w", encoding="utf-8", newline="\n") as opened:
+        opened.write(written())

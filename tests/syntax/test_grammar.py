@@ -1,6 +1,7 @@
 """The grammar has no conflicts, and the parser at work is the one that Lark makes of it."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -30,6 +31,7 @@ def test_the_grammar_has_no_conflicts_and_no_collisions(language: str) -> None:
 def test_the_stored_tables_belong_to_the_grammar() -> None:
     """After a change in grammar/ somebody has run `python -m kontaktdsl.syntax.grammar`."""
     assert stored.stored() is not None
+    assert Path(stored.TABLES).read_text("utf-8") == grammar.written()
 
 
 def test_tables_are_made_anew_where_the_stored_ones_are_of_no_use(
