@@ -92,8 +92,10 @@ def checked(files: list[Loaded]) -> Step:
         return Step(name, NOT_RUN_STATE, words, findings)
     every = [item for found in findings.values() for item in found]
     de, en = _files(len(files))
-    words = (f"{de}, {counts(every, 'de')[0]}", f"{en}, {counts(every, 'en')[0]}")
-    return Step(name, FINDINGS if failing([f.counted for f in files]) else CLEAN, words, findings)
+    if every:
+        de, en = f"{de}, {counts(every, 'de')[0]}", f"{en}, {counts(every, 'en')[0]}"
+    state = FINDINGS if failing([f.counted for f in files]) else CLEAN
+    return Step(name, state, (de, en), findings)
 
 
 def tested(files: list[Loaded]) -> Step:
