@@ -17,6 +17,7 @@ from kontaktdsl.dates.calendar import (
     Holidays,
     block_end,
     block_of,
+    later_by,
     period_start,
     shown,
 )
@@ -183,7 +184,7 @@ def _window(
             if day <= start:
                 return date.max
             number = block_of(day, start, length, holidays)
-            return date.fromordinal(block_end(start, length, number - 1, holidays).toordinal() + 1)
+            return later_by(block_end(start, length, number - 1, holidays), 1)
         case _:
             raise AssertionError(rhythm)
 

@@ -203,7 +203,7 @@ class Policy:
         from kontaktdsl.dates import due
         from kontaktdsl.deviation import outcome_of
 
-        asked = self._asked(events or {}, history, day, paused_since)
+        asked = self._asked(events, history, day, paused_since)
         return due(
             outcome_of(self.decide(facts) if deviated is None else deviated),
             last=last_contact,
@@ -232,7 +232,7 @@ class Policy:
         """
         from kontaktdsl.dates import again
 
-        asked = self._asked(events or {}, history, day, paused_since)
+        asked = self._asked(events, history, day, paused_since)
         return again(
             self.decide(facts).outcome,
             last=last_contact,
@@ -263,7 +263,6 @@ class Policy:
         from kontaktdsl.upcoming import upcoming
 
         only_known(self.model, events or {})
-
         return upcoming(
             self.plan.policy,
             self.decide(facts),
@@ -277,7 +276,7 @@ class Policy:
 
     def _asked(
         self,
-        events: Mapping[str, date],
+        events: Mapping[str, date] | None,
         history: Iterable[Contact],
         day: date | None,
         paused_since: date | None,
@@ -285,6 +284,7 @@ class Policy:
         from kontaktdsl.dates import Clock
         from kontaktdsl.timing import only_known
 
+        events = events or {}
         only_known(self.model, events)
         day = day or date.today()
         one = self.plan.policy

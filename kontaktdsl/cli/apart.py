@@ -50,10 +50,9 @@ def _policy_of(target: str, given: Given) -> bool:
         return False
     place = os.path.realpath(target)
     for folder in given.operands or ["."]:
-        if os.path.isdir(folder):
-            above = os.path.realpath(folder)
-            if os.path.commonpath((above, place)) == above:
-                return True
+        below = os.path.join(os.path.realpath(folder), "")
+        if os.path.isdir(folder) and place.startswith(below):
+            return True
     return False
 
 

@@ -18,7 +18,7 @@ from kontaktdsl.policy import Policy
 from kontaktdsl.question import TooWide
 from kontaktdsl.refusals import FactError, ImpossibleFacts, NoDecision
 from kontaktdsl.reports import answer as report
-from kontaktdsl.reports import upcoming
+from kontaktdsl.reports import upcoming, upcoming_json
 from kontaktdsl.reports.lines import Line, visible, wrap
 from kontaktdsl.upcoming import Upcoming
 
@@ -216,9 +216,9 @@ def data(answered: Asked) -> dict[str, object]:
     if answered.version is not None:
         found["in_force"] = answered.version.data
     if follows is not None:
-        found["next"] = upcoming.data(follows, policy, language, told=answered.told.given)
+        found["next"] = upcoming_json.data(follows, policy, language, told=answered.told.given)
     if answered.foreseen is not None:
-        found["next"] = upcoming.possible_data(
+        found["next"] = upcoming_json.possible_data(
             answered.foreseen, policy, language, told=answered.told.given
         )
     return found

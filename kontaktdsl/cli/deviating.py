@@ -90,10 +90,11 @@ def dues(asked: Asked, made: Deviated) -> tuple[Due, Due] | None:
 
     if not asked.told.given:
         return None
-    policy = asked.policy.model
-    found = [asked.told.follows(policy, made.decision, each) for each in (None, made)]
-    by_rule, by_deviation = (each.due if isinstance(each, Upcoming) else None for each in found)
-    return None if by_rule is None or by_deviation is None else (by_rule, by_deviation)
+    by_rule = asked.follows
+    by_deviation = asked.told.follows(asked.policy.model, made.decision, made)
+    if not isinstance(by_rule, Upcoming) or not isinstance(by_deviation, Upcoming):
+        return None
+    return by_rule.due, by_deviation.due
 
 
 def failed(made: Deviated) -> bool:

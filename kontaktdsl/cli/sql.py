@@ -6,7 +6,7 @@ import sys
 
 from kontaktdsl.cli import opened, paths, series
 from kontaktdsl.cli.arguments import Given, Option, Verb
-from kontaktdsl.cli.screen import Screen, silence, unwritable, write_file
+from kontaktdsl.cli.screen import Screen, aside, silence, unwritable, write_file
 from kontaktdsl.cli.shelved import DAY, ID
 from kontaktdsl.cli.words import Stop, UsageError
 
@@ -105,7 +105,7 @@ def run(given: Given, language: str) -> int:
 def _tell_change(version: Version | None, language: str, action: str) -> None:
     """What is put into a database stays there: say when its text will be out of date."""
     later = None if version is None or action == "drop" else version.later
-    if later is None or sys.stderr is None:
+    if later is None:
         return
     from kontaktdsl.diagnostics import Text
 
@@ -113,10 +113,7 @@ def _tell_change(version: Version | None, language: str, action: str) -> None:
         f"kpol: {later.de}; die Sicht ändert sich nicht von selbst: an diesem Tag `kpol sql` neu",
         f"kpol: {later.en}; the view does not change by itself: run `kpol sql` again on that day",
     )
-    try:
-        print(said.into(language), file=sys.stderr, flush=True)
-    except OSError:
-        silence(sys.stderr)
+    aside(said.into(language))
 
 
 def _action(given: Given) -> str:

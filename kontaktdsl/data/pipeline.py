@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -19,8 +20,10 @@ from kontaktdsl.batch.said import broken
 from kontaktdsl.data.source import Broken, Source
 from kontaktdsl.data.summary import Summary
 from kontaktdsl.diagnostics import Text
-from kontaktdsl.holdings import Version
 from kontaktdsl.plan import Plan
+
+if TYPE_CHECKING:
+    from kontaktdsl.holdings import Version
 
 _OF_DEADLINES = ("deadline", "duty_")
 CLASHED = "input_"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
-from kontaktdsl.holdings import Version
+if TYPE_CHECKING:
+    from kontaktdsl.holdings import Version
 
 
 class Grouping(Enum):

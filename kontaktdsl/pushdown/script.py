@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import attrs
 from sqlglot import exp
@@ -17,12 +18,14 @@ from sqlglot import exp
 from kontaktdsl import __version__
 from kontaktdsl.batch.mapping import Matched
 from kontaktdsl.batch.matching import folded
-from kontaktdsl.holdings import Version
 from kontaktdsl.plan import Plan
 from kontaktdsl.pushdown.dialects import Dialect
 from kontaktdsl.pushdown.tables import YEARS, Cell, Column, Kind, Table, tables_of
 from kontaktdsl.pushdown.types import Type, born
 from kontaktdsl.pushdown.view import DAY, View
+
+if TYPE_CHECKING:
+    from kontaktdsl.holdings import Version
 
 POLICY = "policy"
 """The table that says what is installed, in one row."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 
 from kontaktdsl import model
-from kontaktdsl.diagnostics import Edit, Repair, Text
+from kontaktdsl.diagnostics import Repair, Text
 from kontaktdsl.domains import Enumeration, Number, Ranges, YesNo, complement, normal
 from kontaktdsl.moments import Since
 from kontaktdsl.record import Shown
 from kontaktdsl.resolver import kinds
 from kontaktdsl.resolver.in_time import InTime
+from kontaktdsl.resolver.ordering import not_ordered
 from kontaktdsl.resolver.vocabulary import Vocabulary
-from kontaktdsl.source import Span
 from kontaktdsl.strictness import never_later
 from kontaktdsl.suggest import did_you_mean, nearest, respelt
 from kontaktdsl.syntax import tree
@@ -297,13 +295,7 @@ class Conditions(Shown):
             if isinstance(domain, Enumeration) and domain.ordered:
                 return self._position(attribute, bound)
             if isinstance(domain, Enumeration) and not since:
-                repairs = tuple(_ordered(attribute, domain))
-                notes = () if repairs else (_rising(domain),)
-                self.vocabulary.report(
-                    kinds.NOT_ORDERED.at(
-                        node.span, name=attribute.name, notes=notes, repairs=repairs
-                    )
-                )
+                self.vocabulary.report(not_ordered(node.span, attribute, domain))
             else:
                 self.vocabulary.report(kinds.NOT_A_NUMBER.at(bound.span, name=bound.text))
             return None
@@ -402,31 +394,3 @@ def attributes_of(condition: model.Condition) -> set[model.Attribute]:
             case model.And(terms=terms) | model.Or(terms=terms):
                 waiting.extend(terms)
     return found
-
-
-def _ordered(attribute: model.Attribute, domain: Enumeration) -> Iterator[Repair]:
-    """The declaration with its values in the order in which they stand there."""
-    source, line = attribute.span.source, attribute.span.line
-    written = source.line(line)
-    head, _, values = written.partition(":")
-    values = values.partition("#")[0]
-    if '"' in values or not all(value.name in values for value in domain.values):
-        return  # a label may hold a bar, and values may go on below
-    note = Text("wenn sie in dieser Folge aufsteigen", "if they rise in this order")
-    start = source.line_starts[line - 1]
-    first = start + len(head) + 1
-    edits = tuple(
-        Edit(Span(source, first + at, first + at + 1), "<")
-        for at, letter in enumerate(values)
-        if letter == "|"
-    )
-    yield Repair(f"{head.strip()}:{values.rstrip().replace('|', '<')}", note, edits)
-
-
-def _rising(domain: Enumeration) -> Text:
-    """What to write where the declaration cannot be mended letter by letter."""
-    rising = " < ".join(value.name for value in domain.values)
-    return Text(
-        f"in ihrer Zeile mit `<`, das Niedrigste zuerst: `{rising}`",
-        f"in their line with `<`, the lowest first: `{rising}`",
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TypeVar
 
 import attrs
@@ -23,6 +22,7 @@ from kontaktdsl.syntax import tree
 from kontaktdsl.syntax.formatter import format_condition
 from kontaktdsl.syntax.formatting.phrases import Phrases
 from kontaktdsl.syntax.keywords import keywords, statement_at
+from kontaktdsl.versions.edition import said
 
 L = TypeVar("L", model.Rule, model.OccasionRule)
 
@@ -267,12 +267,12 @@ def _citation(analysis: Analysis, offset: int, language: str) -> Hover | None:
     if found is None:
         return None
     lines = [str(c.span.line) for c in every if c.text == found.text and c is not found]
-    said = (
+    elsewhere = (
         _CITING.into(language).format(lines=", ".join(lines[:12]))
         if lines
         else _CITING_ALONE.into(language)
     )
-    text = f"{said}\n\n[{_plain(found.text)}]"
+    text = f"{elsewhere}\n\n[{_plain(found.text)}]"
     passage = _passage(analysis, found.text)
     if passage:
         text += "\n\n" + "\n>\n".join(f"> {_plain(line)}" for line in passage)
@@ -322,16 +322,14 @@ def _policy(analysis: Analysis, offset: int, language: str) -> Hover | None:
     if edition.valid is not None:
         first = edition.valid.first
         last = edition.valid.last
-        frame = _VALID_FROM if last is None else _VALID
-        about.append(
-            frame.into(language).format(first=_day(first, language), last=_day(last, language))
+        valid = (
+            _VALID_FROM.format(first=said(first))
+            if last is None
+            else _VALID.format(first=said(first), last=said(last))
         )
+        about.append(valid.into(language))
     about.append(_FROM.into(language).format(file=f"`{_base(edition.source.name)}`"))
     return Hover(found.span, "\n\n".join(about))
-
-
-def _day(day: date | None, language: str) -> str:
-    return "" if day is None else f"{day:%d.%m.%Y}" if language == "de" else day.isoformat()
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ import contextlib
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 from math import prod
@@ -31,7 +31,6 @@ from tests.strategies.policies import policies
 START = date(2025, 1, 1)
 DAYS = st.integers(0, 900).map(lambda n: START + timedelta(days=n))
 FACTS_FIRST = settings(
-    deadline=None,
     max_examples=25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
@@ -166,29 +165,6 @@ REAL = [
 ]
 
 
-@pytest.mark.parametrize("path", REAL)
-@FACTS_FIRST
-@given(st.data())
-def test_the_policies_of_the_project(path: Path, data: st.DataObject) -> None:
-    """Also those of several series, with pauses, rights, restarts and kinds."""
-    checked = read_only(path)
-    assert checked.policy is not None
-    policy = Policy(checked.policy)
-    compare(path, policy, data.draw(people(policy)))
-
-
-@settings(FACTS_FIRST, max_examples=60)
-@given(st.data(), policies(extras=True, slots=True, max_rules=6))
-def test_policies_at_random(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, text: str
-) -> None:
-    """Steps, ranges, counts, rights and pauses in any mixture."""
-    path = tmp_path_factory.mktemp("random") / "random.kpol"
-    path.write_text(text, encoding="utf-8")
-    policy = loads(text)
-    compare(path, policy, data.draw(people(policy)))
-
-
 def left(one: Policy, known: dict[str, Fact]) -> Iterator[dict[str, Fact]]:
     """A person for every possible case that has these facts."""
     space = one.plan.space
@@ -266,24 +242,43 @@ def half_known(draw: st.DrawFn, policy: Policy) -> Person:
     return attrs.evolve(whole, facts=facts)
 
 
+ASKED = pytest.mark.parametrize(
+    ("drawn", "held"),
+    [
+        pytest.param(people, compare, id="all facts"),
+        pytest.param(half_known, foreseen, id="facts missing"),
+    ],
+)
+Drawn = Callable[[Policy], st.SearchStrategy[Person]]
+Held = Callable[[Path, Policy, Person], None]
+
+
+@ASKED
 @pytest.mark.parametrize("path", REAL)
 @FACTS_FIRST
 @given(st.data())
-def test_missing_facts_in_the_policies_of_the_project(path: Path, data: st.DataObject) -> None:
-    """The day that is the same in all cases left, or all that are possible."""
+def test_the_policies_of_the_project(
+    path: Path, drawn: Drawn, held: Held, data: st.DataObject
+) -> None:
+    """Also those of several series, with pauses, rights, restarts and kinds."""
     checked = read_only(path)
     assert checked.policy is not None
     policy = Policy(checked.policy)
-    foreseen(path, policy, data.draw(half_known(policy)))
+    held(path, policy, data.draw(drawn(policy)))
 
 
+@ASKED
 @settings(FACTS_FIRST, max_examples=60)
 @given(st.data(), policies(extras=True, slots=True, max_rules=6))
-def test_missing_facts_at_random(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, text: str
+def test_policies_at_random(
+    tmp_path_factory: pytest.TempPathFactory,
+    drawn: Drawn,
+    held: Held,
+    data: st.DataObject,
+    text: str,
 ) -> None:
-    """Also where a day agrees for different reasons, and where some cases have no answer."""
-    path = tmp_path_factory.mktemp("open") / "open.kpol"
+    """Steps, ranges, counts, rights and pauses in any mixture, also where some have no answer."""
+    path = tmp_path_factory.mktemp("random") / "random.kpol"
     path.write_text(text, encoding="utf-8")
     policy = loads(text)
-    foreseen(path, policy, data.draw(half_known(policy)))
+    held(path, policy, data.draw(drawn(policy)))

@@ -144,6 +144,11 @@ _PERIODS = {
 }
 
 
+def phrase(key: str, language: str, *parts: object) -> str:
+    """A fixed phrase with its places filled."""
+    return SAID[key].into(language).format(*parts)
+
+
 def level(rhythm: Rhythm) -> int:
     """The step of an interval on the scale, from 1 (most often); 0 for what is no interval.
 

@@ -14,9 +14,10 @@ from kontaktdsl.cubes import is_no
 from kontaktdsl.decision import Cited
 from kontaktdsl.plan.leaves import Leaves, Line
 from kontaktdsl.reports.lines import visible
+from kontaktdsl.reports.matrices import about
 from kontaktdsl.reports.matrices.besides import Beside, Topic
 from kontaktdsl.reports.matrices.grid import Cell, Grid, Kind, Said, Section
-from kontaktdsl.reports.matrices.phrases import SAID, SHORT
+from kontaktdsl.reports.matrices.phrases import SHORT, phrase
 from kontaktdsl.space import Axis
 from kontaktdsl.syntax.tree import Occasion
 from kontaktdsl.values import Every, OnRequest, Strength, Times
@@ -60,7 +61,7 @@ class Wording:
 
     def say(self, key: str, *parts: object) -> str:
         """A fixed phrase."""
-        return SAID[key].into(self.language).format(*parts)
+        return phrase(key, self.language, *parts)
 
     # --- axes -----------------------------------------------------------------------------------
 
@@ -342,65 +343,15 @@ class Wording:
 
     @cached_property
     def about(self) -> tuple[tuple[str, str], ...]:
-        """What the policy says of itself, as terms and values; the digest last."""
-        header = self.grid.policy.header
-        (series,) = self.grid.policy.series
-        facts = (
-            ("id", header.id),
-            ("issuer", header.issuer),
-            ("issued", header.issued and self._day(header.issued.isoformat())),
-            ("valid", self._validity(header)),
-            ("source", header.source),
-            ("strength", self._strength(header)),
-            ("series", series.span and series.shown),
-            *self._bounds,
-            ("account", self.account),
-            ("digest", self.grid.policy.digest),
-        )
-        return tuple((self.say(key), visible(value)) for key, value in facts if value)
+        """What the policy says of itself, as terms and values; the account and the digest last."""
+        own = about.entries(self.grid.policy, self.language)
+        last = ("account", self.account), ("digest", self.grid.policy.digest)
+        return (*own, *((self.say(key), visible(value)) for key, value in last))
 
     @property
     def bounds(self) -> tuple[tuple[str, str], ...]:
         """Of that, whom it is for, and what no cell says of it."""
-        return tuple((self.say(key), visible(value)) for key, value in self._bounds if value)
-
-    @property
-    def _bounds(self) -> tuple[tuple[str, str | None], ...]:
-        policy = self.grid.policy
-        (series,) = policy.series
-        floors = [each for each in policy.ensures if isinstance(each, model.EnsureNeverLooser)]
-        return (
-            ("applies", words.scope(policy, self.language)),
-            ("serving", ", ".join(words.serving(policy, series))),
-            ("restarts", series.restarts and words.event(series.restarts, policy)),
-            ("floor", ", ".join(floor.target for floor in floors)),
-            ("single-case", self._single_case),
-        )
-
-    @property
-    def _single_case(self) -> str | None:
-        said = words.single_case(self.grid.policy)
-        return None if said is None else said.into(self.language)
-
-    def _validity(self, header: model.Header) -> str:
-        parts = []
-        if header.valid_from:
-            parts.append(self.say("from", self._day(header.valid_from.isoformat())))
-        if header.valid_until:
-            parts.append(self.say("until", self._day(header.valid_until.isoformat())))
-        if header.until_revoked:
-            parts.append(self.say("revoked"))
-        return " ".join(parts)
-
-    def _day(self, iso: str) -> str:
-        return ".".join(reversed(iso.split("-"))) if self.language == "de" else iso
-
-    def _strength(self, header: model.Header) -> str:
-        own = self.say(header.strength.value) if header.strength else ""
-        if header.minimum_for is None:
-            return own
-        whom = conditions.condition(self.grid.policy, header.minimum_for, self.language)
-        return self.say("guide-but" if own else "minimum-for", whom)
+        return about.bounds(self.grid.policy, self.language)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
